@@ -1,1 +1,9 @@
 //! bangfu (帮扶) runs a one-to-one help programme from plain files.
+
+pub mod clock;
+pub mod failure;
+pub mod finding;
+pub mod i18n;
+pub mod model;
+pub mod reports;
+pub mod source;

@@ -1,2 +1,3 @@
 //! Parse, run, exit code.
+
 fn main() {}

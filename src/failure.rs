@@ -1,0 +1,90 @@
+//! What makes a command stop: "cannot read", "cannot write", "wrong use", "refused", "locked", "bug".
+//! A problem in the data is a finding, not a failure.
+
+use std::fmt;
+
+use crate::i18n::Message;
+
+/// The kinds of failure; each has its exit code (commands.md).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Wrong use: exit 2.
+    Usage,
+    /// Could not read or write: exit 3.
+    Io,
+    /// Refused because of bad records: exit 4.
+    Refused,
+    /// The lock was not had in time: exit 75.
+    Locked,
+}
+
+impl Kind {
+    /// The process exit code of this kind.
+    #[must_use]
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Self::Usage => 2,
+            Self::Io => 3,
+            Self::Refused => 4,
+            Self::Locked => 75,
+        }
+    }
+}
+
+/// A failure: its kind, a sentence, the system's own words where there are any, and what to do.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// Decides the exit code.
+    pub kind: Kind,
+    /// What went wrong, as a message by key.
+    pub message: Message,
+    /// What the operating system said.
+    pub cause: Option<String>,
+    /// What to do about it.
+    pub hints: Vec<Message>,
+}
+
+impl Failure {
+    /// Wrong use of a command.
+    #[must_use]
+    pub fn usage(message: Message) -> Self {
+        Self::new(Kind::Usage, message)
+    }
+
+    /// Refused because of what the records say.
+    #[must_use]
+    pub fn refused(message: Message) -> Self {
+        Self::new(Kind::Refused, message)
+    }
+
+    /// Reading or writing failed.
+    #[must_use]
+    pub fn io(message: Message, cause: &std::io::Error) -> Self {
+        Self { cause: Some(cause.to_string()), ..Self::new(Kind::Io, message) }
+    }
+
+    /// A failure of a kind with a message.
+    #[must_use]
+    pub fn new(kind: Kind, message: Message) -> Self {
+        Self { kind, message, cause: None, hints: Vec::new() }
+    }
+
+    /// Adds what to do.
+    #[must_use]
+    pub fn hint(mut self, hint: Message) -> Self {
+        self.hints.push(hint);
+        self
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.message.text(crate::i18n::Lang::En))?;
+        self.cause.as_ref().map_or(Ok(()), |cause| write!(out, ": {cause}"))
+    }
+}
+
+impl std::error::Error for Failure {}
+
+/// The result of whatever can fail.
+pub type Result<T> = std::result::Result<T, Failure>;

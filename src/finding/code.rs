@@ -1,0 +1,167 @@
+//! The one list of codes. A code is stable for ever; its texts are in the catalogues.
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The records are wrong; commands that decide refuse.
+    Error,
+    /// Worth a look; nothing refuses.
+    Warning,
+}
+
+impl Severity {
+    /// The word in JSON and in messages.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($variant:ident $code:literal $severity:ident),* $(,)?) => {
+        /// What is wrong, by a code that never changes (`bangfu explain CODE`).
+        #[expect(missing_docs, reason = "each code is explained in the catalogues under explain.<code>")]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($variant),* }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The code as users see it.
+            #[must_use]
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $code),* }
+            }
+
+            /// Error or warning.
+            #[must_use]
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$variant => Severity::$severity),* }
+            }
+
+            /// Key of the sentence.
+            #[must_use]
+            pub fn message_key(self) -> &'static str {
+                match self { $(Self::$variant => concat!("finding.", $code)),* }
+            }
+
+            /// Key of what to do.
+            #[must_use]
+            pub fn help_key(self) -> &'static str {
+                match self { $(Self::$variant => concat!("help.", $code)),* }
+            }
+
+            /// Key of the rule.
+            #[must_use]
+            pub fn explain_key(self) -> &'static str {
+                match self { $(Self::$variant => concat!("explain.", $code)),* }
+            }
+        }
+    };
+}
+
+codes! {
+    // Files.
+    MissingFile "missing-file" Error,
+    UnreadableFile "unreadable-file" Error,
+    SymlinkOutside "symlink-outside" Error,
+    UnknownFile "unknown-file" Warning,
+    UnknownBranchFolder "unknown-branch-folder" Error,
+    // Bytes and lines.
+    BadEncoding "bad-encoding" Error,
+    NulByte "nul-byte" Error,
+    ControlCharacter "control-character" Error,
+    ConflictMarker "conflict-marker" Error,
+    RaggedRow "ragged-row" Error,
+    EmptyLine "empty-line" Error,
+    StrayQuote "stray-quote" Error,
+    LineBreakInCell "line-break-in-cell" Error,
+    MissingColumn "missing-column" Error,
+    DoubledColumn "doubled-column" Error,
+    UnknownColumn "unknown-column" Warning,
+    WrongDelimiter "wrong-delimiter" Error,
+    // Cells.
+    MissingValue "missing-value" Error,
+    BadId "bad-id" Error,
+    ScientificId "scientific-id" Error,
+    BadDate "bad-date" Error,
+    ImpossibleDate "impossible-date" Error,
+    DateOutOfRange "date-out-of-range" Error,
+    BadMonth "bad-month" Error,
+    BadNumber "bad-number" Error,
+    NumberOutOfRange "number-out-of-range" Error,
+    BadScore "bad-score" Error,
+    BadDecimal "bad-decimal" Error,
+    UnknownWord "unknown-word" Error,
+    DoubledWord "doubled-word" Error,
+    OverLongField "over-long-field" Error,
+    BadText "bad-text" Error,
+    // Between records.
+    DuplicateKey "duplicate-key" Error,
+    UnknownPerson "unknown-person" Error,
+    UnknownPair "unknown-pair" Error,
+    UnknownBranch "unknown-branch" Error,
+    UnknownAward "unknown-award" Error,
+    UnknownLevel "unknown-level" Error,
+    UnknownDraw "unknown-draw" Error,
+    MisfiledRecord "misfiled-record" Error,
+    BadSequence "bad-sequence" Error,
+    EndBeforeStart "end-before-start" Error,
+    OutsidePair "outside-pair" Error,
+    WrongStage "wrong-stage" Error,
+    CapacityExceeded "capacity-exceeded" Error,
+    SamePerson "same-person" Error,
+    WrongBranch "wrong-branch" Error,
+    FormMonthInactive "form-month-inactive" Error,
+    ReceivedBeforeMonth "received-before-month" Error,
+    ReviewedBeforeReceived "reviewed-before-received" Error,
+    ReviewedWithoutReview "reviewed-without-review" Error,
+    EnteredBeforeContact "entered-before-contact" Error,
+    ReviewBeforeNomination "review-before-nomination" Error,
+    StageTwiceOnDay "stage-twice-on-day" Error,
+    DisciplineWithPoints "discipline-with-points" Error,
+    HonourAgainstPoints "honour-against-points" Error,
+    // Warnings between records.
+    OutsideHelpingPhase "outside-helping-phase" Warning,
+    NotPairedOnDay "not-paired-on-day" Warning,
+    DayInFuture "day-in-future" Warning,
+    // bangfu.toml.
+    BadToml "bad-toml" Error,
+    BadFormat "bad-format" Error,
+    UnknownKey "unknown-key" Error,
+    MissingKey "missing-key" Error,
+    WrongType "wrong-type" Error,
+    BadSetting "bad-setting" Error,
+    DuplicateEntry "duplicate-entry" Error,
+    UnknownReference "unknown-reference" Error,
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::Code;
+    use crate::i18n::{Lang, keys};
+
+    #[test]
+    fn every_code_has_a_sentence_a_help_and_an_explanation_in_both_languages() {
+        for lang in Lang::ALL {
+            let known: BTreeSet<&str> = keys(lang).collect();
+            for code in Code::ALL {
+                for key in [code.message_key(), code.help_key(), code.explain_key()] {
+                    assert!(known.contains(key), "{lang:?} {key}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_two_codes_share_a_word() {
+        let words: BTreeSet<_> = Code::ALL.iter().map(|code| code.word()).collect();
+        assert_eq!(words.len(), Code::ALL.len());
+    }
+}

@@ -1,0 +1,165 @@
+//! Messages by key and named arguments, in Chinese and English. The texts are flat `key = "text"` lines in `zh.toml` and `en.toml`,
+//! looked up when asked for, so that a start of the program parses nothing. No globals: the language is an argument.
+
+mod catalogue;
+
+pub use catalogue::{keys, lookup};
+
+/// A language for users.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lang {
+    /// 简体中文.
+    Zh,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// Both languages.
+    pub const ALL: [Self; 2] = [Self::Zh, Self::En];
+
+    /// The language of a locale name: Chinese for `zh…`, English for all others.
+    #[must_use]
+    pub fn of_locale(locale: &str) -> Self {
+        if locale.starts_with("zh") { Self::Zh } else { Self::En }
+    }
+}
+
+/// An argument of a message.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Value {
+    /// Text as it is, for instance an id; shown as written.
+    Text(Box<str>),
+    /// A whole number.
+    Number(i64),
+    /// The key of another message without arguments, shown in the message's language.
+    Word(&'static str),
+    /// Another message.
+    Message(Box<Message>),
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl From<Message> for Value {
+    fn from(message: Message) -> Self {
+        Self::Message(Box::new(message))
+    }
+}
+
+macro_rules! value_from_number {
+    ($($kind:ty),*) => {$(
+        impl From<$kind> for Value {
+            fn from(number: $kind) -> Self {
+                Self::Number(i64::from(number))
+            }
+        }
+    )*};
+}
+value_from_number!(i64, i32, u32, u16, u8);
+
+impl From<usize> for Value {
+    fn from(number: usize) -> Self {
+        Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
+/// A sentence for a user: its key and its named arguments.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Message {
+    /// Key in the catalogues.
+    pub key: &'static str,
+    /// Named arguments, in the order given.
+    pub args: Vec<(&'static str, Value)>,
+}
+
+impl Message {
+    /// A message without arguments.
+    #[must_use]
+    pub fn new(key: &'static str) -> Self {
+        Self { key, args: Vec::new() }
+    }
+
+    /// Adds a named argument.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
+        self.args.push((name, value.into()));
+        self
+    }
+
+    /// Adds a named argument that is a word of the catalogue.
+    #[must_use]
+    pub fn word(mut self, name: &'static str, key: &'static str) -> Self {
+        self.args.push((name, Value::Word(key)));
+        self
+    }
+
+    /// The sentence in a language.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> String {
+        fill(&lookup(lang, self.key), &self.args, lang)
+    }
+}
+
+/// A word or sentence without arguments in a language.
+#[must_use]
+pub fn say(lang: Lang, key: &str) -> String {
+    lookup(lang, key)
+}
+
+/// Puts the arguments into the places `{name}` of a template. A place without its argument stays as it is.
+#[must_use]
+pub fn fill(template: &str, args: &[(&'static str, Value)], lang: Lang) -> String {
+    let mut out = String::with_capacity(template.len() + 32);
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((name, tail)) = after.split_once('}') else {
+            out.push('{');
+            rest = after;
+            continue;
+        };
+        match args.iter().find(|(known, _)| *known == name) {
+            Some((_, value)) => push_value(&mut out, value, lang),
+            None => out.extend(["{", name, "}"]),
+        }
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
+}
+
+fn push_value(out: &mut String, value: &Value, lang: Lang) {
+    match value {
+        Value::Text(text) => out.push_str(text),
+        Value::Number(number) => out.push_str(&number.to_string()),
+        Value::Word(key) => out.push_str(&lookup(lang, key)),
+        Value::Message(message) => out.push_str(&message.text(lang)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lang, Value, fill};
+
+    #[test]
+    fn arguments_fill_their_places_and_unknown_places_stay() {
+        let args = [("a", Value::from("甲")), ("n", Value::from(3_u32))];
+        assert_eq!(fill("{a} 有 {n} 次 {x} {", &args, Lang::Zh), "甲 有 3 次 {x} {");
+    }
+
+    #[test]
+    fn an_argument_with_braces_is_not_filled_again() {
+        let args = [("a", Value::from("{n}")), ("n", Value::from(3_u32))];
+        assert_eq!(fill("{a}", &args, Lang::En), "{n}");
+    }
+}

@@ -1,0 +1,195 @@
+//! A scheme's records together: what every rule and report asks. `Core` is what all questions need (scheme, roster, pairs,
+//! committee); `BranchRecords` is one branch's share, so that large directories are worked on branch by branch.
+
+use super::calendar::Calendar;
+use super::contact_log::ContactLog;
+use super::day::{Day, Period};
+use super::records::{
+    Apart, AssessmentMark, BranchIx, Case, Choice, Draw, DutyDecision, Form, Goal, Inspection, Meeting, Nomination, Outcome, Pair, PairIx,
+    PersonIx, Report, Visit,
+};
+use super::roster::Roster;
+use super::scheme::Scheme;
+use super::text_table::{Records, TextTable};
+use super::word::{OutcomeKind, Side, Stage};
+
+/// All pairs: by branch in the scheme's order, then by id.
+#[derive(Clone, Debug, Default)]
+pub struct Pairs {
+    /// The pairs.
+    pub rows: Vec<Pair>,
+    /// Their texts, row for row.
+    pub texts: TextTable,
+    /// For each branch the index of its first pair; one more entry at the end.
+    pub starts: Vec<u32>,
+}
+
+impl Pairs {
+    /// A pair.
+    #[must_use]
+    pub fn get(&self, pair: PairIx) -> Option<&Pair> {
+        self.rows.get(pair.0 as usize)
+    }
+
+    /// A pair's id.
+    #[must_use]
+    pub fn id(&self, pair: PairIx) -> &str {
+        self.texts.get(pair.0 as usize, "id")
+    }
+
+    /// A text of a pair; empty where it was not kept.
+    #[must_use]
+    pub fn text(&self, pair: PairIx, column: &str) -> &str {
+        self.texts.get(pair.0 as usize, column)
+    }
+
+    /// The indexes of a branch's pairs.
+    #[must_use]
+    pub fn range(&self, branch: BranchIx) -> std::ops::Range<u32> {
+        let at = |index: usize| self.starts.get(index).copied().unwrap_or(0);
+        at(usize::from(branch.0))..at(usize::from(branch.0) + 1)
+    }
+
+    /// A branch's pairs with their indexes.
+    pub fn of_branch(&self, branch: BranchIx) -> impl Iterator<Item = (PairIx, &Pair)> {
+        self.range(branch).filter_map(|index| self.rows.get(index as usize).map(|pair| (PairIx(index), pair)))
+    }
+
+    /// All pairs with their indexes.
+    pub fn iter(&self) -> impl Iterator<Item = (PairIx, &Pair)> {
+        self.rows.iter().enumerate().map(|(index, pair)| (PairIx(index as u32), pair))
+    }
+
+    /// The pair with an id in a branch; a branch's pairs are in the order of their ids.
+    #[must_use]
+    pub fn find_in(&self, branch: BranchIx, id: &str) -> Option<PairIx> {
+        let range = self.range(branch);
+        let (mut low, mut high) = (range.start, range.end);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match self.texts.at(middle as usize, 0).cmp(id) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Equal => return Some(PairIx(middle)),
+                std::cmp::Ordering::Greater => high = middle,
+            }
+        }
+        None
+    }
+
+    /// The pair with an id in any branch.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<PairIx> {
+        (0..self.starts.len().saturating_sub(1)).find_map(|branch| self.find_in(BranchIx(branch as u16), id))
+    }
+}
+
+/// What the committee owns, besides the roster.
+#[derive(Clone, Debug, Default)]
+pub struct Committee {
+    /// inspections.csv.
+    pub inspections: Records<Inspection>,
+    /// draws.csv.
+    pub draws: Records<Draw>,
+    /// visits.csv.
+    pub visits: Records<Visit>,
+    /// meetings.csv.
+    pub meetings: Records<Meeting>,
+    /// outcomes.csv.
+    pub outcomes: Records<Outcome>,
+    /// apart.csv.
+    pub apart: Records<Apart>,
+    /// duty.csv.
+    pub duty: Records<DutyDecision>,
+    /// cases.csv.
+    pub cases: Records<Case>,
+    /// assessments.csv.
+    pub assessments: Records<AssessmentMark>,
+}
+
+/// What every question needs.
+#[derive(Clone, Debug)]
+pub struct Core {
+    /// Settings.
+    pub scheme: Scheme,
+    /// The calendar with the scheme's pauses.
+    pub calendar: Calendar,
+    /// The roster.
+    pub people: Roster,
+    /// All pairs.
+    pub pairs: Pairs,
+    /// The committee's records.
+    pub committee: Committee,
+    /// Stage outcomes by person and day.
+    pub stages: Vec<(PersonIx, Day, Stage)>,
+}
+
+impl Core {
+    /// Puts the parts together and prepares the stages.
+    #[must_use]
+    pub fn new(scheme: Scheme, people: Roster, pairs: Pairs, committee: Committee) -> Self {
+        let calendar = scheme.calendar();
+        let mut stages: Vec<_> = committee
+            .outcomes
+            .rows
+            .iter()
+            .filter(|outcome| outcome.kind == OutcomeKind::Stage)
+            .filter_map(|outcome| outcome.stage.map(|stage| (outcome.person, outcome.date, stage)))
+            .collect();
+        stages.sort_unstable();
+        Self { scheme, calendar, people, pairs, committee, stages }
+    }
+
+    /// `stage_on(person, day)`: the stage of the latest stage outcome dated on or before the day, else the roster's (rules.md R2).
+    #[must_use]
+    pub fn stage_on(&self, person: PersonIx, day: Day) -> Option<Stage> {
+        let at = self.stages.partition_point(|(who, date, _)| (*who, *date) <= (person, day));
+        let latest = at.checked_sub(1).and_then(|index| self.stages.get(index)).filter(|(who, _, _)| *who == person);
+        latest.map(|(_, _, stage)| *stage).or_else(|| self.people.get(person).map(|known| known.stage))
+    }
+
+    /// The days on which a pair is active: from its start to its end, or to the end of the helping phase (rules.md R3).
+    #[must_use]
+    pub fn active(&self, pair: &Pair) -> Period {
+        Period::new(pair.start, pair.end.unwrap_or(self.scheme.helping().last))
+    }
+
+    /// The branches in the scheme's order.
+    pub fn branch_indexes(&self) -> impl Iterator<Item = BranchIx> + use<> {
+        (0..self.scheme.branches.len()).map(|index| BranchIx(index as u16))
+    }
+
+    /// The person on one side of a pair.
+    #[must_use]
+    pub fn on_side(pair: &Pair, side: Side) -> PersonIx {
+        match side {
+            Side::Helper => pair.helper,
+            Side::Helped => pair.helped,
+        }
+    }
+}
+
+/// One branch's records.
+#[derive(Clone, Debug, Default)]
+pub struct BranchRecords {
+    /// contacts.csv.
+    pub contacts: ContactLog,
+    /// forms.csv, by pair, month and n.
+    pub forms: Records<Form>,
+    /// goals.csv.
+    pub goals: Records<Goal>,
+    /// nominations.csv.
+    pub nominations: Records<Nomination>,
+    /// reports.csv, by month.
+    pub reports: Records<Report>,
+    /// choices.csv.
+    pub choices: Records<Choice>,
+}
+
+/// A whole data directory in memory.
+#[derive(Clone, Debug)]
+pub struct Dataset {
+    /// What every question needs.
+    pub core: Core,
+    /// Each branch's records, in the scheme's order.
+    pub branches: Vec<BranchRecords>,
+}

@@ -1,0 +1,329 @@
+//! Days, months and ranges of days. A day is a calendar date of the proleptic Gregorian calendar; there is no time of day.
+//! Not here: which days count (`calendar`), and the clock.
+
+use std::fmt;
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::i18n::Value;
+
+/// The first year that a day may have (data.md, types).
+pub const FIRST_YEAR: i32 = 1900;
+/// The last year that a day may have (data.md, types).
+pub const LAST_YEAR: i32 = 2100;
+
+/// A calendar date, kept as the number of days since the first day of the year 1 (which is day 1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Day(i32);
+
+impl Day {
+    /// The first day of 1900.
+    pub const MIN: Self = Self(693_596);
+    /// The last day of 2100.
+    pub const MAX: Self = Self(767_009);
+
+    /// The day with a number (chrono's `num_days_from_ce`).
+    #[must_use]
+    pub fn from_number(number: i32) -> Self {
+        Self(number)
+    }
+
+    /// Its number.
+    #[must_use]
+    pub fn number(self) -> i32 {
+        self.0
+    }
+
+    /// A real date within the years that data may have, else nothing.
+    #[must_use]
+    pub fn of(year: i32, month: u32, day: u32) -> Option<Self> {
+        if !(FIRST_YEAR..=LAST_YEAR).contains(&year) {
+            return None;
+        }
+        NaiveDate::from_ymd_opt(year, month, day).map(Self::from)
+    }
+
+    /// Reads `YYYY-MM-DD` and nothing else. Errors: why it is no day.
+    pub fn parse(text: &[u8]) -> Result<Self, DayFault> {
+        let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text else { return Err(DayFault::Shape) };
+        let year = number(&[y1, y2, y3, y4]).ok_or(DayFault::Shape)?;
+        let month = number(&[m1, m2]).ok_or(DayFault::Shape)?;
+        let day = number(&[d1, d2]).ok_or(DayFault::Shape)?;
+        if !(FIRST_YEAR as u32..=LAST_YEAR as u32).contains(&year) {
+            return Err(DayFault::Year);
+        }
+        Self::of(year as i32, month, day).ok_or(DayFault::NoSuchDay)
+    }
+
+    /// The date as chrono knows it.
+    #[must_use]
+    pub fn date(self) -> NaiveDate {
+        NaiveDate::from_num_days_from_ce_opt(self.0).unwrap_or_default()
+    }
+
+    /// The month it lies in.
+    #[must_use]
+    pub fn month(self) -> Month {
+        let date = self.date();
+        Month::of(date.year(), date.month())
+    }
+
+    /// 1 for Monday to 7 for Sunday.
+    #[must_use]
+    pub fn weekday(self) -> u8 {
+        (self.0 - 1).rem_euclid(7) as u8 + 1
+    }
+
+    /// The Monday of its week.
+    #[must_use]
+    pub fn monday(self) -> Self {
+        self.plus(1 - i32::from(self.weekday()))
+    }
+
+    /// So many days later (earlier if negative).
+    #[must_use]
+    pub fn plus(self, days: i32) -> Self {
+        Self(self.0.saturating_add(days))
+    }
+
+    /// The day after.
+    #[must_use]
+    pub fn next(self) -> Self {
+        self.plus(1)
+    }
+
+    /// The day before.
+    #[must_use]
+    pub fn previous(self) -> Self {
+        self.plus(-1)
+    }
+
+    /// Days from an earlier day to this one; negative if that one is later.
+    #[must_use]
+    pub fn since(self, earlier: Self) -> i32 {
+        self.0 - earlier.0
+    }
+}
+
+fn number(digits: &[u8]) -> Option<u32> {
+    digits.iter().try_fold(0, |sum, digit| digit.is_ascii_digit().then(|| sum * 10 + u32::from(digit - b'0')))
+}
+
+impl From<NaiveDate> for Day {
+    fn from(date: NaiveDate) -> Self {
+        Self(date.num_days_from_ce())
+    }
+}
+
+impl From<Day> for Value {
+    fn from(day: Day) -> Self {
+        Self::from(day.to_string())
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let date = self.date();
+        write!(out, "{:04}-{:02}-{:02}", date.year(), date.month(), date.day())
+    }
+}
+
+/// Why a text is no day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DayFault {
+    /// Not of the shape `YYYY-MM-DD`.
+    Shape,
+    /// A year before 1900 or after 2100.
+    Year,
+    /// Of the right shape, but the calendar has no such day.
+    NoSuchDay,
+}
+
+/// A calendar month, kept as year × 12 + (month − 1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Month(i32);
+
+impl Month {
+    /// The month of a year; `month` counts from 1 to 12.
+    #[must_use]
+    pub fn of(year: i32, month: u32) -> Self {
+        Self(year * 12 + month as i32 - 1)
+    }
+
+    /// Reads `YYYY-MM` and nothing else.
+    #[must_use]
+    pub fn parse(text: &[u8]) -> Option<Self> {
+        let [y1, y2, y3, y4, b'-', m1, m2] = *text else { return None };
+        let year = number(&[y1, y2, y3, y4])? as i32;
+        let month = number(&[m1, m2])?;
+        ((FIRST_YEAR..=LAST_YEAR).contains(&year) && (1..=12).contains(&month)).then(|| Self::of(year, month))
+    }
+
+    /// The year.
+    #[must_use]
+    pub fn year(self) -> i32 {
+        self.0.div_euclid(12)
+    }
+
+    /// The month's number, 1 to 12.
+    #[must_use]
+    pub fn number(self) -> u32 {
+        self.0.rem_euclid(12) as u32 + 1
+    }
+
+    /// So many months later (earlier if negative).
+    #[must_use]
+    pub fn plus(self, months: i32) -> Self {
+        Self(self.0 + months)
+    }
+
+    /// The month after.
+    #[must_use]
+    pub fn next(self) -> Self {
+        self.plus(1)
+    }
+
+    /// The month before.
+    #[must_use]
+    pub fn previous(self) -> Self {
+        self.plus(-1)
+    }
+
+    /// Its first day.
+    #[must_use]
+    pub fn first_day(self) -> Day {
+        NaiveDate::from_ymd_opt(self.year(), self.number(), 1).map_or(Day::MIN, Day::from)
+    }
+
+    /// Its last day.
+    #[must_use]
+    pub fn last_day(self) -> Day {
+        self.next().first_day().previous()
+    }
+
+    /// Both ends.
+    #[must_use]
+    pub fn period(self) -> Period {
+        Period::new(self.first_day(), self.last_day())
+    }
+
+    /// A day of the month by number; a number past the end gives the last day.
+    #[must_use]
+    pub fn day(self, number: u32) -> Day {
+        let days = self.last_day().since(self.first_day()) as u32 + 1;
+        self.first_day().plus(number.clamp(1, days) as i32 - 1)
+    }
+}
+
+impl From<Month> for Value {
+    fn from(month: Month) -> Self {
+        Self::from(month.to_string())
+    }
+}
+
+impl fmt::Display for Month {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{:04}-{:02}", self.year(), self.number())
+    }
+}
+
+/// A range of days, both ends included. Empty if `last` is before `first`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Period {
+    /// First day.
+    pub first: Day,
+    /// Last day, included.
+    pub last: Day,
+}
+
+impl Period {
+    /// The range from one day to another.
+    #[must_use]
+    pub fn new(first: Day, last: Day) -> Self {
+        Self { first, last }
+    }
+
+    /// Whether it has no day.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.last < self.first
+    }
+
+    /// Whether the day lies in it.
+    #[must_use]
+    pub fn contains(self, day: Day) -> bool {
+        self.first <= day && day <= self.last
+    }
+
+    /// The days in both; may be empty.
+    #[must_use]
+    pub fn intersect(self, other: Self) -> Self {
+        Self { first: self.first.max(other.first), last: self.last.min(other.last) }
+    }
+
+    /// Whether the two share a day.
+    #[must_use]
+    pub fn overlaps(self, other: Self) -> bool {
+        !self.intersect(other).is_empty()
+    }
+
+    /// Number of days, 0 when empty.
+    #[must_use]
+    pub fn len(self) -> i32 {
+        (self.last.since(self.first) + 1).max(0)
+    }
+
+    /// The months that it touches, in order.
+    pub fn months(self) -> impl Iterator<Item = Month> {
+        let end = self.last.month();
+        let first = if self.is_empty() { end.next() } else { self.first.month() };
+        std::iter::successors(Some(first), |month| Some(month.next())).take_while(move |month| *month <= end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Day, DayFault, Month, Period};
+
+    fn day(text: &str) -> Day {
+        Day::parse(text.as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn only_iso_dates_that_exist_are_days() {
+        assert_eq!(day("2012-11-06").to_string(), "2012-11-06");
+        assert_eq!(Day::parse(b"2012-02-30"), Err(DayFault::NoSuchDay));
+        assert_eq!(Day::parse(b"2013-02-29"), Err(DayFault::NoSuchDay));
+        assert_eq!(Day::parse(b"2012/11/6"), Err(DayFault::Shape));
+        assert_eq!(Day::parse(b"41219"), Err(DayFault::Shape));
+        assert_eq!(Day::parse(b"1899-12-31"), Err(DayFault::Year));
+        assert_eq!(Day::parse(b"2012-13-01"), Err(DayFault::NoSuchDay));
+        assert_eq!(day("1900-01-01"), Day::MIN);
+        assert_eq!(day("2100-12-31"), Day::MAX);
+    }
+
+    #[test]
+    fn weekdays_and_mondays() {
+        assert_eq!(day("2012-11-05").weekday(), 1);
+        assert_eq!(day("2012-11-11").weekday(), 7);
+        assert_eq!(day("2012-11-11").monday(), day("2012-11-05"));
+    }
+
+    #[test]
+    fn months_have_ends_and_follow_each_other() {
+        let month = Month::parse(b"2012-12").unwrap();
+        assert_eq!(month.next().to_string(), "2013-01");
+        assert_eq!(month.plus(-12).to_string(), "2011-12");
+        assert_eq!(Month::parse(b"2012-02").unwrap().last_day(), day("2012-02-29"));
+        assert_eq!(Month::parse(b"2013-02").unwrap().day(31), day("2013-02-28"));
+        assert!(Month::parse(b"2012-00").is_none() && Month::parse(b"2012-13").is_none());
+    }
+
+    #[test]
+    fn a_period_counts_both_ends() {
+        let period = Period::new(day("2012-11-30"), day("2013-01-01"));
+        assert_eq!(period.len(), 33);
+        assert_eq!(period.months().map(|month| month.to_string()).collect::<Vec<_>>(), ["2012-11", "2012-12", "2013-01"]);
+        assert_eq!(Period::new(day("2012-11-02"), day("2012-11-01")).months().count(), 0);
+    }
+}

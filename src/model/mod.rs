@@ -1,0 +1,15 @@
+//! What things are: days, ids, words, the scheme's settings, records. Pure values; no file, clock, terminal or chance.
+
+pub mod award_rule;
+pub mod calendar;
+pub mod contact_log;
+pub mod dataset;
+pub mod day;
+pub mod decimal;
+pub mod id;
+pub mod records;
+pub mod roster;
+pub mod scheme;
+pub mod table;
+pub mod text_table;
+pub mod word;

@@ -1,0 +1,4 @@
+//! Dataset + question + day → a report value → a sheet. A report gathers figures that the rules computed; it never judges and never
+//! prints.
+
+pub mod sheet;

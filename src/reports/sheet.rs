@@ -1,0 +1,101 @@
+//! The typed table between a report and a format: what every renderer takes. Headers and words are message keys, so that a sheet
+//! has no language; cells keep their kind, so that a spreadsheet gets real dates and numbers.
+
+use crate::i18n::Message;
+use crate::model::day::Day;
+
+/// One table of a report.
+#[derive(Clone, Debug, Default)]
+pub struct Sheet {
+    /// Heading.
+    pub title: Option<Message>,
+    /// Columns.
+    pub columns: Vec<Column>,
+    /// Rows, each as long as `columns`.
+    pub rows: Vec<Vec<Cell>>,
+    /// Sentences under the table: the readings in force, the clause, what was left out.
+    pub footer: Vec<Message>,
+}
+
+/// A column: a stable key (the header in csv and JSON-like formats) and, under `column.<key>`, its header for people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Stable key.
+    pub key: &'static str,
+    /// Header for people.
+    pub header: Message,
+    /// Side on which cells are aligned.
+    pub align: Align,
+}
+
+/// Side on which cells are aligned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    /// Texts.
+    Left,
+    /// Numbers.
+    Right,
+}
+
+/// A cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// Nothing known.
+    Empty,
+    /// Text from the records: shown with control characters made visible, escaped by each format.
+    Text(String),
+    /// A whole number.
+    Number(i64),
+    /// An exact number as the digits to show, for instance `87.50`.
+    Digits(String),
+    /// A day.
+    Day(Day),
+    /// A word or sentence of the catalogues.
+    Say(Message),
+}
+
+impl Cell {
+    /// Text, or nothing where it is empty.
+    #[must_use]
+    pub fn text(text: &str) -> Self {
+        if text.is_empty() { Self::Empty } else { Self::Text(text.to_owned()) }
+    }
+
+    /// A day, where there is one.
+    #[must_use]
+    pub fn day(day: Option<Day>) -> Self {
+        day.map_or(Self::Empty, Self::Day)
+    }
+
+    /// A word of the catalogues.
+    #[must_use]
+    pub fn word(key: &'static str) -> Self {
+        Self::Say(Message::new(key))
+    }
+
+    /// A number.
+    #[must_use]
+    pub fn number(number: impl TryInto<i64>) -> Self {
+        Self::Number(number.try_into().unwrap_or(i64::MAX))
+    }
+}
+
+impl Column {
+    /// A column of texts; `header` is the catalogue key.
+    #[must_use]
+    pub fn left(key: &'static str, header: &'static str) -> Self {
+        Self { key, header: Message::new(header), align: Align::Left }
+    }
+
+    /// A column of numbers; `header` is the catalogue key.
+    #[must_use]
+    pub fn right(key: &'static str, header: &'static str) -> Self {
+        Self { key, header: Message::new(header), align: Align::Right }
+    }
+}
+
+/// A report that can be shown as sheets. Its JSON is its `serde::Serialize`.
+pub trait Sheets {
+    /// The tables, in order.
+    fn sheets(&self) -> Vec<Sheet>;
+}
