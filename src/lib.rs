@@ -6,4 +6,5 @@ pub mod finding;
 pub mod i18n;
 pub mod model;
 pub mod reports;
+pub mod rules;
 pub mod source;
