@@ -8,3 +8,4 @@ pub mod model;
 pub mod reports;
 pub mod rules;
 pub mod source;
+pub mod store;

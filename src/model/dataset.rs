@@ -1,6 +1,8 @@
 //! A scheme's records together: what every rule and report asks. `Core` is what all questions need (scheme, roster, pairs,
 //! committee); `BranchRecords` is one branch's share, so that large directories are worked on branch by branch.
 
+use std::sync::OnceLock;
+
 use super::calendar::Calendar;
 use super::contact_log::ContactLog;
 use super::day::{Day, Period};
@@ -22,6 +24,8 @@ pub struct Pairs {
     pub texts: TextTable,
     /// For each branch the index of its first pair; one more entry at the end.
     pub starts: Vec<u32>,
+    /// All pairs by id, made when first asked for.
+    by_id: OnceLock<Vec<u32>>,
 }
 
 impl Pairs {
@@ -35,6 +39,12 @@ impl Pairs {
     #[must_use]
     pub fn id(&self, pair: PairIx) -> &str {
         self.texts.get(pair.0 as usize, "id")
+    }
+
+    /// The bytes of a pair's id.
+    #[must_use]
+    pub fn id_bytes(&self, pair: PairIx) -> &[u8] {
+        self.texts.bytes_at(pair.0 as usize, 0)
     }
 
     /// A text of a pair; empty where it was not kept.
@@ -79,7 +89,13 @@ impl Pairs {
     /// The pair with an id in any branch.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<PairIx> {
-        (0..self.starts.len().saturating_sub(1)).find_map(|branch| self.find_in(BranchIx(branch as u16), id))
+        let by_id = self.by_id.get_or_init(|| {
+            let mut all: Vec<u32> = (0..self.rows.len() as u32).collect();
+            all.sort_by(|a, b| self.id_bytes(PairIx(*a)).cmp(self.id_bytes(PairIx(*b))));
+            all
+        });
+        let found = by_id.binary_search_by(|index| self.id_bytes(PairIx(*index)).cmp(id.as_bytes())).ok()?;
+        by_id.get(found).map(|index| PairIx(*index))
     }
 }
 

@@ -13,3 +13,4 @@ pub mod scheme;
 pub mod table;
 pub mod text_table;
 pub mod word;
+pub mod word_distance;

@@ -61,11 +61,16 @@ impl TextTable {
     /// A cell by the position of its column among the kept ones.
     #[must_use]
     pub fn at(&self, row: usize, position: usize) -> &str {
+        std::str::from_utf8(self.bytes_at(row, position)).unwrap_or("")
+    }
+
+    /// The bytes of a cell by the position of its column among the kept ones.
+    #[must_use]
+    pub fn bytes_at(&self, row: usize, position: usize) -> &[u8] {
         let cell = row * self.columns.len() + position;
         let start = cell.checked_sub(1).map_or(0, |before| self.ends.get(before).copied().unwrap_or(0));
-        let Some(end) = self.ends.get(cell) else { return "" };
-        let bytes = self.bytes.get(start as usize..*end as usize).unwrap_or_default();
-        std::str::from_utf8(bytes).unwrap_or("")
+        let Some(end) = self.ends.get(cell) else { return &[] };
+        self.bytes.get(start as usize..*end as usize).unwrap_or_default()
     }
 
     /// Appends the rows of another table that keeps the same columns.

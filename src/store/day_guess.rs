@@ -1,0 +1,37 @@
+//! What a damaged day probably meant, for the help of a message only: nothing is ever repaired by a guess.
+
+use crate::model::day::Day;
+
+/// Excel counts days from 1899-12-30 (its 1900 has a 29 February).
+const EXCEL_DAY_ZERO: i32 = 693_594;
+
+/// The day that a text such as `2012/11/6`, `2012年11月6日`, `20121106` or an Excel serial number stands for.
+#[must_use]
+pub fn guess(text: &str) -> Option<String> {
+    let digits: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    let day = match digits.as_slice() {
+        [year, month, day] if year.len() == 4 => Day::of(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?),
+        [serial] if serial.len() == 5 && text.len() == 5 => Some(Day::from_number(EXCEL_DAY_ZERO + serial.parse::<i32>().ok()?)),
+        [run] if run.len() == 8 && text.len() == 8 => {
+            let part = |range: std::ops::Range<usize>| run.get(range).and_then(|part| part.parse::<u32>().ok());
+            Day::of(part(0..4)? as i32, part(4..6)?, part(6..8)?)
+        }
+        _ => None,
+    };
+    day.map(|day| day.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::guess;
+
+    #[test]
+    fn common_damage_is_recognised() {
+        for text in ["2012/11/6", "2012.11.6", "2012年11月6日", "20121106", "41219", "2012-11-6"] {
+            assert_eq!(guess(text).as_deref(), Some("2012-11-06"), "{text}");
+        }
+        for text in ["11-06", "2012/13/1", "abc", "2012-02-30"] {
+            assert_eq!(guess(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! The branches' forms.csv, and how a row names a pair of its branch.
+
+use std::sync::Arc;
+
+use super::Reading;
+use crate::finding::{Code, Finding};
+use crate::model::dataset::Pairs;
+use crate::model::day::Month;
+use crate::model::records::{BranchIx, Form, PairIx};
+use crate::model::scheme::Scheme;
+use crate::model::table::FORMS;
+use crate::model::text_table::{Records, TextTable};
+use crate::model::word::Review;
+use crate::source::Place;
+use crate::store::row::Row;
+use crate::store::table_reader::Buffers;
+
+const PAIR: usize = 0;
+const MONTH: usize = 1;
+const N: usize = 2;
+const RECEIVED: usize = 3;
+const REVIEW: usize = 4;
+const REVIEWED: usize = 5;
+const SCORE: usize = 7;
+
+/// The most times that a form is handed in.
+const MOST: u32 = 999;
+
+/// Reads one branch's forms.
+pub fn read(reading: &Reading<'_>, pairs: &Pairs, branch: BranchIx, buffers: &mut Buffers, findings: &mut Vec<Finding>) -> Records<Form> {
+    let key = reading.scheme.branches.get(usize::from(branch.0)).map_or("", |branch| branch.key.as_str());
+    let path: Arc<str> = Arc::from(FORMS.path(key));
+    let mut rows: Vec<Form> = Vec::new();
+    let mut texts = if reading.needs.keeps_texts() { TextTable::keeping_all(&FORMS) } else { TextTable::default() };
+    let depth = reading.needs.depth(&[PAIR, MONTH, N, RECEIVED, REVIEW, REVIEWED]);
+    let mut last = PairIx(pairs.range(branch).start);
+    reading.rows(&FORMS, &path, depth, buffers, findings, |row| {
+        let Some(form) = decode(row, reading.scheme, pairs, branch, &mut last) else { return };
+        rows.push(form);
+        if reading.needs.keeps_texts() {
+            (0..FORMS.columns.len()).for_each(|column| texts.push(row.text(column)));
+        }
+    });
+    in_order(path, rows, texts, findings)
+}
+
+fn decode(row: &mut Row<'_>, scheme: &Scheme, pairs: &Pairs, branch: BranchIx, last: &mut PairIx) -> Option<Form> {
+    let known = pairs.range(branch).contains(&last.0) && pairs.id_bytes(*last) == row.bytes(PAIR);
+    let pair = if known { Some(*last) } else { pair_of_branch(row, PAIR, scheme, pairs, branch) };
+    *last = pair.unwrap_or(*last);
+    let month = row.month(MONTH);
+    let n = row.integer(N, 1, MOST);
+    let received = row.day(RECEIVED);
+    let review = row.optional_word::<Review>(REVIEW);
+    let reviewed = row.optional_day(REVIEWED);
+    let score = row.score(SCORE);
+    Some(Form {
+        line: row.line,
+        n: n.ok()?.unwrap_or(0),
+        pair: pair?,
+        month: month?,
+        received: received?,
+        review: review.ok()?,
+        reviewed: reviewed.ok()?,
+        score: score.ok()?,
+    })
+}
+
+/// Puts the forms in order, gives the numbers left out (by day received), and reports numbers doubled or not 1, 2, ….
+fn in_order(path: Arc<str>, rows: Vec<Form>, texts: TextTable, findings: &mut Vec<Finding>) -> Records<Form> {
+    let rank = |form: &Form| (form.pair, form.month, if form.n == 0 { u32::MAX } else { form.n }, form.received, form.line);
+    let order = (!rows.is_sorted_by_key(rank)).then(|| {
+        let mut order: Vec<u32> = (0..rows.len() as u32).collect();
+        order.sort_by_key(|index| rows.get(*index as usize).map(rank));
+        order
+    });
+    let mut sorted: Vec<Form> = match &order {
+        Some(order) => order.iter().filter_map(|index| rows.get(*index as usize).copied()).collect(),
+        None => rows,
+    };
+    let mut before: Option<(PairIx, Month, u32, u32)> = None;
+    for form in &mut sorted {
+        let last = before.filter(|(pair, month, _, _)| (*pair, *month) == (form.pair, form.month));
+        let want = last.map_or(0, |(_, _, n, _)| n) + 1;
+        form.n = if form.n == 0 { want } else { form.n };
+        if form.n + 1 == want {
+            let other = Place::new(&path, last.map_or(0, |(_, _, _, line)| line), 0).to_string();
+            let finding = Finding::in_cell(Code::DuplicateKey, Place::new(&path, form.line, 0), "pair");
+            findings.push(finding.with("value", format!("{} {}", form.month, form.n)).with("other", other));
+        } else if form.n != want {
+            findings
+                .push(Finding::in_cell(Code::BadSequence, Place::new(&path, form.line, 0), "n").with("value", form.n).with("want", want));
+        }
+        before = Some((form.pair, form.month, form.n, form.line));
+    }
+    Records::new(path, sorted, texts, order)
+}
+
+/// The pair that a cell names, which must lie in the branch's folder.
+pub fn pair_of_branch(row: &mut Row<'_>, column: usize, scheme: &Scheme, pairs: &Pairs, branch: BranchIx) -> Option<PairIx> {
+    if !row.required(column) {
+        return None;
+    }
+    let id = row.text(column);
+    if let Some(pair) = pairs.find_in(branch, id) {
+        return Some(pair);
+    }
+    let id = id.to_owned();
+    match pairs.find(&id).and_then(|pair| pairs.get(pair)) {
+        Some(pair) => {
+            let home = scheme.branches.get(usize::from(pair.branch.0)).map_or("", |branch| branch.key.as_str());
+            let right = format!("branches/{home}/{}", row.table.file);
+            row.fault(Code::MisfiledRecord, column, |finding| finding.with("pair", id).with("branch", home).with("other", right));
+        }
+        None => row.unknown_word(Code::UnknownPair, column, String::new(), &[]),
+    }
+    None
+}

@@ -1,0 +1,63 @@
+//! Rows of each table into typed records, one file per table or family of tables. A row with a fault in what identifies it is left
+//! out (its finding is kept). Not here: how records relate to each other (`rules::relations`).
+
+pub mod committee;
+pub mod contacts;
+pub mod forms;
+pub mod order;
+pub mod pairs;
+pub mod people;
+pub mod small;
+
+use std::sync::Arc;
+
+use super::needs::Needs;
+use super::open::Root;
+use super::row::Row;
+use super::table_reader::{Buffers, Depth, read_rows};
+use crate::finding::{Code, Finding};
+use crate::model::scheme::Scheme;
+use crate::model::table::Table;
+use crate::source::Place;
+
+/// What every decoder works with.
+pub struct Reading<'a> {
+    /// The data directory.
+    pub root: &'a Root,
+    /// The settings.
+    pub scheme: &'a Scheme,
+    /// What is asked for.
+    pub needs: Needs,
+}
+
+impl Reading<'_> {
+    /// Reads a table's file row by row; a file that does not exist has no rows.
+    pub fn rows(
+        &self,
+        table: &'static Table,
+        path: &Arc<str>,
+        depth: Depth<'_>,
+        buffers: &mut Buffers,
+        findings: &mut Vec<Finding>,
+        decode: impl FnMut(&mut Row<'_>),
+    ) -> Presence {
+        let before = findings.len();
+        let Some(mut file) = self.root.open(path, findings) else {
+            return if findings.len() > before { Presence::There } else { Presence::Absent };
+        };
+        if let Err(error) = read_rows(table, path, &mut file, depth, buffers, findings, decode) {
+            let place = Place { file: Arc::clone(path), line: 0, column: 0 };
+            findings.push(Finding::new(Code::UnreadableFile, place).with("reason", error.to_string()));
+        }
+        Presence::There
+    }
+}
+
+/// Whether a file exists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// It exists, readable or not.
+    There,
+    /// It does not exist.
+    Absent,
+}

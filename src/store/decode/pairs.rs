@@ -1,0 +1,110 @@
+//! The branches' pairs.csv.
+
+use std::sync::Arc;
+
+use super::Reading;
+use super::order::sorted_by_key;
+use crate::finding::{Code, Finding};
+use crate::model::dataset::Pairs;
+use crate::model::records::{BranchIx, Pair};
+use crate::model::roster::Roster;
+use crate::model::table::PAIRS;
+use crate::model::text_table::TextTable;
+use crate::model::word::Basis;
+use crate::store::row::Row;
+use crate::store::table_reader::{Buffers, Depth};
+
+const ID: usize = 0;
+const HELPER: usize = 1;
+const HELPED: usize = 2;
+const BASIS: usize = 3;
+const TOPICS: usize = 4;
+const START: usize = 5;
+const END: usize = 6;
+
+/// One branch's pairs in the order of their ids, with their texts.
+pub struct BranchPairs {
+    rows: Vec<Pair>,
+    texts: TextTable,
+}
+
+/// Reads one branch's pairs.
+pub fn read(reading: &Reading<'_>, roster: &Roster, branch: BranchIx, buffers: &mut Buffers, findings: &mut Vec<Finding>) -> BranchPairs {
+    let key = reading.scheme.branches.get(usize::from(branch.0)).map_or("", |branch| branch.key.as_str());
+    let path: Arc<str> = Arc::from(PAIRS.path(key));
+    let kept: &[usize] = if reading.needs.keeps_texts() { &[ID, 7] } else { &[ID] };
+    let mut texts = TextTable::keeping(kept.iter().filter_map(|column| PAIRS.columns.get(*column)).map(|column| column.name).collect());
+    let mut rows: Vec<Pair> = Vec::new();
+    reading.rows(&PAIRS, &path, Depth::Everything, buffers, findings, |row| {
+        if let Some(pair) = decode(reading, roster, branch, row) {
+            rows.push(pair);
+            kept.iter().for_each(|column| texts.push(row.text(*column)));
+        }
+    });
+    let (rows, texts) = sorted_by_key(rows, texts, &PAIRS, &path, |pair| pair.line, findings);
+    BranchPairs { rows, texts }
+}
+
+fn decode(reading: &Reading<'_>, roster: &Roster, branch: BranchIx, row: &mut Row<'_>) -> Option<Pair> {
+    let id = row.id(ID);
+    let helper = row.person(HELPER, roster);
+    let helped = row.person(HELPED, roster);
+    let basis = row.word::<Basis>(BASIS);
+    let topics = row.terms(TOPICS, &reading.scheme.topics);
+    let start = row.day(START);
+    let end = row.optional_day(END);
+    id.then_some(Pair {
+        line: row.line,
+        branch,
+        basis: basis.unwrap_or(Basis::Assigned),
+        helper: helper.unwrap_or(crate::model::records::PersonIx::UNKNOWN),
+        helped: helped.unwrap_or(crate::model::records::PersonIx::UNKNOWN),
+        topics: topics.unwrap_or(0),
+        start: start?,
+        end: end.ok()?,
+    })
+}
+
+/// All branches' pairs together, in the scheme's order of branches. An id that two branches use is a finding.
+pub fn gather(reading: &Reading<'_>, branches: Vec<BranchPairs>, findings: &mut Vec<Finding>) -> Pairs {
+    let mut pairs = Pairs::default();
+    for branch in &branches {
+        pairs.starts.push(pairs.rows.len() as u32);
+        pairs.rows.extend_from_slice(&branch.rows);
+        pairs.texts.append(&branch.texts);
+    }
+    pairs.starts.push(pairs.rows.len() as u32);
+    drop(branches);
+    pairs.rows.shrink_to_fit();
+    pairs.texts.shrink();
+    report_shared_ids(reading, &pairs, findings);
+    pairs
+}
+
+/// Ids within a branch are in order, so two branches can share one only if their ranges of ids overlap.
+fn report_shared_ids(reading: &Reading<'_>, pairs: &Pairs, findings: &mut Vec<Finding>) {
+    let bounds = |branch: u16| {
+        let range = pairs.range(BranchIx(branch));
+        (!range.is_empty()).then(|| (pairs.texts.at(range.start as usize, 0), pairs.texts.at(range.end as usize - 1, 0)))
+    };
+    let mut ranges: Vec<_> = (0..reading.scheme.branches.len() as u16).filter_map(bounds).collect();
+    ranges.sort_unstable();
+    if ranges.windows(2).all(|two| two[0].1 < two[1].0) {
+        return;
+    }
+    let mut ids: Vec<u32> = (0..pairs.rows.len() as u32).collect();
+    ids.sort_by_key(|index| pairs.texts.at(*index as usize, 0));
+    for two in ids.windows(2).filter(|two| pairs.texts.at(two[0] as usize, 0) == pairs.texts.at(two[1] as usize, 0)) {
+        let [first, second] = [two[0], two[1]].map(|index| crate::model::records::PairIx(index));
+        let place = |pair| {
+            super::order::place_of(
+                reading.scheme,
+                &PAIRS,
+                pairs.get(pair).map_or(BranchIx::NONE, |pair| pair.branch),
+                pairs.get(pair).map_or(0, |pair| pair.line),
+            )
+        };
+        let finding = Finding::in_cell(Code::DuplicateKey, place(second), "id");
+        findings.push(finding.with("value", pairs.id(second)).with("other", place(first).to_string()));
+    }
+}

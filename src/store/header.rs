@@ -1,0 +1,97 @@
+//! The header row of a data file: which column of the table stands where. Not here: the rows.
+
+use std::sync::Arc;
+
+use super::csv::Fields;
+use crate::finding::{Code, Finding};
+use crate::model::table::Table;
+use crate::model::word_distance;
+use crate::source::Place;
+
+/// A table has at most so many columns (assessed by a test of `model::table`).
+pub const MOST_COLUMNS: usize = 24;
+/// Marks a column that the file does not have.
+const ABSENT: u8 = u8::MAX;
+
+/// Positions of a table's columns in a file.
+#[derive(Clone, Debug)]
+pub struct Header {
+    positions: [u8; MOST_COLUMNS],
+    /// Number of columns in the file, unknown ones included.
+    pub width: usize,
+}
+
+impl Header {
+    /// Reads the header line and reports what is wrong with it; nothing where the rows could not be understood.
+    pub fn read(table: &'static Table, file: &Arc<str>, line: &[u8], findings: &mut Vec<Finding>) -> Option<Self> {
+        let place = |column| Place::new(file, 1, column);
+        let mut fields = Fields::default();
+        if fields.split(line, usize::MAX).is_err() {
+            findings.push(Finding::new(Code::StrayQuote, place(1)));
+            return None;
+        }
+        let Ok(text) = std::str::from_utf8(line) else { return None };
+        if fields.list.len() == 1 && !text.contains(',') && (text.contains(';') || text.contains('\t')) {
+            let mark = if text.contains('\t') { "\\t" } else { ";" };
+            findings.push(Finding::new(Code::WrongDelimiter, place(1)).with("value", mark));
+            return None;
+        }
+        let mut header = Self { positions: [ABSENT; MOST_COLUMNS], width: fields.list.len() };
+        for position in 0..fields.list.len() {
+            let name = std::str::from_utf8(fields.bytes(line, position)).unwrap_or("").trim();
+            let raw = fields.list.get(position).map_or(0, |field| field.raw as usize);
+            header.take(table, name, position, &place(column_of(line, raw)), findings);
+        }
+        let absent =
+            table.columns.iter().enumerate().filter(|(index, column)| column.need.column_required() && header.position(*index).is_none());
+        let before = findings.len();
+        findings.extend(absent.map(|(_, column)| Finding::new(Code::MissingColumn, place(1)).with("column", column.name)));
+        (findings.len() == before).then_some(header)
+    }
+
+    fn take(&mut self, table: &'static Table, name: &str, position: usize, place: &Place, findings: &mut Vec<Finding>) {
+        match table.column(name) {
+            Some(column) if self.position(column).is_some() => {
+                findings.push(Finding::new(Code::DoubledColumn, place.clone()).with("column", name));
+            }
+            Some(column) => {
+                if let Some(slot) = self.positions.get_mut(column) {
+                    *slot = u8::try_from(position).unwrap_or(ABSENT);
+                }
+            }
+            None => {
+                let nearest = word_distance::nearest(name, table.columns.iter().flat_map(|column| [column.name, column.zh]));
+                findings.push(Finding::new(Code::UnknownColumn, place.clone()).with("value", name).with("nearest", nearest));
+            }
+        }
+    }
+
+    /// The header of a file that has the columns in canonical order.
+    #[must_use]
+    pub fn canonical(table: &Table) -> Self {
+        let mut positions = [ABSENT; MOST_COLUMNS];
+        for (index, slot) in positions.iter_mut().enumerate().take(table.columns.len()) {
+            *slot = index as u8;
+        }
+        Self { positions, width: table.columns.len() }
+    }
+
+    /// Where a column of the table stands in the file.
+    #[must_use]
+    pub fn position(&self, column: usize) -> Option<usize> {
+        self.positions.get(column).filter(|position| **position != ABSENT).map(|position| usize::from(*position))
+    }
+
+    /// How many leading fields of a line must be split to see these columns.
+    #[must_use]
+    pub fn leading(&self, columns: &[usize]) -> usize {
+        columns.iter().filter_map(|column| self.position(*column)).max().map_or(1, |last| last + 1)
+    }
+}
+
+/// The column in characters, from 1, of a byte of a line.
+#[must_use]
+pub fn column_of(line: &[u8], byte: usize) -> u32 {
+    let before = line.get(..byte.min(line.len())).unwrap_or_default();
+    before.iter().filter(|byte| (**byte & 0xC0) != 0x80).count() as u32 + 1
+}

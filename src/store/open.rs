@@ -1,0 +1,147 @@
+//! Opens a data file for reading: only regular files, and no link that leads out of the data directory.
+
+#![expect(clippy::disallowed_methods, reason = "the store is the room that touches files")]
+
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::finding::{Code, Finding};
+use crate::source::Place;
+
+/// The data directory, as the place that relative paths start from.
+#[derive(Clone, Debug)]
+pub struct Root {
+    path: PathBuf,
+}
+
+impl Root {
+    /// The data directory at a path.
+    #[must_use]
+    pub fn new(path: &Path) -> Self {
+        Self { path: path.to_owned() }
+    }
+
+    /// Its path.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Opens a file by its path inside the directory. `None`: it does not exist, or a finding says why it cannot be read.
+    pub fn open(&self, relative: &Arc<str>, findings: &mut Vec<Finding>) -> Option<File> {
+        match self.try_open(relative) {
+            Ok(file) => Some(file),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => {
+                findings.push(self.refusal(relative, &error));
+                None
+            }
+        }
+    }
+
+    fn try_open(&self, relative: &str) -> io::Result<File> {
+        let path = self.path.join(relative);
+        let file = match open_plain(&path) {
+            Err(error) if is_link_refusal(&error) && self.leads_inside(&path)? => File::open(&path)?,
+            other => other?,
+        };
+        if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other("not a regular file")) }
+    }
+
+    /// Whether a link leads to a place inside the data directory.
+    fn leads_inside(&self, path: &Path) -> io::Result<bool> {
+        Ok(fs::canonicalize(path)?.starts_with(fs::canonicalize(&self.path)?))
+    }
+
+    fn refusal(&self, relative: &Arc<str>, error: &io::Error) -> Finding {
+        let place = Place { file: Arc::clone(relative), line: 0, column: 0 };
+        if is_link_refusal(error) {
+            return Finding::new(Code::SymlinkOutside, place).with("file", relative.as_ref());
+        }
+        Finding::new(Code::UnreadableFile, place).with("reason", error.to_string())
+    }
+
+    /// Reports the folders of the directory that are links leading out of it; files in them are then not opened.
+    pub fn check_folders(&self, relative: &[&str], findings: &mut Vec<Finding>) {
+        for folder in relative {
+            let path = self.path.join(folder);
+            let is_link = fs::symlink_metadata(&path).is_ok_and(|data| data.is_symlink());
+            if is_link && !self.leads_inside(&path).unwrap_or(false) {
+                findings.push(Finding::new(Code::SymlinkOutside, Place::whole(folder)).with("file", *folder));
+            }
+        }
+    }
+
+    /// The whole of a file; `None` where it does not exist or a finding says why it cannot be read.
+    pub fn read(&self, relative: &Arc<str>, findings: &mut Vec<Finding>) -> Option<Vec<u8>> {
+        let mut file = self.open(relative, findings)?;
+        let mut bytes = Vec::new();
+        match io::Read::read_to_end(&mut file, &mut bytes) {
+            Ok(_) => Some(bytes),
+            Err(error) => {
+                findings.push(self.refusal(relative, &error));
+                None
+            }
+        }
+    }
+}
+
+/// Opens without following a link in the last part and without waiting on a pipe.
+#[cfg(unix)]
+fn open_plain(path: &Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    OpenOptions::new().read(true).custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK).open(path)
+}
+
+#[cfg(unix)]
+fn is_link_refusal(error: &io::Error) -> bool {
+    error.raw_os_error() == Some(libc::ELOOP)
+}
+
+#[cfg(not(unix))]
+fn open_plain(path: &Path) -> io::Result<File> {
+    if fs::symlink_metadata(path)?.is_symlink() {
+        return Err(io::Error::other(LINK));
+    }
+    OpenOptions::new().read(true).open(path)
+}
+
+#[cfg(not(unix))]
+const LINK: &str = "a link";
+
+#[cfg(not(unix))]
+fn is_link_refusal(error: &io::Error) -> bool {
+    error.to_string() == LINK
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::Root;
+
+    #[cfg(unix)]
+    #[test]
+    fn links_outwards_and_odd_files_are_refused() {
+        let outside = tempfile::tempdir().unwrap();
+        let inside = tempfile::tempdir().unwrap();
+        std::fs::write(outside.path().join("secret.csv"), "x").unwrap();
+        std::fs::write(inside.path().join("a.csv"), "y").unwrap();
+        std::os::unix::fs::symlink(outside.path().join("secret.csv"), inside.path().join("out.csv")).unwrap();
+        std::os::unix::fs::symlink("a.csv", inside.path().join("in.csv")).unwrap();
+        std::os::unix::fs::symlink(outside.path(), inside.path().join("committee")).unwrap();
+        std::fs::create_dir(inside.path().join("dir.csv")).unwrap();
+        let root = Root::new(inside.path());
+        let mut findings = Vec::new();
+        assert_eq!(root.read(&Arc::from("in.csv"), &mut findings), Some(b"y".to_vec()));
+        assert_eq!(root.read(&Arc::from("none.csv"), &mut findings), None);
+        assert!(findings.is_empty());
+        assert!(root.open(&Arc::from("out.csv"), &mut findings).is_none());
+        assert!(root.open(&Arc::from("dir.csv"), &mut findings).is_none());
+        root.check_folders(&["committee", "branches"], &mut findings);
+        let codes: Vec<_> = findings.iter().map(|finding| finding.code.word()).collect();
+        assert_eq!(codes, ["symlink-outside", "unreadable-file", "symlink-outside"]);
+    }
+}

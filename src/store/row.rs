@@ -1,0 +1,278 @@
+//! One row of a data file and its cells as typed values. A cell that is not what its column wants becomes a finding with its place,
+//! and the row goes on. Not here: what rows mean together.
+
+use std::sync::Arc;
+
+use super::csv::Fields;
+use super::header::{Header, column_of};
+use crate::finding::{Code, Finding};
+use crate::model::day::{Day, DayFault, Month};
+use crate::model::decimal::Decimal;
+use crate::model::id;
+use crate::model::records::{PersonIx, WordSet};
+use crate::model::roster::Roster;
+use crate::model::scheme::Vocabulary;
+use crate::model::table::Table;
+use crate::model::word::Word;
+use crate::model::word_distance::nearest;
+use crate::source::Place;
+
+/// A row being read.
+pub struct Row<'r> {
+    /// Line, from 1.
+    pub line: u32,
+    pub(super) table: &'static Table,
+    pub(super) file: &'r Arc<str>,
+    pub(super) header: &'r Header,
+    pub(super) raw: &'r [u8],
+    pub(super) fields: &'r Fields,
+    pub(super) findings: &'r mut Vec<Finding>,
+}
+
+/// The longest cell (data.md, types: text at most 64 KiB).
+pub const LONGEST_CELL: usize = 64 * 1024;
+
+impl Row<'_> {
+    /// The bytes of a cell; empty where the file lacks the column.
+    #[must_use]
+    pub fn bytes(&self, column: usize) -> &[u8] {
+        self.header.position(column).map_or(&[], |position| self.fields.bytes(self.raw, position))
+    }
+
+    /// The text of a cell.
+    #[must_use]
+    pub fn text(&self, column: usize) -> &str {
+        std::str::from_utf8(self.bytes(column)).unwrap_or("")
+    }
+
+    /// The place of a cell; of the line where the file lacks the column.
+    #[must_use]
+    pub fn place(&self, column: usize) -> Place {
+        let raw = self.header.position(column).and_then(|position| self.fields.list.get(position)).map(|field| field.raw as usize);
+        Place::new(self.file, self.line, raw.map_or(1, |raw| column_of(self.raw, raw)))
+    }
+
+    /// A finding in a cell.
+    pub fn fault(&mut self, code: Code, column: usize, args: impl FnOnce(Finding) -> Finding) {
+        let finding = args(Finding::new(code, self.place(column)));
+        self.findings.push(finding);
+    }
+
+    fn shown(&self, column: usize) -> String {
+        let text = String::from_utf8_lossy(self.bytes(column));
+        let mut short: String = text.chars().take(80).collect();
+        if short.len() < text.len() {
+            short.push('…');
+        }
+        short
+    }
+
+    fn fault_with_value(&mut self, code: Code, column: usize) {
+        let value = self.shown(column);
+        self.fault(code, column, |finding| finding.with("value", value));
+    }
+
+    /// Reports an empty cell that must have a value; whether it has one.
+    pub fn required(&mut self, column: usize) -> bool {
+        if !self.bytes(column).is_empty() {
+            return true;
+        }
+        let name = self.table.columns.get(column).map_or("", |column| column.name);
+        self.fault(Code::MissingValue, column, |finding| finding.with("column", name));
+        false
+    }
+
+    /// A day that must be there.
+    pub fn day(&mut self, column: usize) -> Option<Day> {
+        if self.required(column) { self.optional_day(column).ok().flatten() } else { None }
+    }
+
+    /// A day that may be empty. `Err` where there is a value that is no day.
+    pub fn optional_day(&mut self, column: usize) -> Result<Option<Day>, ()> {
+        let bytes = self.bytes(column);
+        if bytes.is_empty() {
+            return Ok(None);
+        }
+        match Day::parse(bytes) {
+            Ok(day) => Ok(Some(day)),
+            Err(fault) => {
+                self.day_fault(column, fault);
+                Err(())
+            }
+        }
+    }
+
+    fn day_fault(&mut self, column: usize, fault: DayFault) {
+        let guess = super::day_guess::guess(self.text(column)).unwrap_or_default();
+        let value = self.shown(column);
+        let code = match fault {
+            DayFault::Shape => Code::BadDate,
+            DayFault::Year => Code::DateOutOfRange,
+            DayFault::NoSuchDay => Code::ImpossibleDate,
+        };
+        self.fault(code, column, |finding| finding.with("value", value).with("guess", guess));
+    }
+
+    /// A month that must be there.
+    pub fn month(&mut self, column: usize) -> Option<Month> {
+        if !self.required(column) {
+            return None;
+        }
+        let month = Month::parse(self.bytes(column));
+        if month.is_none() {
+            self.fault_with_value(Code::BadMonth, column);
+        }
+        month
+    }
+
+    /// An id that must be there; whether it is one.
+    pub fn id(&mut self, column: usize) -> bool {
+        if !self.required(column) {
+            return false;
+        }
+        let text = self.text(column);
+        let code = match (id::is_scientific(text), id::is_id(text)) {
+            (true, _) => Code::ScientificId,
+            (false, false) => Code::BadId,
+            (false, true) => return true,
+        };
+        self.fault_with_value(code, column);
+        false
+    }
+
+    /// A whole number within bounds, or empty.
+    pub fn integer(&mut self, column: usize, low: u32, high: u32) -> Result<Option<u32>, ()> {
+        let bytes = self.bytes(column);
+        if bytes.is_empty() {
+            return Ok(None);
+        }
+        if !bytes.iter().all(u8::is_ascii_digit) {
+            self.fault_with_value(Code::BadNumber, column);
+            return Err(());
+        }
+        let number = bytes.iter().try_fold(0_u32, |sum, digit| sum.checked_mul(10)?.checked_add(u32::from(digit - b'0')));
+        match number.filter(|number| (low..=high).contains(number)) {
+            Some(number) => Ok(Some(number)),
+            None => {
+                let value = self.shown(column);
+                self.fault(Code::NumberOutOfRange, column, |finding| finding.with("value", value).with("low", low).with("high", high));
+                Err(())
+            }
+        }
+    }
+
+    /// A decimal number, or empty.
+    pub fn decimal(&mut self, column: usize) -> Result<Option<Decimal>, ()> {
+        let text = self.text(column);
+        if self.bytes(column).is_empty() {
+            return Ok(None);
+        }
+        let value = Decimal::parse(text);
+        if value.is_none() {
+            self.fault_with_value(Code::BadDecimal, column);
+        }
+        value.map(Some).ok_or(())
+    }
+
+    /// A score, 0–100 with up to 2 decimals, or empty.
+    pub fn score(&mut self, column: usize) -> Result<Option<Decimal>, ()> {
+        if self.bytes(column).is_empty() {
+            return Ok(None);
+        }
+        let value = Decimal::parse(self.text(column));
+        let sound = value.filter(|value| value.places() <= 2 && *value >= Decimal::whole(0) && *value <= Decimal::whole(100));
+        if sound.is_none() {
+            self.fault_with_value(Code::BadScore, column);
+        }
+        sound.map(Some).ok_or(())
+    }
+
+    /// A word built into the program, or empty.
+    pub fn optional_word<W: Word>(&mut self, column: usize) -> Result<Option<W>, ()> {
+        let text = self.text(column);
+        if self.bytes(column).is_empty() {
+            return Ok(None);
+        }
+        if let Some(word) = W::parse(text) {
+            return Ok(Some(word));
+        }
+        let near = nearest(text, W::ALL.iter().flat_map(|word| [word.key(), word.zh()]));
+        self.unknown_word(Code::UnknownWord, column, near, &W::ALL.iter().map(|word| word.key()).collect::<Vec<_>>());
+        Err(())
+    }
+
+    /// A word built into the program that must be there.
+    pub fn word<W: Word>(&mut self, column: usize) -> Option<W> {
+        if self.required(column) { self.optional_word(column).ok().flatten() } else { None }
+    }
+
+    /// Reports a value that is none of the known ones.
+    pub fn unknown_word(&mut self, code: Code, column: usize, near: String, known: &[&str]) {
+        let value = self.shown(column);
+        let known = known.join(" ");
+        self.fault(code, column, |finding| finding.with("value", value).with("nearest", near).with("known", known));
+    }
+
+    /// The index of a vocabulary's word, or empty.
+    pub fn optional_term(&mut self, column: usize, vocabulary: &Vocabulary) -> Result<Option<u8>, ()> {
+        let bytes = self.bytes(column);
+        if bytes.is_empty() {
+            return Ok(None);
+        }
+        match vocabulary.terms.iter().position(|term| term.key.as_bytes() == bytes) {
+            Some(index) => Ok(Some(index as u8)),
+            None => {
+                let near = nearest(self.text(column), vocabulary.keys());
+                self.unknown_word(Code::UnknownWord, column, near, &vocabulary.keys().collect::<Vec<_>>());
+                Err(())
+            }
+        }
+    }
+
+    /// The index of a vocabulary's word that must be there.
+    pub fn term(&mut self, column: usize, vocabulary: &Vocabulary) -> Option<u8> {
+        if self.required(column) { self.optional_term(column, vocabulary).ok().flatten() } else { None }
+    }
+
+    /// A list of a vocabulary's words joined by `;`, at least one.
+    pub fn terms(&mut self, column: usize, vocabulary: &Vocabulary) -> Option<WordSet> {
+        if !self.required(column) {
+            return None;
+        }
+        let index = |part: &[u8]| vocabulary.terms.iter().position(|term| term.key.as_bytes() == part);
+        let mut set: WordSet = 0;
+        let mut fault = None;
+        for part in self.bytes(column).split(|byte| *byte == b';') {
+            match index(part) {
+                Some(at) if set & (1 << at) == 0 => set |= 1 << at,
+                found => fault = fault.or(Some((found.is_some(), String::from_utf8_lossy(part).into_owned()))),
+            }
+        }
+        match fault {
+            None => Some(set),
+            Some((true, part)) => {
+                self.fault(Code::DoubledWord, column, |finding| finding.with("value", part));
+                None
+            }
+            Some((false, part)) => {
+                let near = nearest(&part, vocabulary.keys());
+                let known = vocabulary.keys().collect::<Vec<_>>().join(" ");
+                self.fault(Code::UnknownWord, column, |finding| finding.with("value", part).with("nearest", near).with("known", known));
+                None
+            }
+        }
+    }
+
+    /// A person of the roster who must be named.
+    pub fn person(&mut self, column: usize, roster: &Roster) -> Option<PersonIx> {
+        if !self.required(column) {
+            return None;
+        }
+        let found = roster.find(self.text(column));
+        if found.is_none() {
+            let code = if id::is_scientific(self.text(column)) { Code::ScientificId } else { Code::UnknownPerson };
+            self.fault_with_value(code, column);
+        }
+        found
+    }
+}

@@ -1,0 +1,311 @@
+//! Reads a data file row by row: opens it, checks bytes and lines, maps the header, hands each row to a decoder.
+//! Not here: what the rows of a table mean (`decode`), and how rows relate (`rules`).
+
+use std::fs::File;
+use std::sync::Arc;
+
+use memchr::{memchr, memchr_iter};
+
+use super::chunks::for_each_chunk;
+use super::csv::{BOM, Fields, QuoteFault, is_conflict_marker, without_line_end};
+use super::header::{Header, column_of};
+use super::row::{LONGEST_CELL, Row};
+use crate::finding::{Code, Finding};
+use crate::model::table::Table;
+use crate::source::Place;
+
+/// How much of a line is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth<'a> {
+    /// Only what these columns need; the rest of a line is skipped to its end.
+    Columns(&'a [usize]),
+    /// Every byte: encoding, control characters, number and length of fields.
+    Everything,
+}
+
+/// Buffers that are reused from file to file.
+#[derive(Default)]
+pub struct Buffers {
+    chunk: Vec<u8>,
+    fields: Fields,
+}
+
+/// Reads an open file of a table and calls `decode` for each row whose fields could be told apart.
+pub fn read_rows(
+    table: &'static Table,
+    path: &Arc<str>,
+    file: &mut File,
+    depth: Depth<'_>,
+    buffers: &mut Buffers,
+    findings: &mut Vec<Finding>,
+    mut decode: impl FnMut(&mut Row<'_>),
+) -> std::io::Result<()> {
+    let Buffers { chunk, fields } = buffers;
+    let mut reader = Reader { table, path, depth, findings, header: None, line: 0, wanted: 0, open_quote: false, closed: false };
+    for_each_chunk(file, chunk, |bytes| reader.chunk(bytes, fields, &mut decode))
+}
+
+struct Reader<'a> {
+    table: &'static Table,
+    path: &'a Arc<str>,
+    depth: Depth<'a>,
+    findings: &'a mut Vec<Finding>,
+    header: Option<Header>,
+    /// Lines read so far.
+    line: u32,
+    /// How many fields are split.
+    wanted: usize,
+    /// The line before ended inside a quoted cell.
+    open_quote: bool,
+    /// The header could not be understood: the rows are not read.
+    closed: bool,
+}
+
+impl Reader<'_> {
+    fn chunk(&mut self, bytes: &[u8], fields: &mut Fields, decode: &mut impl FnMut(&mut Row<'_>)) {
+        let mut rest = bytes;
+        if self.line == 0 {
+            let (first, after) = take_line(rest);
+            self.first_line(without_line_end(first));
+            rest = after;
+        }
+        if self.closed {
+            return;
+        }
+        let Some(header) = self.header.take() else { return };
+        let care = if self.depth == Depth::Everything { Care::of(rest) } else { Care::Sound };
+        let mut start = 0;
+        for newline in memchr_iter(b'\n', rest) {
+            self.row(&header, rest.get(start..newline).unwrap_or_default(), care, fields, decode);
+            start = newline + 1;
+        }
+        if start < rest.len() {
+            self.row(&header, rest.get(start..).unwrap_or_default(), care, fields, decode);
+        }
+        self.header = Some(header);
+    }
+
+    fn first_line(&mut self, line: &[u8]) {
+        self.line = 1;
+        let line = line.strip_prefix(BOM).unwrap_or(line);
+        let before = self.findings.len();
+        if !self.line_is_text(line) || self.is_marker(line) {
+            self.closed = true;
+            return;
+        }
+        self.header = Header::read(self.table, self.path, line, self.findings);
+        self.closed = self.header.is_none();
+        if let Some(header) = &self.header {
+            self.wanted = match self.depth {
+                Depth::Everything => usize::MAX,
+                Depth::Columns(columns) => header.leading(columns),
+            };
+        }
+        debug_assert!(!self.closed || self.findings.len() > before, "a header is not given up in silence");
+    }
+
+    fn row(&mut self, header: &Header, raw: &[u8], care: Care, fields: &mut Fields, decode: &mut impl FnMut(&mut Row<'_>)) {
+        self.line += 1;
+        let raw = without_line_end(raw);
+        if care == Care::Suspect && !self.line_is_text(raw) {
+            return;
+        }
+        if self.is_marker(raw) || !self.split(header, raw, fields) {
+            return;
+        }
+        if self.depth == Depth::Everything && raw.len() > LONGEST_CELL && self.has_long_cell(header, raw, fields) {
+            return;
+        }
+        let (table, file, line) = (self.table, self.path, self.line);
+        decode(&mut Row { line, table, file, header, raw, fields, findings: self.findings });
+    }
+
+    /// Splits a line; a line that cannot be split or has the wrong number of fields is a finding.
+    fn split(&mut self, header: &Header, raw: &[u8], fields: &mut Fields) -> bool {
+        let was_open = std::mem::take(&mut self.open_quote);
+        let split = fields.split(raw, self.wanted);
+        let found = fields.list.len();
+        let enough = if self.wanted == usize::MAX { found == header.width } else { found == self.wanted.min(header.width) };
+        match split {
+            Ok(()) if enough => return true,
+            _ if was_open && (memchr(b'"', raw).is_some() || found < header.width) => {
+                self.open_quote = memchr(b'"', raw).is_none();
+            }
+            Ok(()) if raw.is_empty() => self.fault(Code::EmptyLine, 1),
+            Ok(()) => {
+                let place = Place::new(self.path, self.line, column_of(raw, raw.len()));
+                self.findings.push(Finding::new(Code::RaggedRow, place).with("have", found).with("want", header.width));
+            }
+            Err(QuoteFault::Stray(at)) => self.fault(Code::StrayQuote, column_of(raw, at as usize)),
+            Err(QuoteFault::Open(at)) => {
+                self.open_quote = true;
+                self.fault(Code::LineBreakInCell, column_of(raw, at as usize));
+            }
+        }
+        false
+    }
+
+    fn has_long_cell(&mut self, header: &Header, raw: &[u8], fields: &Fields) -> bool {
+        let long = (0..fields.list.len()).find(|field| fields.bytes(raw, *field).len() > LONGEST_CELL);
+        let Some(field) = long else { return false };
+        let column = (0..self.table.columns.len()).find(|column| header.position(*column) == Some(field));
+        let name = column.and_then(|column| self.table.columns.get(column)).map_or("?", |column| column.name);
+        let start = fields.list.get(field).map_or(0, |field| field.raw as usize);
+        let place = Place::new(self.path, self.line, column_of(raw, start));
+        let have = fields.bytes(raw, field).len();
+        self.findings.push(Finding::new(Code::OverLongField, place).with("column", name).with("have", have).with("limit", LONGEST_CELL));
+        true
+    }
+
+    fn fault(&mut self, code: Code, column: u32) {
+        self.findings.push(Finding::new(code, Place::new(self.path, self.line, column)));
+    }
+
+    fn is_marker(&mut self, line: &[u8]) -> bool {
+        let marker = matches!(line.first(), Some(b'<' | b'=' | b'>' | b'|')) && is_conflict_marker(line);
+        if marker {
+            let value = String::from_utf8_lossy(line.get(..7).unwrap_or_default()).into_owned();
+            self.findings.push(Finding::new(Code::ConflictMarker, Place::new(self.path, self.line, 1)).with("value", value));
+        }
+        marker
+    }
+
+    /// Whether a line is UTF-8 without control characters but the tab; if not, that is a finding.
+    fn line_is_text(&mut self, line: &[u8]) -> bool {
+        let text = match std::str::from_utf8(line) {
+            Ok(text) => text,
+            Err(error) => {
+                let at = column_of(line, error.valid_up_to());
+                let guess = if line.starts_with(b"\xFF\xFE") || line.starts_with(b"\xFE\xFF") { "UTF-16" } else { "GB18030" };
+                self.findings.push(Finding::new(Code::BadEncoding, Place::new(self.path, self.line, at)).with("guess", guess));
+                return false;
+            }
+        };
+        let Some((at, bad)) = text.chars().enumerate().find(|(_, c)| c.is_control() && *c != '\t') else { return true };
+        let place = Place::new(self.path, self.line, at as u32 + 1);
+        let code = if bad == '\0' { Code::NulByte } else { Code::ControlCharacter };
+        self.findings.push(Finding::new(code, place).with("value", format!("U+{:04X}", u32::from(bad))));
+        false
+    }
+}
+
+fn take_line(bytes: &[u8]) -> (&[u8], &[u8]) {
+    match memchr(b'\n', bytes) {
+        Some(newline) => (bytes.get(..newline).unwrap_or_default(), bytes.get(newline + 1..).unwrap_or_default()),
+        None => (bytes, &[]),
+    }
+}
+
+/// Whether the lines of a chunk need to be looked at one by one for encoding and control characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Care {
+    Sound,
+    Suspect,
+}
+
+impl Care {
+    fn of(bytes: &[u8]) -> Self {
+        if simdutf8::basic::from_utf8(bytes).is_err() || has_low_control(bytes) || has_high_control(bytes) {
+            Self::Suspect
+        } else {
+            Self::Sound
+        }
+    }
+}
+
+/// Whether a byte is a control character other than tab and line end. Blocks keep the loop free of branches.
+fn has_low_control(bytes: &[u8]) -> bool {
+    bytes.chunks(4096).any(|block| {
+        block
+            .iter()
+            .fold(false, |found, byte| found | ((*byte < 0x20) & (*byte != b'\n') & (*byte != b'\t') & (*byte != b'\r')) | (*byte == 0x7F))
+    })
+}
+
+/// Whether there is one of U+0080–U+009F: C2 80 to C2 9F.
+fn has_high_control(bytes: &[u8]) -> bool {
+    memchr_iter(0xC2, bytes).any(|at| matches!(bytes.get(at + 1), Some(0x80..=0x9F)))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Seek, Write};
+    use std::sync::Arc;
+
+    use proptest::prelude::{prop_assert, proptest};
+
+    use super::{Buffers, Depth, read_rows};
+    use crate::finding::Finding;
+    use crate::model::table::PAIRS;
+
+    fn read(content: &[u8], depth: Depth<'_>) -> (Vec<String>, Vec<Finding>) {
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(content).unwrap();
+        file.rewind().unwrap();
+        let (mut rows, mut findings) = (Vec::new(), Vec::new());
+        let path = Arc::from("branches/a/pairs.csv");
+        read_rows(&PAIRS, &path, &mut file, depth, &mut Buffers::default(), &mut findings, |row| {
+            rows.push(format!("{}:{}", row.line, row.text(0)));
+        })
+        .unwrap();
+        (rows, findings)
+    }
+
+    fn faults(content: &[u8]) -> Vec<String> {
+        let (_, findings) = read(content, Depth::Everything);
+        findings.iter().map(|finding| format!("{}:{} {}", finding.place.line, finding.place.column, finding.code.word())).collect()
+    }
+
+    const HEAD: &str = "id,helper,helped,basis,topics,start\n";
+
+    fn after_head(rest: &[u8]) -> Vec<String> {
+        faults(&[HEAD.as_bytes(), rest].concat())
+    }
+
+    #[test]
+    fn damaged_lines_are_placed() {
+        assert_eq!(after_head(b"a,b,c,d,e,f\n\na,b\n"), ["3:1 empty-line", "4:4 ragged-row"]);
+        assert_eq!(after_head("a,\u{7},c,d,e,f\n".as_bytes()), ["2:3 control-character"]);
+        assert_eq!(after_head("a,中\0,c,d,e,f\n".as_bytes()), ["2:4 nul-byte"]);
+        assert_eq!(after_head("a,\u{85},c,d,e,f\n".as_bytes()), ["2:3 control-character"]);
+        assert_eq!(after_head(b"a,\xD6\xD0,c,d,e,f\na,b,c,d,e,f\n"), ["2:3 bad-encoding"]);
+        assert_eq!(after_head(b"a,b,\"c\nd\",d,e,f\na,b,c,d,e,f\n"), ["2:5 line-break-in-cell"]);
+        assert_eq!(after_head(b"a,b,\"c,d,e,f\na,b,c,d,e,f\nx,y\n"), ["2:5 line-break-in-cell", "4:4 ragged-row"]);
+        assert_eq!(after_head(b"a,b\"c,c,d,e,f\n"), ["2:4 stray-quote"]);
+        assert_eq!(
+            after_head(b"<<<<<<< HEAD\n=======\n>>>>>>> x\n"),
+            ["2:1 conflict-marker", "3:1 conflict-marker", "4:1 conflict-marker"]
+        );
+    }
+
+    #[test]
+    fn headers_are_read_kindly_but_not_guessed() {
+        assert!(faults("\u{feff}结对编号,帮扶人,帮扶对象,结对方式,帮扶内容,开始日期\r\n1,2,3,4,5,6\r\n".as_bytes()).is_empty());
+        assert_eq!(faults(b"id;helper;helped\n"), ["1:1 wrong-delimiter"]);
+        assert_eq!(faults(b"id,helper,helper,helped,basis,topics,start\n"), ["1:11 doubled-column"]);
+        assert_eq!(faults(b"id,helper,helped,basis,topics\n"), ["1:1 missing-column"]);
+        assert_eq!(faults(b"id,helper,helped,basis,topics,start,colour\n"), ["1:37 unknown-column"]);
+        assert_eq!(faults(b"\xFF\xFEi\0d\0\n"), ["1:1 bad-encoding"]);
+        assert!(faults(b"").is_empty());
+    }
+
+    #[test]
+    fn a_shallow_look_sees_the_same_rows() {
+        let content = [HEAD.as_bytes(), b"a,b,c,d,e,f\n\"b\",b,c,d,e,f\nc,\"x,\"\"y\",c,d,e,f"].concat();
+        let (rows, findings) = read(&content, Depth::Columns(&[0, 1]));
+        assert_eq!(rows, ["2:a", "3:b", "4:c"]);
+        assert!(findings.is_empty());
+        assert_eq!(read(&content, Depth::Everything).0, rows);
+    }
+
+    proptest! {
+        /// Any bytes: no panic, and every line is a row or a finding (or belongs to a broken cell reported before).
+        #[test]
+        fn any_bytes_are_read_or_reported(rest: Vec<u8>) {
+            let content = [HEAD.as_bytes(), &rest].concat();
+            let (rows, findings) = read(&content, Depth::Everything);
+            let lines = content.split(|byte| *byte == b'\n').skip(1).filter(|line| !line.is_empty()).count();
+            prop_assert!(lines == 0 || !rows.is_empty() || !findings.is_empty());
+        }
+    }
+}
