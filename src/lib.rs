@@ -4,6 +4,7 @@ pub mod clock;
 pub mod failure;
 pub mod finding;
 pub mod i18n;
+pub mod matching;
 pub mod model;
 pub mod reports;
 pub mod rules;
