@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use crate::model::award_rule::{AwardRule, Better, Criterion, CriterionKey, Level, Missing, Pool, Quota, Rounding, Ties};
+use crate::model::contact_log::{Contact, ContactLog};
 use crate::model::dataset::{BranchRecords, Committee, Core, Dataset, Pairs};
 use crate::model::day::{Day, Month, Period};
 use crate::model::decimal::{Decimal, fraction};
@@ -12,7 +13,8 @@ use crate::model::records::{
 };
 use crate::model::roster::Roster;
 use crate::model::scheme::{
-    Branch, DutyRules, FormRules, HELPING, PairingPolicy, PairingRules, Pause, Phase, PrivacyRules, Scheme, SchemeInfo, Vocabulary,
+    Branch, Cadence, DutyRules, FormRules, HELPING, PairingPolicy, PairingRules, Pause, PauseReading, Per, Phase, PrivacyRules, Scheme,
+    SchemeInfo, Term, Vocabulary, Window,
 };
 use crate::model::text_table::{Records, TextTable};
 use crate::model::word::{Basis, OutcomeKind, Review, Side, Stage, Word};
@@ -41,6 +43,7 @@ pub struct Fixture {
     visits: Vec<(String, Visit)>,
     inspections: Vec<(String, Option<String>, Inspection)>,
     outcomes: Vec<OutcomeRow>,
+    contacts: Vec<(String, Contact)>,
 }
 
 /// A person of the roster.
@@ -87,6 +90,7 @@ impl Fixture {
             visits: Vec::new(),
             inspections: Vec::new(),
             outcomes: Vec::new(),
+            contacts: Vec::new(),
         }
     }
 
@@ -104,6 +108,20 @@ impl Fixture {
     /// A pair whose branch is the part of its id before the last hyphen.
     pub fn pair(&mut self, id: &str, helper: &str, helped: &str, start: &str, end: Option<&str>) -> &mut Self {
         self.pairs.push((id.into(), helper.into(), helped.into(), day(start), end.map(day)));
+        self
+    }
+
+    /// A talk of 30 minutes on each of these days, in the order of pair and day.
+    pub fn contacts(&mut self, pair: &str, dates: &[&str]) -> &mut Self {
+        for date in dates {
+            self.contact(pair, date, TALK, 30);
+        }
+        self
+    }
+
+    /// A contact of a kind (`TALK`, `ATTEMPT`).
+    pub fn contact(&mut self, pair: &str, date: &str, act: u8, minutes: u16) -> &mut Self {
+        self.contacts.push((pair.into(), Contact { pair: PairIx::UNKNOWN, date: day(date), minutes, n: 1, act }));
         self
     }
 
@@ -253,7 +271,8 @@ impl Fixture {
     fn all_pairs(&self, people: &Roster) -> Pairs {
         let mut sorted: Vec<_> = self.pairs.iter().map(|row| (self.branch_index(row.0.rsplit_once('-').unwrap().0), row)).collect();
         sorted.sort_by_key(|(branch, row)| (*branch, row.0.clone()));
-        let mut pairs = Pairs { texts: TextTable::keeping(vec!["id"]), ..Pairs::default() };
+        let mut pairs = Pairs::default();
+        pairs.texts = TextTable::keeping(vec!["id"]);
         for (line, (branch, (id, helper, helped, start, end))) in sorted.iter().enumerate() {
             let (helper, helped) = (people.find(helper).unwrap(), people.find(helped).unwrap());
             let line = 2 + line as u32;
@@ -307,8 +326,19 @@ impl Fixture {
             goals: records(&format!("branches/{branch}/goals.csv"), goals.collect()),
             reports: records(&format!("branches/{branch}/reports.csv"), reports.collect()),
             nominations: self.branch_nominations(branch, people),
+            contacts: self.branch_contacts(index, pairs),
             ..BranchRecords::default()
         }
+    }
+
+    /// Lines count from 2 in the order of pair and day.
+    fn branch_contacts(&self, branch: BranchIx, pairs: &Pairs) -> ContactLog {
+        let pair = |id: &str| pairs.find_in(branch, id);
+        let mut contacts: Vec<Contact> =
+            self.contacts.iter().filter_map(|(id, contact)| pair(id).map(|pair| Contact { pair, ..*contact })).collect();
+        contacts.sort_unstable();
+        let lines = (2..).take(contacts.len()).collect();
+        ContactLog { contacts, lines, ..ContactLog::default() }
     }
 
     fn branch_nominations(&self, branch: &str, people: &Roster) -> Records<Nomination> {
@@ -331,6 +361,40 @@ fn records<T>(file: &str, rows: Vec<T>) -> Records<T> {
     Records::new(Arc::from(file), rows, TextTable::default(), None)
 }
 
+/// Index of an act that counts.
+pub const TALK: u8 = 0;
+/// Index of an act that does not.
+pub const ATTEMPT: u8 = 1;
+/// Index of another act that counts.
+pub const HELP: u8 = 2;
+
+/// Kinds of contact: two that count and one that does not.
+pub fn acts() -> Vocabulary {
+    let term = |key: &str, counts| Term { key: key.into(), name: format!("形式{key}"), counts };
+    Vocabulary { terms: vec![term("talk", true), term("attempt", false), term("help", true)] }
+}
+
+/// The document's cadence: once every 14 days, rolling, pauses stop the clock.
+pub fn two_weeks() -> Cadence {
+    Cadence {
+        key: "two-weeks".into(),
+        name: "每两周至少交流一次".into(),
+        clause: Some("八（四）".into()),
+        acts: Vec::new(),
+        phase: HELPING.into(),
+        at_least: 1,
+        every: 14,
+        window: Window::Rolling,
+        pauses: PauseReading::Stop,
+        minutes: 0,
+        total_minutes: None,
+        weekdays: Vec::new(),
+        per: Per::Pair,
+        min_days: 0,
+        remind_days: 3,
+    }
+}
+
 fn scheme() -> Scheme {
     let branch = |key: &str| Branch { key: key.into(), name: format!("支部{key}") };
     let period = |first, last| Period::new(day(first), day(last));
@@ -350,9 +414,9 @@ fn scheme() -> Scheme {
         workdays: Vec::new(),
         topics: Vocabulary::default(),
         modes: Vocabulary::default(),
-        acts: Vocabulary::default(),
+        acts: acts(),
         needs: Vocabulary::default(),
-        cadences: Vec::new(),
+        cadences: vec![two_weeks()],
         pairing: pairing(),
         entry_days: 7,
         form: FormRules { due_day: 5, min_days: 7 },

@@ -1,5 +1,7 @@
-//! What the scheme decides: one file per rule, pure figures from records and a day. No rule reads a file, asks a clock, or speaks.
+//! What the scheme decides: one file or folder per rule, pure figures from records and a day. No rule reads a file, asks a clock, or
+//! speaks.
 
+pub mod cadence;
 #[cfg(test)]
 pub mod fixture;
 pub mod forms;

@@ -270,7 +270,7 @@ fn duty(reading: &Reading<'_>, roster: &Roster, buffers: &mut Buffers, findings:
             let approved = row.optional_day(8);
             let scope = row.optional_word::<CriticismScope>(10);
             let sound = row.required(11) & votes.iter().all(Result::is_ok);
-        sound.then_some(())?;
+            sound.then_some(())?;
             Some(DutyDecision {
                 line: row.line,
                 date: date?,

@@ -1,0 +1,78 @@
+//! Whose contacts may count for a pair: its own, or with `per = "helper"` those of all the helper's pairs in the branch.
+
+use std::ops::Range;
+
+use super::frame::CadenceFrame;
+use crate::model::contact_log::{Contact, ContactLog};
+use crate::model::dataset::Core;
+use crate::model::records::{BranchIx, PairIx, PersonIx};
+use crate::model::scheme::Per;
+
+/// The contacts of a branch by pair and, where a cadence asks for it, by helper.
+#[derive(Clone, Debug)]
+pub struct BranchContacts<'a> {
+    log: &'a ContactLog,
+    by_helper: Option<ByHelper>,
+}
+
+impl<'a> BranchContacts<'a> {
+    /// Prepares a branch's contacts for judging its pairs by these cadences.
+    #[must_use]
+    pub fn new(core: &Core, branch: BranchIx, log: &'a ContactLog, frames: &[CadenceFrame<'_>]) -> Self {
+        let asked = frames.iter().any(|frame| frame.cadence.per == Per::Helper);
+        Self { log, by_helper: asked.then(|| ByHelper::new(core, branch, log)) }
+    }
+
+    /// The contacts that may count for a pair, by day.
+    #[must_use]
+    pub fn of(&self, per: Per, pair: PairIx) -> &[Contact] {
+        match (per, &self.by_helper) {
+            (Per::Helper, Some(by_helper)) => by_helper.of(pair),
+            _ => self.log.of(pair),
+        }
+    }
+}
+
+/// The merged contacts of each helper of a branch.
+#[derive(Clone, Debug)]
+struct ByHelper {
+    contacts: Vec<Contact>,
+    /// The branch's first pair.
+    first: u32,
+    /// For each pair of the branch its helper's part of `contacts`.
+    ranges: Vec<Range<u32>>,
+}
+
+impl ByHelper {
+    fn new(core: &Core, branch: BranchIx, log: &ContactLog) -> Self {
+        let mut pairs: Vec<(PersonIx, PairIx)> = core.pairs.of_branch(branch).map(|(ix, pair)| (pair.helper, ix)).collect();
+        pairs.sort_unstable();
+        let first = core.pairs.range(branch).start;
+        let mut merged = Self { contacts: Vec::with_capacity(log.contacts.len()), first, ranges: vec![0..0; pairs.len()] };
+        for group in pairs.chunk_by(|a, b| a.0 == b.0 && a.0.is_known()) {
+            merged.add(group, log);
+        }
+        merged
+    }
+
+    fn add(&mut self, group: &[(PersonIx, PairIx)], log: &ContactLog) {
+        let start = self.contacts.len();
+        for (_, pair) in group {
+            self.contacts.extend_from_slice(log.of(*pair));
+        }
+        if let Some(part) = self.contacts.get_mut(start..) {
+            part.sort_unstable_by_key(|contact| (contact.date, contact.pair, contact.n));
+        }
+        let range = start as u32..self.contacts.len() as u32;
+        for (_, pair) in group {
+            if let Some(place) = self.ranges.get_mut((pair.0 - self.first) as usize) {
+                *place = range.clone();
+            }
+        }
+    }
+
+    fn of(&self, pair: PairIx) -> &[Contact] {
+        let range = pair.0.checked_sub(self.first).and_then(|index| self.ranges.get(index as usize)).cloned().unwrap_or_default();
+        self.contacts.get(range.start as usize..range.end as usize).unwrap_or_default()
+    }
+}
