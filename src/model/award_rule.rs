@@ -64,6 +64,18 @@ pub enum Pool {
     Members,
 }
 
+impl Pool {
+    /// All of them with their words in `bangfu.toml`.
+    pub const WORDS: [(&'static str, Self); 3] =
+        [("paired", Self::Paired), ("paired-on-cutoff", Self::PairedOnCutoff), ("members", Self::Members)];
+
+    /// The word in `bangfu.toml`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, known)| *known == self).map_or("", |(word, _)| word)
+    }
+}
+
 /// `ratio`, `seats` or `steps` of an award.
 #[derive(Clone, Debug)]
 pub enum Quota {
@@ -98,6 +110,9 @@ pub enum Rounding {
 }
 
 impl Rounding {
+    /// All of them with their words in `bangfu.toml`.
+    pub const WORDS: [(&'static str, Self); 3] = [("down", Self::Down), ("nearest", Self::Nearest), ("up", Self::Up)];
+
     /// The word in `bangfu.toml` and JSON.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -125,6 +140,10 @@ pub enum Level {
 }
 
 impl Level {
+    /// All of them with their words in `bangfu.toml`.
+    pub const WORDS: [(&'static str, Self); 5] =
+        [("college", Self::College), ("branch", Self::Branch), ("class", Self::Class), ("major", Self::Major), ("grade", Self::Grade)];
+
     /// The word in `bangfu.toml` and JSON.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -158,6 +177,17 @@ pub enum Missing {
     Skip,
 }
 
+impl Missing {
+    /// All of them with their words in `bangfu.toml`.
+    pub const WORDS: [(&'static str, Self); 2] = [("zero", Self::Zero), ("skip", Self::Skip)];
+
+    /// The word in `bangfu.toml`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, known)| *known == self).map_or("", |(word, _)| word)
+    }
+}
+
 /// `needs_nomination` of an award.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Nominator {
@@ -165,6 +195,17 @@ pub enum Nominator {
     Helper,
     /// The branch.
     Branch,
+}
+
+impl Nominator {
+    /// All of them with their words in `bangfu.toml`.
+    pub const WORDS: [(&'static str, Self); 2] = [("helper", Self::Helper), ("branch", Self::Branch)];
+
+    /// The word in `bangfu.toml`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, known)| *known == self).map_or("", |(word, _)| word)
+    }
 }
 
 /// `[[award.gate]]`.
@@ -187,6 +228,17 @@ pub enum GateOf {
     Value,
     /// Latest less base.
     Change,
+}
+
+impl GateOf {
+    /// All of them with their words in `bangfu.toml`.
+    pub const WORDS: [(&'static str, Self); 2] = [("value", Self::Value), ("change", Self::Change)];
+
+    /// The word in `bangfu.toml`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, known)| *known == self).map_or("", |(word, _)| word)
+    }
 }
 
 /// `op` of a gate.
@@ -254,6 +306,17 @@ pub enum Better {
     Higher,
     /// Less is better (a rank).
     Lower,
+}
+
+impl Better {
+    /// All of them with their words in `bangfu.toml`.
+    pub const WORDS: [(&'static str, Self); 2] = [("higher", Self::Higher), ("lower", Self::Lower)];
+
+    /// The word in `bangfu.toml`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, known)| *known == self).map_or("", |(word, _)| word)
+    }
 }
 
 /// What the program can measure (rules.md R7, "Criteria the program knows").

@@ -10,6 +10,7 @@ pub mod id;
 pub mod records;
 pub mod roster;
 pub mod scheme;
+mod scheme_defaults;
 pub mod table;
 pub mod text_table;
 pub mod word;

@@ -193,7 +193,7 @@ impl Vocabulary {
     }
 
     /// All keys.
-    pub fn keys(&self) -> impl Iterator<Item = &str> {
+    pub fn keys(&self) -> impl Iterator<Item = &str> + Clone {
         self.terms.iter().map(|term| term.key.as_str())
     }
 }
@@ -311,6 +311,17 @@ pub enum Per {
     Helper,
 }
 
+impl Per {
+    /// All of them with their words in `bangfu.toml`.
+    pub const WORDS: [(&'static str, Self); 2] = [("pair", Self::Pair), ("helper", Self::Helper)];
+
+    /// The word in `bangfu.toml`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, known)| *known == self).map_or("", |(word, _)| word)
+    }
+}
+
 /// `[pairing]`.
 #[derive(Clone, Debug)]
 pub struct PairingRules {
@@ -349,6 +360,17 @@ pub enum PairingPolicy {
     VoluntaryFirst,
 }
 
+impl PairingPolicy {
+    /// All of them with their words in `bangfu.toml`.
+    pub const WORDS: [(&'static str, Self); 2] = [("need-first", Self::NeedFirst), ("voluntary-first", Self::VoluntaryFirst)];
+
+    /// The word in `bangfu.toml`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, known)| *known == self).map_or("", |(word, _)| word)
+    }
+}
+
 /// A threshold on a measure. 以上/以下 include the number unless `edge` says otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Threshold {
@@ -367,6 +389,17 @@ pub enum Edge {
     Inclusive,
     /// The number does not pass.
     Exclusive,
+}
+
+impl Edge {
+    /// All of them with their words in `bangfu.toml`.
+    pub const WORDS: [(&'static str, Self); 2] = [("inclusive", Self::Inclusive), ("exclusive", Self::Exclusive)];
+
+    /// The word in `bangfu.toml`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, known)| *known == self).map_or("", |(word, _)| word)
+    }
 }
 
 /// `[form]`.

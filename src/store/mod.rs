@@ -8,4 +8,5 @@ pub mod header;
 pub mod needs;
 pub mod open;
 pub mod row;
+pub mod scheme;
 pub mod table_reader;
