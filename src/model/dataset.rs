@@ -137,6 +137,8 @@ pub struct Core {
     pub committee: Committee,
     /// Stage outcomes by person and day.
     pub stages: Vec<(PersonIx, Day, Stage)>,
+    /// Pairs by person, made when first asked for.
+    by_person: OnceLock<Vec<(PersonIx, Side, PairIx)>>,
 }
 
 impl Core {
@@ -152,7 +154,7 @@ impl Core {
             .filter_map(|outcome| outcome.stage.map(|stage| (outcome.person, outcome.date, stage)))
             .collect();
         stages.sort_unstable();
-        Self { scheme, calendar, people, pairs, committee, stages }
+        Self { scheme, calendar, people, pairs, committee, stages, by_person: OnceLock::new() }
     }
 
     /// `stage_on(person, day)`: the stage of the latest stage outcome dated on or before the day, else the roster's (rules.md R2).
@@ -167,6 +169,26 @@ impl Core {
     #[must_use]
     pub fn active(&self, pair: &Pair) -> Period {
         Period::new(pair.start, pair.end.unwrap_or(self.scheme.helping().last))
+    }
+
+    /// A person's pairs on either side, by side and pair.
+    #[must_use]
+    pub fn pairs_of(&self, person: PersonIx) -> &[(PersonIx, Side, PairIx)] {
+        let all = self.by_person.get_or_init(|| {
+            let sides = |(index, pair): (PairIx, &Pair)| [(pair.helper, Side::Helper, index), (pair.helped, Side::Helped, index)];
+            let mut all: Vec<_> = self.pairs.iter().flat_map(sides).collect();
+            all.sort_unstable();
+            all
+        });
+        let start = all.partition_point(|(who, _, _)| *who < person);
+        let rest = all.get(start..).unwrap_or_default();
+        rest.get(..rest.partition_point(|(who, _, _)| *who == person)).unwrap_or_default()
+    }
+
+    /// Whether a person is on either side of a pair that is active on a day.
+    #[must_use]
+    pub fn is_paired_on(&self, person: PersonIx, day: Day) -> bool {
+        self.pairs_of(person).iter().filter_map(|(_, _, pair)| self.pairs.get(*pair)).any(|pair| self.active(pair).contains(day))
     }
 
     /// The branches in the scheme's order.

@@ -63,6 +63,13 @@ impl Decimal {
         i128::from(self.units) * 10_i128.pow(PLACES as u32 - u32::from(self.places))
     }
 
+    /// The value in hundredths, where it has no finer part (scores have none).
+    #[must_use]
+    pub fn hundredths(self) -> Option<i64> {
+        let millionths = self.millionths();
+        (millionths % 10_000 == 0).then(|| (millionths / 10_000) as i64)
+    }
+
     /// Whether it is below zero.
     #[must_use]
     pub fn is_negative(self) -> bool {

@@ -5,3 +5,5 @@ pub mod cadence;
 #[cfg(test)]
 pub mod fixture;
 pub mod forms;
+pub mod relations;
+pub mod rollup;

@@ -181,12 +181,12 @@ fn outcomes(reading: &Reading<'_>, roster: &Roster, buffers: &mut Buffers, findi
             let kind = row.word::<OutcomeKind>(2);
             let what = row.required(3);
             let stage = if kind == Some(OutcomeKind::Stage) && what { row.word::<Stage>(3) } else { None };
-            let value = row.decimal(6);
-            let points = row.decimal(7);
+            let value = row.decimal(5);
+            let points = row.decimal(6);
             let kind = kind?;
             let level = level(row, kind, reading.scheme);
             if kind == OutcomeKind::Grade {
-                row.required(6);
+                row.required(5);
             }
             let points = points.ok()?;
             check_points(row, kind, points);
@@ -231,7 +231,7 @@ fn check_points(row: &mut Row<'_>, kind: OutcomeKind, points: Option<Decimal>) {
         OutcomeKind::Honour if points.is_negative() => Code::HonourAgainstPoints,
         _ => return,
     };
-    row.fault(code, 7, |finding| finding.with("value", points.to_string()));
+    row.fault(code, 6, |finding| finding.with("value", points.to_string()));
 }
 
 fn apart(reading: &Reading<'_>, roster: &Roster, buffers: &mut Buffers, findings: &mut Vec<Finding>) -> Records<Apart> {

@@ -1,0 +1,69 @@
+//! The committee's records: outcomes, visits, draws, inspections, meetings.
+
+use std::collections::BTreeMap;
+
+use super::{Looking, warn_of_future};
+use crate::finding::{Code, Finding};
+use crate::model::dataset::Core;
+use crate::model::word::OutcomeKind;
+use crate::source::Place;
+
+pub(super) fn check(core: &Core, looking: Looking, findings: &mut Vec<Finding>) {
+    stages_once_a_day(core, findings);
+    draws_exist(core, findings);
+    if looking.warns() {
+        warn_of_visits(core, looking, findings);
+        warn_of_days(core, looking, findings);
+    }
+}
+
+/// Two stage outcomes of one person on one day are an error (rules.md R2).
+fn stages_once_a_day(core: &Core, findings: &mut Vec<Finding>) {
+    let outcomes = &core.committee.outcomes;
+    let mut first_line = BTreeMap::new();
+    for outcome in outcomes.rows.iter().filter(|outcome| outcome.kind == OutcomeKind::Stage) {
+        let earlier = *first_line.entry((outcome.person, outcome.date)).or_insert(outcome.line);
+        if earlier != outcome.line {
+            let (other, line) = (earlier.min(outcome.line), earlier.max(outcome.line));
+            let finding = Finding::in_cell(Code::StageTwiceOnDay, Place::new(&outcomes.file, line, 0), "date");
+            let finding = finding.with("person", core.people.id(outcome.person)).with("day", outcome.date);
+            findings.push(finding.with("other", Place::new(&outcomes.file, other, 0).to_string()));
+        }
+    }
+}
+
+/// A visit's draw, and the draw that another replaces, must exist.
+fn draws_exist(core: &Core, findings: &mut Vec<Finding>) {
+    let (draws, visits) = (&core.committee.draws, &core.committee.visits);
+    let known = |id: &str| draws.iter().any(|(row, _)| draws.text(row, "id") == id);
+    let mut report = |file, line, column, id: &str| {
+        if !id.is_empty() && !known(id) {
+            findings.push(Finding::in_cell(Code::UnknownDraw, Place::new(file, line, 0), column).with("value", id));
+        }
+    };
+    if !draws.file.is_empty() {
+        visits.iter().for_each(|(row, visit)| report(&visits.file, visit.line, "draw", visits.text(row, "draw")));
+        draws.iter().for_each(|(row, draw)| report(&draws.file, draw.line, "replaces", draws.text(row, "replaces")));
+    }
+}
+
+fn warn_of_visits(core: &Core, looking: Looking, findings: &mut Vec<Finding>) {
+    let visits = &core.committee.visits;
+    for visit in &visits.rows {
+        if !core.is_paired_on(visit.person, visit.date) {
+            let finding = Finding::in_cell(Code::NotPairedOnDay, Place::new(&visits.file, visit.line, 0), "date");
+            findings.push(finding.with("person", core.people.id(visit.person)).with("day", visit.date));
+        }
+        warn_of_future(Some(visit.date), looking, &visits.file, visit.line, "date", findings);
+    }
+}
+
+fn warn_of_days(core: &Core, looking: Looking, findings: &mut Vec<Finding>) {
+    let committee = &core.committee;
+    let mut warn = |file, line, day| warn_of_future(Some(day), looking, file, line, "date", findings);
+    committee.outcomes.rows.iter().for_each(|row| warn(&committee.outcomes.file, row.line, row.date));
+    committee.inspections.rows.iter().for_each(|row| warn(&committee.inspections.file, row.line, row.date));
+    committee.meetings.rows.iter().for_each(|row| warn(&committee.meetings.file, row.line, row.date));
+    committee.draws.rows.iter().for_each(|row| warn(&committee.draws.file, row.line, row.date));
+    committee.duty.rows.iter().for_each(|row| warn(&committee.duty.file, row.line, row.date));
+}

@@ -1,0 +1,69 @@
+//! What is wrong between records (data.md, "What is wrong between records"): one file per family of records. Each looks at records
+//! that were read, and gives findings. Not here: what is wrong within a cell (the reader says that).
+
+mod committee;
+mod contacts;
+mod forms;
+mod pairs;
+mod people;
+mod plans;
+
+use std::sync::Arc;
+
+use crate::finding::{Code, Finding};
+use crate::model::dataset::{BranchRecords, Core};
+use crate::model::day::Day;
+use crate::model::records::BranchIx;
+use crate::model::table::Table;
+use crate::source::Place;
+
+/// What is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Looking {
+    /// Errors alone: for commands that decide.
+    Errors,
+    /// Warnings too, among them days after this one.
+    Warnings(Day),
+}
+
+impl Looking {
+    fn today(self) -> Option<Day> {
+        match self {
+            Self::Errors => None,
+            Self::Warnings(today) => Some(today),
+        }
+    }
+
+    fn warns(self) -> bool {
+        self.today().is_some()
+    }
+}
+
+/// What is wrong between the roster, the pairs and the committee's records.
+pub fn check_core(core: &Core, looking: Looking, findings: &mut Vec<Finding>) {
+    people::check(core, looking, findings);
+    pairs::check(core, looking, findings);
+    committee::check(core, looking, findings);
+}
+
+/// What is wrong in one branch's records.
+pub fn check_branch(core: &Core, branch: BranchIx, records: &BranchRecords, looking: Looking, findings: &mut Vec<Finding>) {
+    contacts::check(core, branch, &records.contacts, looking, findings);
+    forms::check(core, &records.forms, looking, findings);
+    plans::check(core, records, looking, findings);
+}
+
+/// The file of a branch's table.
+fn file_of(core: &Core, table: &Table, branch: BranchIx) -> Arc<str> {
+    let key = core.scheme.branches.get(usize::from(branch.0)).map_or("", |branch| branch.key.as_str());
+    Arc::from(table.path(key))
+}
+
+/// Warns of a day after today.
+fn warn_of_future(day: Option<Day>, looking: Looking, file: &Arc<str>, line: u32, column: &'static str, findings: &mut Vec<Finding>) {
+    let (Some(day), Some(today)) = (day, looking.today()) else { return };
+    if day > today {
+        let finding = Finding::in_cell(Code::DayInFuture, Place::new(file, line, 0), column);
+        findings.push(finding.with("day", day).with("today", today));
+    }
+}

@@ -1,0 +1,111 @@
+//! Pairs (rules.md R2, R3): ends, stages on the start day, capacity, one's own branch.
+
+use std::sync::Arc;
+
+use super::{Looking, file_of, warn_of_future};
+use crate::finding::{Code, Finding};
+use crate::model::dataset::Core;
+use crate::model::day::{Day, Period};
+use crate::model::records::{BranchIx, Pair, PairIx, PersonIx};
+use crate::model::table::PAIRS;
+use crate::model::word::{Side, Stage, Word};
+use crate::source::Place;
+
+pub(super) fn check(core: &Core, looking: Looking, findings: &mut Vec<Finding>) {
+    for branch in core.branch_indexes() {
+        let file = file_of(core, &PAIRS, branch);
+        for (_, pair) in core.pairs.of_branch(branch) {
+            check_pair(core, pair, &file, findings);
+            if looking.warns() {
+                warn(core, pair, &file, looking, findings);
+            }
+        }
+    }
+    capacity(core, Side::Helper, core.scheme.pairing.helper_capacity, findings);
+    capacity(core, Side::Helped, core.scheme.pairing.helped_capacity, findings);
+}
+
+fn in_cell(code: Code, file: &Arc<str>, pair: &Pair, column: &'static str) -> Finding {
+    Finding::in_cell(code, Place::new(file, pair.line, 0), column)
+}
+
+fn check_pair(core: &Core, pair: &Pair, file: &Arc<str>, findings: &mut Vec<Finding>) {
+    if let Some(end) = pair.end.filter(|end| *end < pair.start) {
+        findings.push(in_cell(Code::EndBeforeStart, file, pair, "end").with("first", pair.start).with("last", end));
+    }
+    if pair.helper == pair.helped && pair.helper.is_known() {
+        findings.push(in_cell(Code::SamePerson, file, pair, "helped").with("person", core.people.id(pair.helped)));
+    }
+    check_stage(core, pair, Side::Helper, file, findings);
+    check_stage(core, pair, Side::Helped, file, findings);
+    let home = core.people.get(pair.helper).map(|helper| helper.branch);
+    if home.is_some_and(|home| home != pair.branch) {
+        let key = |branch: BranchIx| core.scheme.branches.get(usize::from(branch.0)).map_or("", |branch| branch.key.as_str());
+        let finding = in_cell(Code::WrongBranch, file, pair, "helper").with("person", core.people.id(pair.helper));
+        findings.push(finding.with("branch", key(pair.branch)).with("have", key(home.unwrap_or(BranchIx::NONE))));
+    }
+}
+
+fn check_stage(core: &Core, pair: &Pair, side: Side, file: &Arc<str>, findings: &mut Vec<Finding>) {
+    let person = Core::on_side(pair, side);
+    let (allowed, column) = match side {
+        Side::Helper => (&core.scheme.pairing.helper_stages, "helper"),
+        Side::Helped => (&core.scheme.pairing.helped_stages, "helped"),
+    };
+    let Some(stage) = core.stage_on(person, pair.start).filter(|stage| !allowed.contains(stage)) else { return };
+    let want: Vec<&str> = allowed.iter().map(|stage: &Stage| stage.key()).collect();
+    let mut finding = in_cell(Code::WrongStage, file, pair, column).with("person", core.people.id(person)).with("day", pair.start);
+    finding.args.push(("stage", crate::i18n::Value::Word(stage.label())));
+    findings.push(finding.with("want", want.join(" ")));
+}
+
+fn warn(core: &Core, pair: &Pair, file: &Arc<str>, looking: Looking, findings: &mut Vec<Finding>) {
+    let helping = core.scheme.helping();
+    let outside =
+        [("start", Some(pair.start)), ("end", pair.end)].into_iter().find(|(_, day)| day.is_some_and(|day| !helping.contains(day)));
+    if let Some((column, _)) = outside {
+        findings.push(in_cell(Code::OutsideHelpingPhase, file, pair, column).with("first", helping.first).with("last", helping.last));
+    }
+    warn_of_future(Some(pair.start), looking, file, pair.line, "start", findings);
+    warn_of_future(pair.end, looking, file, pair.line, "end", findings);
+}
+
+/// No person in more pairs on a day than the setting allows. Only persons with more pairs than that are looked at closely.
+fn capacity(core: &Core, side: Side, limit: u32, findings: &mut Vec<Finding>) {
+    let mut counts = vec![0_u32; core.people.people.len()];
+    for pair in &core.pairs.rows {
+        if let Some(count) = counts.get_mut(Core::on_side(pair, side).0 as usize) {
+            *count += 1;
+        }
+    }
+    let many = |person: PersonIx| counts.get(person.0 as usize).is_some_and(|count| *count > limit);
+    let mut spans: Vec<(PersonIx, Period, PairIx)> = core
+        .pairs
+        .iter()
+        .map(|(index, pair)| (Core::on_side(pair, side), core.active(pair), index))
+        .filter(|(person, active, _)| many(*person) && !active.is_empty())
+        .collect();
+    spans.sort_unstable();
+    for spans in spans.chunk_by(|a, b| a.0 == b.0) {
+        exceeded(core, side, limit, spans, findings);
+    }
+}
+
+/// Reports each pair of a person on whose first day the person is in too many pairs.
+fn exceeded(core: &Core, side: Side, limit: u32, spans: &[(PersonIx, Period, PairIx)], findings: &mut Vec<Finding>) {
+    for (at, (person, active, pair)) in spans.iter().enumerate() {
+        let day: Day = active.first;
+        let others: Vec<&str> =
+            spans.iter().take(at).filter(|(_, other, _)| other.contains(day)).map(|(_, _, other)| core.pairs.id(*other)).collect();
+        if others.len() as u32 + 1 <= limit {
+            continue;
+        }
+        let Some(row) = core.pairs.get(*pair) else { continue };
+        let column = if side == Side::Helper { "helper" } else { "helped" };
+        let finding = in_cell(Code::CapacityExceeded, &file_of(core, &PAIRS, row.branch), row, column)
+            .with("person", core.people.id(*person))
+            .with("count", others.len() + 1)
+            .with("limit", limit);
+        findings.push(finding.with("day", day).with("other", others.join(" ")));
+    }
+}

@@ -1,0 +1,57 @@
+//! Goals, nominations, reports and choices.
+
+use super::{Looking, warn_of_future};
+use crate::finding::{Code, Finding};
+use crate::model::dataset::{BranchRecords, Core};
+use crate::model::records::{Goal, Nomination};
+use crate::model::text_table::Records;
+use crate::source::Place;
+
+pub(super) fn check(core: &Core, records: &BranchRecords, looking: Looking, findings: &mut Vec<Finding>) {
+    check_nominations(&records.nominations, findings);
+    if !looking.warns() {
+        return;
+    }
+    records.goals.rows.iter().for_each(|goal| warn_of_goal(core, &records.goals, goal, looking, findings));
+    records.nominations.rows.iter().for_each(|row| warn_of_nomination(core, &records.nominations, row, looking, findings));
+    for report in &records.reports.rows {
+        warn_of_future(report.sent, looking, &records.reports.file, report.line, "sent", findings);
+    }
+    for choice in &records.choices.rows {
+        warn_of_future(Some(choice.date), looking, &records.choices.file, choice.line, "date", findings);
+    }
+}
+
+fn check_nominations(nominations: &Records<Nomination>, findings: &mut Vec<Finding>) {
+    for row in &nominations.rows {
+        let in_cell = |code| Finding::in_cell(code, Place::new(&nominations.file, row.line, 0), "review_date");
+        let Some(reviewed) = row.review_date else { continue };
+        if reviewed < row.date {
+            findings.push(in_cell(Code::ReviewBeforeNomination).with("day", reviewed).with("other", row.date));
+        }
+        if row.review.is_none() {
+            findings.push(in_cell(Code::ReviewedWithoutReview));
+        }
+    }
+}
+
+fn warn_of_goal(core: &Core, goals: &Records<Goal>, goal: &Goal, looking: Looking, findings: &mut Vec<Finding>) {
+    let active = core.pairs.get(goal.pair).map(|pair| core.active(pair));
+    if let (Some(met), Some(active)) = (goal.met, active)
+        && !active.contains(met)
+    {
+        let person = core.pairs.get(goal.pair).map_or("", |pair| core.people.id(pair.helped));
+        let finding = Finding::in_cell(Code::NotPairedOnDay, Place::new(&goals.file, goal.line, 0), "met");
+        findings.push(finding.with("person", person).with("day", met));
+    }
+    warn_of_future(goal.met, looking, &goals.file, goal.line, "met", findings);
+}
+
+fn warn_of_nomination(core: &Core, rows: &Records<Nomination>, row: &Nomination, looking: Looking, findings: &mut Vec<Finding>) {
+    if !core.is_paired_on(row.person, row.date) {
+        let finding = Finding::in_cell(Code::NotPairedOnDay, Place::new(&rows.file, row.line, 0), "date");
+        findings.push(finding.with("person", core.people.id(row.person)).with("day", row.date));
+    }
+    warn_of_future(Some(row.date), looking, &rows.file, row.line, "date", findings);
+    warn_of_future(row.review_date, looking, &rows.file, row.line, "review_date", findings);
+}

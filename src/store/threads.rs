@@ -1,0 +1,54 @@
+//! Work on many items by as many threads as the machine has; results come back in the order of the items.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::table_reader::Buffers;
+
+/// With fewer items than this a second thread costs more than it saves.
+const WORTH_A_THREAD: usize = 6;
+
+/// Does the work for each item, giving each thread buffers of its own.
+pub fn in_parallel<T: Send>(items: usize, work: impl Fn(usize, &mut Buffers) -> T + Sync) -> Vec<T> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(items / WORTH_A_THREAD + 1);
+    if threads <= 1 {
+        let mut buffers = Buffers::default();
+        return (0..items).map(|item| work(item, &mut buffers)).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let results = Mutex::new(Vec::with_capacity(items));
+    let worker = || {
+        let mut buffers = Buffers::default();
+        let mut own = Vec::new();
+        loop {
+            let item = next.fetch_add(1, Ordering::Relaxed);
+            if item >= items {
+                break;
+            }
+            own.push((item, work(item, &mut buffers)));
+        }
+        if let Ok(mut results) = results.lock() {
+            results.extend(own);
+        }
+    };
+    std::thread::scope(|scope| {
+        (1..threads).for_each(|_| drop(scope.spawn(worker)));
+        worker();
+    });
+    let mut results = results.into_inner().unwrap_or_default();
+    results.sort_unstable_by_key(|(item, _)| *item);
+    results.into_iter().map(|(_, result)| result).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_parallel;
+
+    #[test]
+    fn results_come_in_the_order_of_the_items() {
+        let squares = in_parallel(1000, |item, _| item * item);
+        assert!(squares.iter().enumerate().all(|(item, square)| *square == item * item));
+        assert_eq!(squares.len(), 1000);
+        assert!(in_parallel(0, |item, _| item).is_empty());
+    }
+}
