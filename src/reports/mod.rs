@@ -1,4 +1,7 @@
 //! Dataset + question + day → a report value → a sheet. A report gathers figures that the rules computed; it never judges and never
 //! prints.
 
+pub mod readings;
+pub mod rollup;
+mod rollup_flat;
 pub mod sheet;

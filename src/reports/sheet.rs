@@ -96,6 +96,11 @@ impl Column {
 
 /// A report that can be shown as sheets. Its JSON is its `serde::Serialize`.
 pub trait Sheets {
-    /// The tables, in order.
+    /// The tables for people, in order.
     fn sheets(&self) -> Vec<Sheet>;
+
+    /// The tables for other programs (csv): one record a row, one figure a column. As for people, where nothing else is said.
+    fn flat(&self) -> Vec<Sheet> {
+        self.sheets()
+    }
 }

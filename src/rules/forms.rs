@@ -135,6 +135,22 @@ impl FormCounts {
     }
 }
 
+impl FormCounts {
+    /// Adds other counts.
+    pub fn merge(&mut self, other: &Self) {
+        let counts = [
+            (&mut self.due, other.due),
+            (&mut self.on_time, other.on_time),
+            (&mut self.late, other.late),
+            (&mut self.missing, other.missing),
+            (&mut self.pending, other.pending),
+            (&mut self.passed, other.passed),
+            (&mut self.returned, other.returned),
+        ];
+        counts.into_iter().for_each(|(sum, count)| *sum += count);
+    }
+}
+
 impl<'a> FromIterator<&'a FormStanding> for FormCounts {
     fn from_iter<I: IntoIterator<Item = &'a FormStanding>>(forms: I) -> Self {
         let mut counts = Self::default();
