@@ -2,6 +2,8 @@
 //! `finding.<code>`, what to do under `help.<code>`, which rule it is under `explain.<code>`. Not here: finding it, showing it.
 
 mod code;
+#[cfg(test)]
+mod wording;
 
 pub use code::{Code, Severity};
 

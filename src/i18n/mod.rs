@@ -116,10 +116,30 @@ pub fn say(lang: Lang, key: &str) -> String {
     lookup(lang, key)
 }
 
-/// Puts the arguments into the places `{name}` of a template. A place without its argument stays as it is.
+/// Puts the arguments into the places `{name}` of a template. A place without its argument stays as it is. What stands between `⟦`
+/// and `⟧` is left out if an argument in it is missing or empty, so that "the nearest is …" is said only where there is one.
 #[must_use]
 pub fn fill(template: &str, args: &[(&'static str, Value)], lang: Lang) -> String {
     let mut out = String::with_capacity(template.len() + 32);
+    let mut parts = template.split('⟦');
+    fill_places(&mut out, parts.next().unwrap_or(""), args, lang);
+    for part in parts {
+        let (optional, plain) = part.split_once('⟧').unwrap_or((part, ""));
+        if has_arguments(optional, args) {
+            fill_places(&mut out, optional, args, lang);
+        }
+        fill_places(&mut out, plain, args, lang);
+    }
+    out
+}
+
+fn has_arguments(template: &str, args: &[(&'static str, Value)]) -> bool {
+    let mut names = template.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name);
+    let given = |name| args.iter().any(|(known, value)| *known == name && !matches!(value, Value::Text(text) if text.is_empty()));
+    names.all(given)
+}
+
+fn fill_places(out: &mut String, template: &str, args: &[(&'static str, Value)], lang: Lang) {
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
         out.push_str(before);
@@ -129,13 +149,12 @@ pub fn fill(template: &str, args: &[(&'static str, Value)], lang: Lang) -> Strin
             continue;
         };
         match args.iter().find(|(known, _)| *known == name) {
-            Some((_, value)) => push_value(&mut out, value, lang),
+            Some((_, value)) => push_value(out, value, lang),
             None => out.extend(["{", name, "}"]),
         }
         rest = tail;
     }
     out.push_str(rest);
-    out
 }
 
 fn push_value(out: &mut String, value: &Value, lang: Lang) {
@@ -155,6 +174,14 @@ mod tests {
     fn arguments_fill_their_places_and_unknown_places_stay() {
         let args = [("a", Value::from("甲")), ("n", Value::from(3_u32))];
         assert_eq!(fill("{a} 有 {n} 次 {x} {", &args, Lang::Zh), "甲 有 3 次 {x} {");
+    }
+
+    #[test]
+    fn an_optional_part_is_said_only_with_its_arguments() {
+        let text = |near: &str| fill("没有{a}⟦，最接近的是“{near}”⟧。", &[("a", Value::from("甲")), ("near", Value::from(near))], Lang::Zh);
+        assert_eq!((text("乙"), text("")), ("没有甲，最接近的是“乙”。".to_owned(), "没有甲。".to_owned()));
+        assert_eq!(fill("⟦{x} ⟧{y}⟦{z}", &[], Lang::En), "{y}");
+        assert_eq!(fill("{a}", &[("a", Value::from("⟦x⟧"))], Lang::En), "⟦x⟧");
     }
 
     #[test]
