@@ -103,6 +103,14 @@ impl Message {
         self
     }
 
+    /// Several messages as one, put together by a message with the places `{first}` and `{rest}`; none of none.
+    #[must_use]
+    pub fn joined(key: &'static str, messages: impl IntoIterator<Item = Self>) -> Option<Self> {
+        let mut messages: Vec<Self> = messages.into_iter().collect();
+        let last = messages.pop()?;
+        Some(messages.into_iter().rev().fold(last, |rest, first| Self::new(key).with("first", first).with("rest", rest)))
+    }
+
     /// The sentence in a language.
     #[must_use]
     pub fn text(&self, lang: Lang) -> String {

@@ -61,6 +61,15 @@ impl Day {
         NaiveDate::from_num_days_from_ce_opt(self.0).unwrap_or_default()
     }
 
+    /// `YYYY-MM-DD`.
+    fn digits(self) -> [u8; 10] {
+        let date = self.date();
+        let digit = |number: u32, unit: u32| b'0' + (number / unit % 10) as u8;
+        let (year, month, day) = (date.year().unsigned_abs(), date.month(), date.day());
+        let [y1, y2, y3, y4] = [1000, 100, 10, 1].map(|unit| digit(year, unit));
+        [y1, y2, y3, y4, b'-', digit(month, 10), digit(month, 1), b'-', digit(day, 10), digit(day, 1)]
+    }
+
     /// The month it lies in.
     #[must_use]
     pub fn month(self) -> Month {
@@ -123,8 +132,13 @@ impl From<Day> for Value {
 
 impl fmt::Display for Day {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let date = self.date();
-        write!(out, "{:04}-{:02}-{:02}", date.year(), date.month(), date.day())
+        out.write_str(std::str::from_utf8(&self.digits()).unwrap_or_default())
+    }
+}
+
+impl serde::Serialize for Day {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(std::str::from_utf8(&self.digits()).unwrap_or_default())
     }
 }
 
@@ -227,6 +241,12 @@ impl fmt::Display for Month {
     }
 }
 
+impl serde::Serialize for Month {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 /// A range of days, both ends included. Empty if `last` is before `first`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Period {
@@ -292,6 +312,7 @@ mod tests {
     #[test]
     fn only_iso_dates_that_exist_are_days() {
         assert_eq!(day("2012-11-06").to_string(), "2012-11-06");
+        assert_eq!(serde_json::to_string(&(day("1900-10-31"), Month::parse(b"2013-01"))).unwrap(), r#"["1900-10-31","2013-01"]"#);
         assert_eq!(Day::parse(b"2012-02-30"), Err(DayFault::NoSuchDay));
         assert_eq!(Day::parse(b"2013-02-29"), Err(DayFault::NoSuchDay));
         assert_eq!(Day::parse(b"2012/11/6"), Err(DayFault::Shape));

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::frame::CadenceFrame;
 use crate::model::contact_log::{Contact, ContactLog};
 use crate::model::dataset::Core;
-use crate::model::records::{BranchIx, PairIx, PersonIx};
+use crate::model::records::{BranchIx, Pair, PairIx, PersonIx};
 use crate::model::scheme::Per;
 
 /// The contacts of a branch by pair and, where a cadence asks for it, by helper.
@@ -31,6 +31,19 @@ impl<'a> BranchContacts<'a> {
             _ => self.log.of(pair),
         }
     }
+}
+
+/// The contacts that may count for one pair, by day, each with its line in contacts.csv (0 where lines were not asked for).
+#[must_use]
+pub fn with_lines(core: &Core, log: &ContactLog, per: Per, pair: PairIx) -> Vec<(Contact, u32)> {
+    let Some(row) = core.pairs.get(pair) else { return Vec::new() };
+    let shared = |other: &Pair| per == Per::Helper && other.helper == row.helper && row.helper.is_known();
+    let pairs = core.pairs.of_branch(row.branch).filter(|(ix, other)| *ix == pair || shared(other));
+    let indexes = pairs.flat_map(|(ix, _)| log.range_of(ix));
+    let mut placed: Vec<(Contact, u32)> =
+        indexes.filter_map(|index| log.contacts.get(index).map(|contact| (*contact, log.lines.get(index).copied().unwrap_or(0)))).collect();
+    placed.sort_unstable_by_key(|(contact, _)| (contact.date, contact.pair, contact.n));
+    placed
 }
 
 /// The merged contacts of each helper of a branch.

@@ -99,9 +99,19 @@ impl<'a> CadenceFrame<'a> {
     /// Whether a contact counts for the cadence, whenever it was: its kind, its length, its weekday.
     #[must_use]
     pub fn counts(&self, contact: &Contact) -> bool {
+        self.counts_act(contact) && self.counts_minutes(contact) && self.counts_weekday(contact)
+    }
+
+    pub(super) fn counts_act(&self, contact: &Contact) -> bool {
         self.acts.checked_shr(u32::from(contact.act)).unwrap_or(0) & 1 == 1
-            && u32::from(contact.minutes) >= self.cadence.minutes
-            && (self.weekdays == EVERY_WEEKDAY || self.weekdays >> contact.date.weekday() & 1 == 1)
+    }
+
+    pub(super) fn counts_minutes(&self, contact: &Contact) -> bool {
+        u32::from(contact.minutes) >= self.cadence.minutes
+    }
+
+    pub(super) fn counts_weekday(&self, contact: &Contact) -> bool {
+        self.weekdays == EVERY_WEEKDAY || self.weekdays >> contact.date.weekday() & 1 == 1
     }
 
     /// Those contacts that qualify in a pair's time, in order.
@@ -161,6 +171,12 @@ impl<'a> CadenceFrame<'a> {
     #[must_use]
     pub fn latest_late_day(&self, row: &CadenceRow) -> Option<Day> {
         row.breaches.iter().map(|breach| period::late(&self.calendar, breach).last).max()
+    }
+
+    /// Counted days since the day by which an overdue pair's contact was due; none for a pair that is not overdue.
+    #[must_use]
+    pub fn overdue_days(&self, row: &CadenceRow) -> Option<i32> {
+        row.due_day().filter(|_| row.is_overdue()).map(|due| self.calendar.counted(due, self.as_of))
     }
 
     /// The row of a pair of which nothing is said yet.

@@ -64,7 +64,7 @@ fn several(frame: &CadenceFrame<'_>, time: PairTime, contacts: &[Contact], row: 
 }
 
 /// The first and last late day d with after < d ≤ to under one anchor; late days are the end of such a stretch.
-fn late_between(frame: &CadenceFrame<'_>, anchor: Day, after: Day, to: Day) -> Option<(Day, Day)> {
+pub(super) fn late_between(frame: &CadenceFrame<'_>, anchor: Day, after: Day, to: Day) -> Option<(Day, Day)> {
     if to.since(anchor) <= frame.every {
         return None;
     }

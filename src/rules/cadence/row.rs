@@ -176,6 +176,15 @@ impl CadenceRow {
         format!("{}.{:04}", units / 10_000, units % 10_000)
     }
 
+    /// The day by which the contact that is owed now is due, or was due where the pair is overdue: for a missed window its last day.
+    #[must_use]
+    pub fn due_day(&self) -> Option<Day> {
+        match self.breaches.last() {
+            Some(Breach::Missed { to, .. }) if self.is_overdue() => Some(*to),
+            _ => self.next_due,
+        }
+    }
+
     /// Whether a contact is owed and its day has passed.
     #[must_use]
     pub fn is_overdue(&self) -> bool {

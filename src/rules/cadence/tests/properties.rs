@@ -8,6 +8,7 @@ use proptest::sample::select;
 use super::{Case, contact, naive};
 use crate::model::day::{Day, Period};
 use crate::model::scheme::{Cadence, PauseReading, Window};
+use crate::rules::cadence::{Step, WindowStanding};
 use crate::rules::fixture::two_weeks;
 
 /// 2012-11-06 and so many days.
@@ -71,5 +72,42 @@ proptest! {
         prop_assert_eq!(frame.late_days_in(&naive.row, everything), naive.row.late_days);
         prop_assert_eq!(frame.breaches_in(&naive.row, everything), naive.row.breaches.len());
         prop_assert_eq!(frame.has_contact_in(case.active, &case.contacts, everything), naive.row.contacts > 0);
+    }
+}
+
+/// Late days by the steps of the derivation.
+fn late_by_steps(case: &Case) -> i32 {
+    let frame = case.frame();
+    let Some(time) = frame.time(case.active).filter(|time| time.first <= case.as_of) else { return 0 };
+    let late = |step: &Step| match step {
+        Step::Stretch { late, .. } => late.map_or(0, |late| frame.calendar.counted_in(late)),
+        Step::Window { standing, .. } => i32::from(*standing == WindowStanding::Missed),
+        Step::NotCounted { .. } => 0,
+    };
+    frame.steps(time, &case.contacts).iter().map(late).sum()
+}
+
+/// Contacts that the steps let count, and those that they do not.
+fn contacts_by_steps(case: &Case) -> (usize, usize) {
+    let frame = case.frame();
+    let Some(time) = frame.time(case.active).filter(|time| time.first <= case.as_of) else { return (0, case.contacts.len()) };
+    let steps = frame.steps(time, &case.contacts);
+    let not = steps.iter().filter(|step| matches!(step, Step::NotCounted { .. })).count();
+    (case.contacts.len() - not, not)
+}
+
+proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(1000))]
+
+    #[test]
+    fn the_derivation_comes_to_the_same(case in cases()) {
+        let Some(row) = case.row() else { return Ok(()) };
+        prop_assert_eq!(late_by_steps(&case), row.late_days);
+        prop_assert_eq!(contacts_by_steps(&case).0, row.contacts as usize);
+        let frame = case.frame();
+        if let (Window::Rolling, Some(due)) = (case.cadence.window, row.next_due) {
+            let anchor = frame.anchor(frame.time(case.active).unwrap(), &case.contacts).day();
+            prop_assert_eq!(frame.calendar.last_day_within(anchor, case.cadence.every), due);
+        }
     }
 }
