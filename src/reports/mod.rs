@@ -1,6 +1,8 @@
 //! Dataset + question + day → a report value → a sheet. A report gathers figures that the rules computed; it never judges and never
 //! prints.
 
+pub mod check;
+pub mod due;
 pub mod readings;
 pub mod rollup;
 mod rollup_flat;

@@ -372,7 +372,7 @@ impl Rollup<'_> {
             Message::new("rollup.reading-forms").with("days", scheme.form.min_days).with("due", scheme.form.due_day),
             Message::new("rollup.reading-late").with("days", scheme.entry_days),
         ];
-        footer.extend(scheme.cadences.iter().map(super::readings::cadence));
+        footer.extend(scheme.cadences.iter().map(|cadence| super::readings::cadence(scheme, cadence)));
         footer.extend(super::readings::pauses(scheme, self.month.period()));
         footer
     }

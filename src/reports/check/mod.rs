@@ -1,0 +1,167 @@
+//! `check`: every pair against every cadence as of a day (rules.md R4). Branches are judged one by one into compact parts, so that
+//! they can be worked on side by side; the report looks names up only when it is shown. The JSON is in `json`, the tables in
+//! `table`, the derivation of one pair in `explain`. Not here: the rule.
+
+mod explain;
+mod json;
+mod table;
+#[cfg(test)]
+mod tests;
+
+pub use explain::{Derivation, explain};
+pub(in crate::reports) use table::{branch_name, name};
+
+use crate::model::contact_log::ContactLog;
+use crate::model::dataset::Core;
+use crate::model::day::Day;
+use crate::model::records::{BranchIx, PairIx};
+use crate::rules::cadence::{BranchContacts, CadenceFrame, CadenceRow, Status};
+
+/// What is asked: as of when, of whom, and what an answer of "no" is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// The day as of which pairs are judged.
+    pub as_of: Day,
+    /// Only this branch.
+    pub branch: Option<BranchIx>,
+    /// Only this pair.
+    pub pair: Option<PairIx>,
+    /// Only the cadence with this index.
+    pub cadence: Option<usize>,
+    /// Which rows a table shows.
+    pub show: Show,
+    /// What makes the answer "no".
+    pub verdict: Verdict,
+}
+
+/// Which rows a table shows; JSON always has every one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Show {
+    /// Those that are not `ok` or have a breach.
+    Noteworthy,
+    /// Every row.
+    All,
+}
+
+/// What makes the answer "no" (exit 1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// A pair that is overdue, or a breach at any time.
+    Whole,
+    /// A pair that is overdue (`--overdue-only`).
+    Present,
+}
+
+impl Question {
+    /// Everyone by every cadence, as of a day.
+    #[must_use]
+    pub fn of(as_of: Day) -> Self {
+        Self { as_of, branch: None, pair: None, cadence: None, show: Show::Noteworthy, verdict: Verdict::Whole }
+    }
+
+    /// The frames of the cadences that are asked for.
+    #[must_use]
+    pub fn frames<'a>(&self, core: &'a Core) -> Vec<CadenceFrame<'a>> {
+        let mut frames = CadenceFrame::all(core, self.as_of);
+        frames.retain(|frame| self.cadence.is_none_or(|index| index == usize::from(frame.index)));
+        frames
+    }
+
+    /// The branches whose contacts are needed, in the scheme's order.
+    #[must_use]
+    pub fn branches(&self, core: &Core) -> Vec<BranchIx> {
+        let of_pair = self.pair.and_then(|pair| core.pairs.get(pair)).map(|pair| pair.branch);
+        let wanted = |branch: BranchIx| self.branch.is_none_or(|one| one == branch) && of_pair.is_none_or(|one| one == branch);
+        core.branch_indexes().filter(|branch| wanted(*branch)).collect()
+    }
+}
+
+/// The rows of one branch, by pair and cadence.
+#[derive(Clone, Debug)]
+pub struct BranchPart {
+    /// The branch.
+    pub branch: BranchIx,
+    /// Its rows.
+    pub rows: Vec<CadenceRow>,
+}
+
+/// Judges a branch's pairs from its contacts.
+#[must_use]
+pub fn part(core: &Core, branch: BranchIx, log: &ContactLog, frames: &[CadenceFrame<'_>], question: &Question) -> BranchPart {
+    let contacts = BranchContacts::new(core, branch, log, frames);
+    let pairs = core.pairs.range(branch).map(PairIx).filter(|pair| question.pair.is_none_or(|one| one == *pair));
+    let rows = pairs.flat_map(|pair| frames.iter().map(move |frame| (frame, pair)));
+    BranchPart { branch, rows: rows.filter_map(|(frame, pair)| frame.row_of(core, pair, &contacts)).collect() }
+}
+
+/// The sums of a report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Totals {
+    /// Rows: one for each pair and cadence.
+    pub rows: usize,
+    /// Different pairs.
+    pub pairs: usize,
+    /// Rows that are `ok`.
+    pub ok: usize,
+    /// Rows that are `due`.
+    pub due: usize,
+    /// Rows that are `overdue`.
+    pub overdue: usize,
+    /// Rows that have `ended`.
+    pub ended: usize,
+    /// Rows that have `not_started`.
+    pub not_started: usize,
+    /// Breaches.
+    pub breaches: usize,
+}
+
+impl Totals {
+    fn add(&mut self, part: &BranchPart) {
+        self.rows += part.rows.len();
+        self.pairs += part.rows.chunk_by(|a, b| a.pair == b.pair).count();
+        for row in &part.rows {
+            self.breaches += row.breaches.len();
+            *match row.status {
+                Status::Ok => &mut self.ok,
+                Status::Due => &mut self.due,
+                Status::Overdue => &mut self.overdue,
+                Status::Ended => &mut self.ended,
+                Status::NotStarted => &mut self.not_started,
+            } += 1;
+        }
+    }
+}
+
+/// The answer.
+#[derive(Clone, Debug)]
+pub struct CheckReport<'a> {
+    core: &'a Core,
+    question: Question,
+    frames: Vec<CadenceFrame<'a>>,
+    parts: Vec<BranchPart>,
+    /// The sums.
+    pub totals: Totals,
+}
+
+/// Puts the branches' parts together; they may come in any order.
+#[must_use]
+pub fn assemble<'a>(core: &'a Core, frames: Vec<CadenceFrame<'a>>, mut parts: Vec<BranchPart>, question: Question) -> CheckReport<'a> {
+    parts.sort_by_key(|part| part.branch);
+    let mut totals = Totals::default();
+    parts.iter().for_each(|part| totals.add(part));
+    CheckReport { core, question, frames, parts, totals }
+}
+
+impl CheckReport<'_> {
+    /// Whether the answer is "no": somebody is overdue or, unless only the present is judged, a breach lies on record.
+    #[must_use]
+    pub fn is_broken(&self) -> bool {
+        self.totals.overdue > 0 || (self.question.verdict == Verdict::Whole && self.totals.breaches > 0)
+    }
+
+    /// All rows with their frame and branch, in order.
+    fn rows(&self) -> impl Iterator<Item = (&CadenceFrame<'_>, BranchIx, &CadenceRow)> {
+        let rows = self.parts.iter().flat_map(|part| part.rows.iter().map(|row| (part.branch, row)));
+        rows.filter_map(|(branch, row)| Some((self.frames.iter().find(|frame| frame.index == row.cadence)?, branch, row)))
+    }
+}
