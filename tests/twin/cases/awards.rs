@@ -226,3 +226,78 @@ fn late_forms_are_worth_half_and_pending_ones_are_left_out() {
     assert_eq!(before["candidates"][0]["criteria"][0]["missing"], true);
     assert_eq!(before["candidates"][1]["criteria"][0]["missing"], false);
 }
+
+fn helped_award(settings: &str, criteria: &str) -> String {
+    format!("[[award]]\nkey = \"star\"\nname = \"star\"\nfor = \"helped\"\nseats = 1\n{settings}{criteria}")
+}
+
+#[test]
+fn fractions_of_the_criteria_for_the_helped() {
+    let keys = [
+        ("own_outcomes", "full_marks = 20\n"),
+        ("evaluation", "what = \"teaching\"\nfull_marks = 10\n"),
+        ("goals", ""),
+        ("review", ""),
+        ("grades", "measure = \"gpa\"\nfull_marks = \"0.5\"\n"),
+        ("inspection", ""),
+    ];
+    let criteria: String = keys.iter().map(|(key, settings)| criterion(key, settings)).collect();
+    let files = [
+        GOALS,
+        (
+            "committee/outcomes.csv",
+            "date,person,kind,what,level,value,points\n\
+             2012-10-15,s1,honour,before the scheme,school,,\n2012-10-16,s1,honour,first day,school,,\n\
+             2013-06-06,s1,honour,last day,,,2.5\n2013-06-06,s1,honour,without level,,,\n\
+             2012-10-01,s1,other,teaching,,,3\n2013-02-01,s1,other,teaching,,,1.5\n2013-02-01,s1,other,else,,,9\n\
+             2012-11-06,s1,grade,gpa,,3.0,\n2012-12-06,s1,grade,gpa,,3.2,\n2013-06-07,s1,grade,gpa,,3.9,\n",
+        ),
+        (
+            // The latest by date and then by nominator is not reviewed, the one before has no score.
+            "branches/ug1/nominations.csv",
+            "award,person,by,date,reason,review,review_score,review_date\n\
+             star,s1,h1,2013-05-01,x,returned,61.5,2013-05-02\nstar,s1,h2,2013-05-01,x,passed,,2013-05-02\n\
+             star,s1,h3,2013-05-01,x,passed,99,2013-06-07\n",
+        ),
+    ];
+    let answer = answer(&with(&helped_award("", &criteria), &files));
+    let first = answer["candidates"].as_array().unwrap().iter().find(|it| it["person"] == "s1").unwrap();
+    let fractions: Vec<&Value> = first["criteria"].as_array().unwrap().iter().map(|it| &it["fraction"]).collect();
+    // (10 + 2.5) / 20; (3 + 1.5) / 10; one of two; 61.5 / 100; 0.2 / 0.5; no roster branch.
+    assert_eq!(json!(fractions), json!(["0.6250", "0.4500", "0.5000", "0.6150", "0.4000", null]));
+    // The branch comes from the pair where the roster has none.
+    assert_eq!(first["branch"], "ug1");
+}
+
+#[test]
+fn a_nomination_counts_if_a_helper_of_the_person_made_it() {
+    let nominations = "award,person,by,date,reason\nstar,s1,h2,2013-05-01,x\nstar,s2,h2,2013-06-06,x\nother,s1,h1,2013-05-01,x\n";
+    let settings = helped_award("needs_nomination = \"helper\"\n", &criterion("goals", ""));
+    let directory = with(&settings, &[("branches/ug1/nominations.csv", nominations)]);
+    let barred = json!([{"person": "s1", "codes": ["not-nominated"]}, {"person": "s3", "codes": ["not-nominated"]}]);
+    assert_eq!(answer(&directory)["barred"], barred);
+    let day_before = compute(&directory, "star", day("2013-06-05")).answer();
+    assert_eq!(day_before["barred"].as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn stages_are_those_of_the_asking_day() {
+    let settings = helped_award("stages = [\"probationary\"]\n", &criterion("goals", ""));
+    let outcomes = "date,person,kind,what\n2013-06-06,s1,stage,probationary\n2013-06-07,s2,stage,probationary\n";
+    let answer = answer(&with(&settings, &[("committee/outcomes.csv", outcomes)]));
+    let barred: Vec<&Value> = answer["barred"].as_array().unwrap().iter().map(|it| &it["person"]).collect();
+    assert_eq!(barred, ["s2", "s3"]);
+}
+
+#[test]
+fn seats_of_classes_follow_the_roster() {
+    let settings = helped_award("level = \"class\"\n", &criterion("goals", ""));
+    let answer = answer(&with(&settings, &[GOALS]));
+    let units = json!([
+        {"unit": "a", "pool": 2, "seats": 1, "tie_at_cut": true},
+        {"unit": "b", "pool": 1, "seats": 1, "tie_at_cut": false}]);
+    assert_eq!(answer["units"], units);
+    // One list over both classes.
+    assert_eq!(list(&answer), ["s1 50.00 -", "s2 50.00 -", "s3 0.00 +"]);
+    assert_eq!(answer["candidates"][2]["rank"], 3);
+}
