@@ -2,6 +2,7 @@
 //! Not here: which days count (`calendar`), and the clock.
 
 use std::fmt;
+use std::num::NonZeroI32;
 
 use chrono::{Datelike, NaiveDate};
 
@@ -12,35 +13,42 @@ pub const FIRST_YEAR: i32 = 1900;
 /// The last year that a day may have (data.md, types).
 pub const LAST_YEAR: i32 = 2100;
 
-/// A calendar date, kept as the number of days since the first day of the year 1 (which is day 1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Day(i32);
+/// A calendar date, kept as the number of days since the first day of the year 1 (which is day 1). A day that may be left out takes
+/// no more room than one that is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(NonZeroI32);
+
+/// A number of a day, none of which is 0: records begin in 1900.
+const fn not_zero(number: i32) -> NonZeroI32 {
+    match NonZeroI32::new(number) {
+        Some(number) => number,
+        None => NonZeroI32::MIN,
+    }
+}
 
 impl Day {
     /// The first day of 1900.
-    pub const MIN: Self = Self(693_596);
+    pub const MIN: Self = Self(not_zero(693_596));
     /// The last day of 2100.
-    pub const MAX: Self = Self(767_009);
+    pub const MAX: Self = Self(not_zero(767_009));
 
     /// The day with a number (chrono's `num_days_from_ce`).
     #[must_use]
     pub fn from_number(number: i32) -> Self {
-        Self(number)
+        Self(not_zero(number))
     }
 
     /// Its number.
     #[must_use]
     pub fn number(self) -> i32 {
-        self.0
+        self.0.get()
     }
 
     /// A real date within the years that data may have, else nothing.
     #[must_use]
     pub fn of(year: i32, month: u32, day: u32) -> Option<Self> {
-        if !(FIRST_YEAR..=LAST_YEAR).contains(&year) {
-            return None;
-        }
-        NaiveDate::from_ymd_opt(year, month, day).map(Self::from)
+        let sound = (FIRST_YEAR..=LAST_YEAR).contains(&year) && (1..=12).contains(&month) && (1..=month_len(year, month)).contains(&day);
+        sound.then(|| Self::in_month(year, month, day as i32))
     }
 
     /// Reads `YYYY-MM-DD` and nothing else. Errors: why it is no day.
@@ -58,7 +66,7 @@ impl Day {
     /// The date as chrono knows it.
     #[must_use]
     pub fn date(self) -> NaiveDate {
-        NaiveDate::from_num_days_from_ce_opt(self.0).unwrap_or_default()
+        NaiveDate::from_num_days_from_ce_opt(self.number()).unwrap_or_default()
     }
 
     /// `YYYY-MM-DD`.
@@ -77,10 +85,15 @@ impl Day {
         Month::of(date.year(), date.month())
     }
 
+    /// The day with this number in a month that has it.
+    fn in_month(year: i32, month: u32, day: i32) -> Self {
+        Self::from_number(days_before_year(year) + days_before_month(year, month) + day)
+    }
+
     /// 1 for Monday to 7 for Sunday.
     #[must_use]
     pub fn weekday(self) -> u8 {
-        (self.0 - 1).rem_euclid(7) as u8 + 1
+        (self.number() - 1).rem_euclid(7) as u8 + 1
     }
 
     /// The Monday of its week.
@@ -92,7 +105,7 @@ impl Day {
     /// So many days later (earlier if negative).
     #[must_use]
     pub fn plus(self, days: i32) -> Self {
-        Self(self.0.saturating_add(days))
+        Self::from_number(self.number().saturating_add(days))
     }
 
     /// The day after.
@@ -110,8 +123,35 @@ impl Day {
     /// Days from an earlier day to this one; negative if that one is later.
     #[must_use]
     pub fn since(self, earlier: Self) -> i32 {
-        self.0 - earlier.0
+        self.number() - earlier.number()
     }
+}
+
+/// Days of a common year before each month.
+const BEFORE_MONTH: [i32; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+
+fn is_leap(year: i32) -> bool {
+    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+}
+
+fn month_len(year: i32, month: u32) -> u32 {
+    match month {
+        2 => 28 + u32::from(is_leap(year)),
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// Days from the first day of the year 1 to the last of the year before. The arithmetic is our own because every contact needs it
+/// and chrono's costs several times as much; chrono is its oracle in the tests.
+fn days_before_year(year: i32) -> i32 {
+    let past = year - 1;
+    past * 365 + past.div_euclid(4) - past.div_euclid(100) + past.div_euclid(400)
+}
+
+fn days_before_month(year: i32, month: u32) -> i32 {
+    let common = BEFORE_MONTH.get(month as usize - 1).copied().unwrap_or(0);
+    common + i32::from(month > 2 && is_leap(year))
 }
 
 fn number(digits: &[u8]) -> Option<u32> {
@@ -120,7 +160,7 @@ fn number(digits: &[u8]) -> Option<u32> {
 
 impl From<NaiveDate> for Day {
     fn from(date: NaiveDate) -> Self {
-        Self(date.num_days_from_ce())
+        Self::from_number(date.num_days_from_ce())
     }
 }
 
@@ -206,13 +246,13 @@ impl Month {
     /// Its first day.
     #[must_use]
     pub fn first_day(self) -> Day {
-        NaiveDate::from_ymd_opt(self.year(), self.number(), 1).map_or(Day::MIN, Day::from)
+        Day::in_month(self.year(), self.number(), 1)
     }
 
     /// Its last day.
     #[must_use]
     pub fn last_day(self) -> Day {
-        self.next().first_day().previous()
+        Day::in_month(self.year(), self.number(), month_len(self.year(), self.number()) as i32)
     }
 
     /// Both ends.
@@ -321,6 +361,18 @@ mod tests {
         assert_eq!(Day::parse(b"2012-13-01"), Err(DayFault::NoSuchDay));
         assert_eq!(day("1900-01-01"), Day::MIN);
         assert_eq!(day("2100-12-31"), Day::MAX);
+    }
+
+    #[test]
+    fn every_day_agrees_with_chrono() {
+        for number in Day::MIN.number()..=Day::MAX.number() {
+            let date = chrono::NaiveDate::from_num_days_from_ce_opt(number).unwrap();
+            let day = Day::parse(date.to_string().as_bytes()).unwrap();
+            assert_eq!((day.number(), day.to_string()), (number, date.to_string()));
+            let month = day.month();
+            assert_eq!(month.first_day().to_string(), date.format("%Y-%m-01").to_string());
+            assert!(month.last_day().month() == month && month.last_day().next().month() == month.next());
+        }
     }
 
     #[test]

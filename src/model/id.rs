@@ -8,13 +8,16 @@ pub const MOST_CHARACTERS: usize = 64;
 /// Whether a text is an id: 1–64 of letters, digits, `-`, `_`, `.` and CJK, no leading dot (data.md, types).
 #[must_use]
 pub fn is_id(text: &str) -> bool {
-    if text.is_ascii() {
-        return is_ascii_id(text.as_bytes());
-    }
-    !text.starts_with('.') && text.chars().count() <= MOST_CHARACTERS && text.chars().all(is_id_character)
+    is_ascii_id(text.as_bytes()) || is_cjk_id(text)
 }
 
-fn is_ascii_id(text: &[u8]) -> bool {
+fn is_cjk_id(text: &str) -> bool {
+    !text.is_ascii() && !text.starts_with('.') && text.chars().count() <= MOST_CHARACTERS && text.chars().all(is_id_character)
+}
+
+/// Whether bytes are an id of ASCII characters alone, as most are.
+#[must_use]
+pub fn is_ascii_id(text: &[u8]) -> bool {
     (1..=MOST_CHARACTERS).contains(&text.len())
         && text[0] != b'.'
         && text.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))

@@ -2,6 +2,7 @@
 
 use std::hash::BuildHasher;
 
+use hashbrown::hash_table::Entry;
 use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::id;
@@ -15,38 +16,47 @@ pub struct Roster {
     pub people: Vec<Person>,
     texts: TextTable,
     index: HashTable<u32>,
-    hasher: FixedHasher,
+    /// Differs from run to run; nothing that is shown depends on it.
+    hasher: DefaultHashBuilder,
 }
 
-/// A hasher whose seed is fixed within a run; nothing that is shown depends on it.
-type FixedHasher = DefaultHashBuilder;
-
 impl Roster {
-    /// An empty roster that keeps these texts of people.csv; the first must be the id.
+    /// The roster of these people, whose texts are in `texts` row by row with the id first. Also gives the people whose id somebody
+    /// before them has, with that one: such a person cannot be found by id.
     #[must_use]
-    pub fn keeping(columns: Vec<&'static str>) -> Self {
-        Self { texts: TextTable::keeping(columns), ..Self::default() }
+    pub fn new(mut people: Vec<Person>, mut texts: TextTable) -> (Self, Vec<(PersonIx, PersonIx)>) {
+        people.shrink_to_fit();
+        texts.shrink();
+        let index = HashTable::with_capacity(people.len());
+        let mut roster = Self { people, texts, index, hasher: DefaultHashBuilder::default() };
+        let doubled = (0..roster.people.len() as u32).filter_map(|person| roster.enter(person)).collect();
+        (roster, doubled)
     }
 
-    /// Adds a person whose texts are pushed by `texts`; gives the earlier person where the id is already there.
-    pub fn add(&mut self, person: Person, id: &str, texts: impl FnOnce(&mut TextTable)) -> Result<PersonIx, PersonIx> {
-        if let Some(earlier) = self.find(id) {
-            return Err(earlier);
-        }
-        let index = self.people.len() as u32;
-        self.people.push(person);
-        texts(&mut self.texts);
+    fn enter(&mut self, person: u32) -> Option<(PersonIx, PersonIx)> {
         let (hasher, texts) = (&self.hasher, &self.texts);
-        let hash = hasher.hash_one(id.as_bytes());
-        self.index.insert_unique(hash, index, |other| hasher.hash_one(texts.at(*other as usize, 0).as_bytes()));
-        Ok(PersonIx(index))
+        let id = |other: &u32| texts.bytes_at(*other as usize, 0);
+        let own = id(&person);
+        match self.index.entry(hasher.hash_one(own), |other| id(other) == own, |other| hasher.hash_one(id(other))) {
+            Entry::Occupied(earlier) => Some((PersonIx(person), PersonIx(*earlier.get()))),
+            Entry::Vacant(place) => {
+                place.insert(person);
+                None
+            }
+        }
     }
 
     /// The person with an id.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<PersonIx> {
-        let hash = self.hasher.hash_one(id.as_bytes());
-        self.index.find(hash, |index| self.texts.at(*index as usize, 0) == id).map(|index| PersonIx(*index))
+        self.find_bytes(id.as_bytes())
+    }
+
+    /// The person with an id given as bytes.
+    #[must_use]
+    pub fn find_bytes(&self, id: &[u8]) -> Option<PersonIx> {
+        let hash = self.hasher.hash_one(id);
+        self.index.find(hash, |index| self.texts.bytes_at(*index as usize, 0) == id).map(|index| PersonIx(*index))
     }
 
     /// A person's values.

@@ -36,7 +36,12 @@ impl TextTable {
 
     /// Adds a cell; a row is complete when every kept column has one, in order.
     pub fn push(&mut self, cell: &str) {
-        self.bytes.extend_from_slice(cell.as_bytes());
+        self.push_bytes(cell.as_bytes());
+    }
+
+    /// Adds a cell given as bytes; what is not UTF-8 reads as empty.
+    pub fn push_bytes(&mut self, cell: &[u8]) {
+        self.bytes.extend_from_slice(cell);
         self.ends.push(self.bytes.len() as u32);
     }
 

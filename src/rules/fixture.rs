@@ -256,15 +256,15 @@ impl Fixture {
     }
 
     fn roster(&self) -> Roster {
-        let mut roster = Roster::keeping(vec!["id", "name", "class", "major", "grade"]);
+        let mut texts = TextTable::keeping(vec!["id", "name", "class", "major", "grade"]);
+        let mut people = Vec::new();
         for (index, row) in self.people.iter().enumerate() {
             let line = 2 + index as u32;
-            let person = Person { line, stage: row.stage, branch: self.branch_index(&row.branch), stage_since: None, left: None };
-            let added = roster.add(person, &row.id, |texts| {
-                [&row.id, &format!("名{}", row.id)].into_iter().chain(&row.texts).for_each(|text| texts.push(text));
-            });
-            assert!(added.is_ok(), "{} twice", row.id);
+            people.push(Person { line, stage: row.stage, branch: self.branch_index(&row.branch), stage_since: None, left: None });
+            [&row.id, &format!("名{}", row.id)].into_iter().chain(&row.texts).for_each(|text| texts.push(text));
         }
+        let (roster, doubled) = Roster::new(people, texts);
+        assert_eq!(doubled, []);
         roster
     }
 

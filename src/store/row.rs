@@ -130,6 +130,10 @@ impl Row<'_> {
         if !self.required(column) {
             return false;
         }
+        let bytes = self.bytes(column);
+        if id::is_ascii_id(bytes) && !bytes.iter().any(|byte| matches!(byte, b'.' | b'e' | b'E')) {
+            return true;
+        }
         let text = self.text(column);
         let code = match (id::is_scientific(text), id::is_id(text)) {
             (true, _) => Code::ScientificId,
@@ -268,7 +272,7 @@ impl Row<'_> {
         if !self.required(column) {
             return None;
         }
-        let found = roster.find(self.text(column));
+        let found = roster.find_bytes(self.bytes(column));
         if found.is_none() {
             let code = if id::is_scientific(self.text(column)) { Code::ScientificId } else { Code::UnknownPerson };
             self.fault_with_value(code, column);

@@ -30,7 +30,25 @@ pub struct Buffers {
     fields: Fields,
 }
 
-/// Reads an open file of a table and calls `decode` for each row whose fields could be told apart.
+/// Takes the rows of a file.
+pub trait Sink {
+    /// A row whose fields could be told apart.
+    fn row(&mut self, row: &mut Row<'_>);
+
+    /// A raw line of a file whose leading columns are canonical, where only some of them are asked for: whether it was plain enough to
+    /// be taken as it stands. A line that is not taken goes through `row`.
+    fn plain_line(&mut self, _raw: &[u8], _line: u32) -> bool {
+        false
+    }
+}
+
+impl<F: FnMut(&mut Row<'_>)> Sink for F {
+    fn row(&mut self, row: &mut Row<'_>) {
+        self(row);
+    }
+}
+
+/// Reads an open file of a table and gives `sink` each row whose fields could be told apart.
 pub fn read_rows(
     table: &'static Table,
     path: &Arc<str>,
@@ -38,11 +56,11 @@ pub fn read_rows(
     depth: Depth<'_>,
     buffers: &mut Buffers,
     findings: &mut Vec<Finding>,
-    mut decode: impl FnMut(&mut Row<'_>),
+    sink: &mut impl Sink,
 ) -> std::io::Result<()> {
     let Buffers { chunk, fields } = buffers;
-    let mut reader = Reader { table, path, depth, findings, header: None, line: 0, wanted: 0, open_quote: false, closed: false };
-    for_each_chunk(file, chunk, |bytes| reader.chunk(bytes, fields, &mut decode))
+    let mut reader = Reader::new(table, path, depth, findings);
+    for_each_chunk(file, chunk, |bytes| reader.chunk(bytes, fields, sink))
 }
 
 struct Reader<'a> {
@@ -59,10 +77,16 @@ struct Reader<'a> {
     open_quote: bool,
     /// The header could not be understood: the rows are not read.
     closed: bool,
+    /// Only leading columns are asked for, and they are canonical.
+    plain: bool,
 }
 
-impl Reader<'_> {
-    fn chunk(&mut self, bytes: &[u8], fields: &mut Fields, decode: &mut impl FnMut(&mut Row<'_>)) {
+impl<'a> Reader<'a> {
+    fn new(table: &'static Table, path: &'a Arc<str>, depth: Depth<'a>, findings: &'a mut Vec<Finding>) -> Self {
+        Self { table, path, depth, findings, header: None, line: 0, wanted: 0, open_quote: false, closed: false, plain: false }
+    }
+
+    fn chunk(&mut self, bytes: &[u8], fields: &mut Fields, sink: &mut impl Sink) {
         let mut rest = bytes;
         if self.line == 0 {
             let (first, after) = take_line(rest);
@@ -76,11 +100,11 @@ impl Reader<'_> {
         let care = if self.depth == Depth::Everything { Care::of(rest) } else { Care::Sound };
         let mut start = 0;
         for newline in memchr_iter(b'\n', rest) {
-            self.row(&header, rest.get(start..newline).unwrap_or_default(), care, fields, decode);
+            self.row(&header, rest.get(start..newline).unwrap_or_default(), care, fields, sink);
             start = newline + 1;
         }
         if start < rest.len() {
-            self.row(&header, rest.get(start..).unwrap_or_default(), care, fields, decode);
+            self.row(&header, rest.get(start..).unwrap_or_default(), care, fields, sink);
         }
         self.header = Some(header);
     }
@@ -100,12 +124,16 @@ impl Reader<'_> {
                 Depth::Everything => usize::MAX,
                 Depth::Columns(columns) => header.leading(columns),
             };
+            self.plain = self.depth != Depth::Everything && (0..self.wanted).all(|column| header.position(column) == Some(column));
         }
         debug_assert!(!self.closed || self.findings.len() > before, "a header is not given up in silence");
     }
 
-    fn row(&mut self, header: &Header, raw: &[u8], care: Care, fields: &mut Fields, decode: &mut impl FnMut(&mut Row<'_>)) {
+    fn row(&mut self, header: &Header, raw: &[u8], care: Care, fields: &mut Fields, sink: &mut impl Sink) {
         self.line += 1;
+        if self.plain && sink.plain_line(raw, self.line) {
+            return;
+        }
         let raw = without_line_end(raw);
         if care == Care::Suspect && !self.line_is_text(raw) {
             return;
@@ -117,7 +145,7 @@ impl Reader<'_> {
             return;
         }
         let (table, file, line) = (self.table, self.path, self.line);
-        decode(&mut Row { line, table, file, header, raw, fields, findings: self.findings });
+        sink.row(&mut Row { line, table, file, header, raw, fields, findings: self.findings });
     }
 
     /// Splits a line; a line that cannot be split or has the wrong number of fields is a finding.
@@ -234,7 +262,7 @@ mod tests {
 
     use proptest::prelude::{prop_assert, proptest};
 
-    use super::{Buffers, Depth, read_rows};
+    use super::{Buffers, Depth, Row, read_rows};
     use crate::finding::Finding;
     use crate::model::table::PAIRS;
 
@@ -244,7 +272,7 @@ mod tests {
         file.rewind().unwrap();
         let (mut rows, mut findings) = (Vec::new(), Vec::new());
         let path = Arc::from("branches/a/pairs.csv");
-        read_rows(&PAIRS, &path, &mut file, depth, &mut Buffers::default(), &mut findings, |row| {
+        read_rows(&PAIRS, &path, &mut file, depth, &mut Buffers::default(), &mut findings, &mut |row: &mut Row<'_>| {
             rows.push(format!("{}:{}", row.line, row.text(0)));
         })
         .unwrap();

@@ -1,5 +1,5 @@
-//! The branches' contacts.csv: the one table that grows. Rows usually come in the order of pair and day, so the last pair, month and
-//! act are remembered; any order gives the same log.
+//! The branches' contacts.csv: the one table that grows. Rows usually come in the order of pair and day, so the last pair is
+//! remembered; any order gives the same log.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::model::text_table::TextTable;
 use crate::source::Place;
 use crate::store::needs::Care;
 use crate::store::row::Row;
-use crate::store::table_reader::Buffers;
+use crate::store::table_reader::{Buffers, Sink};
 
 const PAIR: usize = 0;
 const DATE: usize = 1;
@@ -37,14 +37,11 @@ const LEFT_OUT: u8 = 0;
 pub fn read(reading: &Reading<'_>, pairs: &Pairs, branch: BranchIx, buffers: &mut Buffers, findings: &mut Vec<Finding>) -> ContactLog {
     let key = reading.scheme.branches.get(usize::from(branch.0)).map_or("", |branch| branch.key.as_str());
     let path: Arc<str> = Arc::from(CONTACTS.path(key));
-    let mut log = ContactLog::default();
-    if reading.needs.keeps_texts() {
-        log.texts = TextTable::keeping_all(&CONTACTS);
-    }
     let mut decoder = Decoder::new(reading, pairs, branch);
     let dates: &[usize] = if decoder.minutes_matter { &[PAIR, DATE, N, ACT, MINUTES] } else { &[PAIR, DATE, N, ACT] };
     let columns = if reading.needs.care == Care::Dates { dates } else { &[PAIR, DATE, N, ACT, MODE, TOPICS, MINUTES, ENTERED] };
-    reading.rows(&CONTACTS, &path, reading.needs.depth(columns), buffers, findings, |row| decoder.row(row, &mut log));
+    reading.rows_into(&CONTACTS, &path, reading.needs.depth(columns), buffers, findings, &mut decoder);
+    let mut log = decoder.log;
     put_in_order(&mut log);
     number_the_day(&mut log, &path, findings);
     log
@@ -55,30 +52,36 @@ struct Decoder<'a> {
     pairs: &'a Pairs,
     branch: BranchIx,
     minutes_matter: bool,
-    /// The pair that the row before named.
+    /// The pair that the row before named, and its id.
     last: PairIx,
-    /// `YYYY-MM-` of the row before, with the day before its first and the number of its days.
-    month: [u8; 8],
-    month_before_first: Day,
-    month_len: i32,
+    last_id: &'a [u8],
+    /// Index of the act that the row before named, and its key.
+    last_act: (u8, &'a [u8]),
+    log: ContactLog,
 }
 
 impl<'a> Decoder<'a> {
     fn new(reading: &'a Reading<'a>, pairs: &'a Pairs, branch: BranchIx) -> Self {
         let minutes_matter = reading.scheme.cadences.iter().any(|cadence| cadence.minutes > 0 || cadence.total_minutes.is_some());
         let last = PairIx(pairs.range(branch).start);
-        Self { reading, pairs, branch, minutes_matter, last, month: [0; 8], month_before_first: Day::MIN, month_len: 0 }
+        let first_act = reading.scheme.acts.terms.first().map_or(&b""[..], |act| act.key.as_bytes());
+        let mut log = ContactLog::default();
+        if reading.needs.keeps_texts() {
+            log.texts = TextTable::keeping_all(&CONTACTS);
+        }
+        Self { reading, pairs, branch, minutes_matter, last, last_id: pairs.id_bytes(last), last_act: (0, first_act), log }
     }
 
-    fn row(&mut self, row: &mut Row<'_>, log: &mut ContactLog) {
+    fn take(&mut self, row: &mut Row<'_>) {
         let pair = self.pair(row);
-        let date = self.day(row);
+        let date = row.day(DATE);
         let n = self.number(row);
         let act = row.term(ACT, &self.reading.scheme.acts);
         let care = self.reading.needs.care;
         let minutes = if care != Care::Dates || self.minutes_matter { row.integer(MINUTES, 0, MOST_MINUTES) } else { Ok(None) };
         let detail = if care == Care::Dates { None } else { self.detail(row) };
         let (Some(pair), Some(date), Some(n), Some(act), Ok(minutes)) = (pair, date, n, act, minutes) else { return };
+        let log = &mut self.log;
         log.contacts.push(Contact { pair, date, minutes: minutes.unwrap_or(0) as u16, n, act });
         log.lines.push(row.line);
         log.details.extend(detail);
@@ -100,37 +103,52 @@ impl<'a> Decoder<'a> {
     }
 
     fn pair(&mut self, row: &mut Row<'_>) -> Option<PairIx> {
-        let id = row.bytes(PAIR);
-        let range = self.pairs.range(self.branch);
-        for guess in [self.last.0, self.last.0 + 1] {
-            if range.contains(&guess) && self.pairs.id_bytes(PairIx(guess)) == id {
-                self.last = PairIx(guess);
-                return Some(self.last);
-            }
+        if self.last_id != row.bytes(PAIR) || self.last_id.is_empty() {
+            self.turn_to(super::forms::pair_of_branch(row, PAIR, self.reading.scheme, self.pairs, self.branch)?);
         }
-        if !row.required(PAIR) {
-            return None;
-        }
-        let found = super::forms::pair_of_branch(row, PAIR, self.reading.scheme, self.pairs, self.branch)?;
-        self.last = found;
-        Some(found)
+        Some(self.last)
     }
 
-    fn day(&mut self, row: &mut Row<'_>) -> Option<Day> {
-        let bytes = row.bytes(DATE);
-        if let [y1, y2, y3, y4, b'-', m1, m2, b'-', tens @ b'0'..=b'9', ones @ b'0'..=b'9'] = *bytes {
-            let month = [y1, y2, y3, y4, b'-', m1, m2, b'-'];
-            let number = i32::from(tens - b'0') * 10 + i32::from(ones - b'0');
-            if month == self.month && (1..=self.month_len).contains(&number) {
-                return Some(self.month_before_first.plus(number));
-            }
-            let day = row.day(DATE)?;
-            self.month = month;
-            self.month_before_first = day.month().first_day().previous();
-            self.month_len = day.month().period().len();
-            return Some(day);
+    fn turn_to(&mut self, pair: PairIx) {
+        self.last = pair;
+        self.last_id = self.pairs.id_bytes(pair);
+    }
+
+    /// The rest of a line after the id of the pair before or of the one that follows it in order.
+    fn after_pair<'l>(&mut self, raw: &'l [u8]) -> Option<&'l [u8]> {
+        let after = |id: &[u8]| raw.strip_prefix(id).and_then(|rest| rest.strip_prefix(b",")).filter(|_| !id.is_empty());
+        if let Some(rest) = after(self.last_id) {
+            return Some(rest);
         }
-        row.day(DATE)
+        let next = PairIx(self.last.0 + 1);
+        let rest = after(self.pairs.id_bytes(next)).filter(|_| self.pairs.range(self.branch).contains(&next.0))?;
+        self.turn_to(next);
+        Some(rest)
+    }
+
+    /// The index of the act at the start of a part of a line, where a comma ends it.
+    fn act_before_comma(&mut self, rest: &[u8]) -> Option<u8> {
+        let ends = |key: &[u8]| rest.strip_prefix(key).is_some_and(|rest| rest.first() == Some(&b','));
+        if !ends(self.last_act.1) {
+            let acts = &self.reading.scheme.acts.terms;
+            let index = acts.iter().position(|act| ends(act.key.as_bytes()))?;
+            self.last_act = (index as u8, acts.get(index)?.key.as_bytes());
+        }
+        Some(self.last_act.0)
+    }
+
+    /// A line of the usual shape: a known pair, a day, one digit or nothing, a known act. The rest is not looked at.
+    fn usual(&mut self, raw: &[u8]) -> Option<Contact> {
+        let rest = self.after_pair(raw)?;
+        let (date, rest) = rest.split_at_checked(10)?;
+        let date = Day::parse(date).ok()?;
+        let (n, rest) = match rest {
+            [b',', digit @ b'1'..=b'9', b',', rest @ ..] => (digit - b'0', rest),
+            [b',', b',', rest @ ..] => (LEFT_OUT, rest),
+            _ => return None,
+        };
+        let act = self.act_before_comma(rest)?;
+        Some(Contact { pair: self.last, date, minutes: 0, n, act })
     }
 
     fn number(&mut self, row: &mut Row<'_>) -> Option<u8> {
@@ -139,6 +157,24 @@ impl<'a> Decoder<'a> {
             [digit @ b'1'..=b'9'] => Some(digit - b'0'),
             _ => row.integer(N, 1, MOST_A_DAY).ok().flatten().map(|n| n as u8),
         }
+    }
+}
+
+impl Sink for Decoder<'_> {
+    fn row(&mut self, row: &mut Row<'_>) {
+        self.take(row);
+    }
+
+    fn plain_line(&mut self, raw: &[u8], line: u32) -> bool {
+        if self.minutes_matter || self.reading.needs.care != Care::Dates {
+            return false;
+        }
+        let usual = self.usual(raw);
+        if let Some(contact) = usual {
+            self.log.contacts.push(contact);
+            self.log.lines.push(line);
+        }
+        usual.is_some()
     }
 }
 

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use super::needs::Needs;
 use super::open::Root;
 use super::row::Row;
-use super::table_reader::{Buffers, Depth, read_rows};
+use super::table_reader::{Buffers, Depth, Sink, read_rows};
 use crate::finding::{Code, Finding};
 use crate::model::scheme::Scheme;
 use crate::model::table::Table;
@@ -39,13 +39,26 @@ impl Reading<'_> {
         depth: Depth<'_>,
         buffers: &mut Buffers,
         findings: &mut Vec<Finding>,
-        decode: impl FnMut(&mut Row<'_>),
+        mut decode: impl FnMut(&mut Row<'_>),
+    ) -> Presence {
+        self.rows_into(table, path, depth, buffers, findings, &mut decode)
+    }
+
+    /// Reads a table's file row by row into a sink.
+    pub fn rows_into(
+        &self,
+        table: &'static Table,
+        path: &Arc<str>,
+        depth: Depth<'_>,
+        buffers: &mut Buffers,
+        findings: &mut Vec<Finding>,
+        sink: &mut impl Sink,
     ) -> Presence {
         let before = findings.len();
         let Some(mut file) = self.root.open(path, findings) else {
             return if findings.len() > before { Presence::There } else { Presence::Absent };
         };
-        if let Err(error) = read_rows(table, path, &mut file, depth, buffers, findings, decode) {
+        if let Err(error) = read_rows(table, path, &mut file, depth, buffers, findings, sink) {
             let place = Place { file: Arc::clone(path), line: 0, column: 0 };
             findings.push(Finding::new(Code::UnreadableFile, place).with("reason", error.to_string()));
         }

@@ -38,7 +38,7 @@ pub fn read(reading: &Reading<'_>, roster: &Roster, branch: BranchIx, buffers: &
     reading.rows(&PAIRS, &path, Depth::Everything, buffers, findings, |row| {
         if let Some(pair) = decode(reading, roster, branch, row) {
             rows.push(pair);
-            kept.iter().for_each(|column| texts.push(row.text(*column)));
+            kept.iter().for_each(|column| texts.push_bytes(row.bytes(*column)));
         }
     });
     let (rows, texts) = sorted_by_key(rows, texts, &PAIRS, &path, |pair| pair.line, findings);
@@ -68,13 +68,12 @@ fn decode(reading: &Reading<'_>, roster: &Roster, branch: BranchIx, row: &mut Ro
 /// All branches' pairs together, in the scheme's order of branches. An id that two branches use is a finding.
 pub fn gather(reading: &Reading<'_>, branches: Vec<BranchPairs>, findings: &mut Vec<Finding>) -> Pairs {
     let mut pairs = Pairs::default();
-    for branch in &branches {
+    for branch in branches {
         pairs.starts.push(pairs.rows.len() as u32);
         pairs.rows.extend_from_slice(&branch.rows);
         pairs.texts.append(&branch.texts);
     }
     pairs.starts.push(pairs.rows.len() as u32);
-    drop(branches);
     pairs.rows.shrink_to_fit();
     pairs.texts.shrink();
     report_shared_ids(reading, &pairs, findings);

@@ -30,19 +30,22 @@ const FIGURES: &[usize] = &[ID, NAME, CLASS, BRANCH, STAGE];
 pub fn read(reading: &Reading<'_>, buffers: &mut Buffers, findings: &mut Vec<Finding>) -> Roster {
     let path: Arc<str> = Arc::from(PEOPLE.path(""));
     let kept = kept_columns(reading.needs.care);
-    let mut roster = Roster::keeping(kept.iter().filter_map(|column| PEOPLE.columns.get(*column)).map(|column| column.name).collect());
+    let mut texts = TextTable::keeping(kept.iter().filter_map(|column| PEOPLE.columns.get(*column)).map(|column| column.name).collect());
+    let mut people = Vec::new();
     let branches = BranchKeys::of(reading);
-    let depth = reading.needs.depth(FIGURES);
-    let presence = reading.rows(&PEOPLE, &path, depth, buffers, findings, |row| {
+    let presence = reading.rows(&PEOPLE, &path, reading.needs.depth(FIGURES), buffers, findings, |row| {
         let Some(person) = decode(row, &branches) else { return };
-        if let Err(earlier) = add(&mut roster, person, row, &kept) {
-            let other = roster.get(earlier).map_or(0, |earlier| earlier.line);
-            let (value, other) = (row.text(ID).to_owned(), Place::new(&path, other, 0).to_string());
-            row.fault(Code::DuplicateKey, ID, |finding| finding.with("value", value).with("other", other));
-        }
+        people.push(person);
+        kept.iter().for_each(|column| texts.push_bytes(row.bytes(*column)));
     });
     if presence == Presence::Absent {
         findings.push(Finding::new(Code::MissingFile, Place { file: Arc::clone(&path), line: 0, column: 0 }).with("file", path.as_ref()));
+    }
+    let (roster, doubled) = Roster::new(people, texts);
+    for (person, earlier) in doubled {
+        let place = |person| Place::new(&path, roster.get(person).map_or(0, |person| person.line), 0);
+        let finding = Finding::in_cell(Code::DuplicateKey, place(person), "id").with("value", roster.id(person));
+        findings.push(finding.with("other", place(earlier).to_string()));
     }
     roster
 }
@@ -54,16 +57,6 @@ fn kept_columns(care: Care) -> Vec<usize> {
         Care::Figures => vec![ID, NAME, 3, 4, CLASS],
         Care::Texts => (0..PEOPLE.columns.len()).collect(),
     }
-}
-
-fn add(
-    roster: &mut Roster,
-    person: Person,
-    row: &Row<'_>,
-    kept: &[usize],
-) -> Result<crate::model::records::PersonIx, crate::model::records::PersonIx> {
-    let push = |texts: &mut TextTable| kept.iter().for_each(|column| texts.push(row.text(*column)));
-    roster.add(person, row.text(ID), push)
 }
 
 fn decode(row: &mut Row<'_>, branches: &BranchKeys<'_>) -> Option<Person> {
