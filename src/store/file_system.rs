@@ -1,0 +1,284 @@
+//! What the store asks of a file system, and the real one: the only place that calls `std::fs`. Every operation that can leave a
+//! trace is one method, so that the tests can let each of them fail, or stop the world after it. Not here: which files there are.
+
+#![expect(clippy::disallowed_methods, reason = "this is the one place that touches files")]
+
+use std::ffi::OsString;
+use std::fmt;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::lock::{self, Locking, Mode};
+
+/// What lies at a path, links not followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// What it is.
+    pub kind: EntryKind,
+    /// Length in bytes.
+    pub len: u64,
+    /// Permissions and owner.
+    pub attributes: Attributes,
+}
+
+/// What a path is, links not followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryKind {
+    /// A regular file.
+    File,
+    /// A folder.
+    Folder,
+    /// A symbolic link.
+    Link,
+    /// A device, pipe or socket.
+    Other,
+}
+
+/// Permissions and owner that a new file takes over from the one it replaces, where the system has them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Attributes {
+    /// The permission bits.
+    pub mode: Option<u32>,
+    /// User and group.
+    pub owner: Option<(u32, u32)>,
+}
+
+impl Attributes {
+    /// Nobody but the user may read or write.
+    pub const PRIVATE: Self = Self { mode: Some(0o600), owner: None };
+}
+
+/// A file being written, not yet known to anybody under its final name.
+pub trait NewFile: Send {
+    /// Writes all bytes at the end.
+    ///
+    /// # Errors
+    /// What the system says; a part may have been written.
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()>;
+    /// Waits until the bytes are on the disk.
+    ///
+    /// # Errors
+    /// What the system says; the bytes must then be taken for lost.
+    fn sync(&mut self) -> io::Result<()>;
+}
+
+/// Exactly the operations that the store needs.
+pub trait FileSystem: fmt::Debug + Send + Sync {
+    /// What lies at a path, links not followed; `None` where nothing does.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn look(&self, path: &Path) -> io::Result<Option<Entry>>;
+    /// The path with all links followed.
+    ///
+    /// # Errors
+    /// What the system says, also when nothing is there.
+    fn real_path(&self, path: &Path) -> io::Result<PathBuf>;
+    /// Opens a file for reading.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn open(&self, path: &Path) -> io::Result<Box<dyn Read + Send>>;
+    /// Names in a folder, sorted.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn list(&self, folder: &Path) -> io::Result<Vec<OsString>>;
+    /// Creates a file that must not exist yet.
+    ///
+    /// # Errors
+    /// What the system says, also when something is there.
+    fn create(&self, path: &Path, attributes: Attributes) -> io::Result<Box<dyn NewFile>>;
+    /// Renames a file over whatever file has the new name.
+    ///
+    /// # Errors
+    /// What the system says; nothing has then been renamed.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Removes a file.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn remove(&self, path: &Path) -> io::Result<()>;
+    /// Creates one folder in an existing one.
+    ///
+    /// # Errors
+    /// What the system says, also when something is there.
+    fn create_folder(&self, path: &Path) -> io::Result<()>;
+    /// Waits until the names in a folder are on the disk.
+    ///
+    /// # Errors
+    /// What the system says; changes of names must then be taken for lost.
+    fn sync_folder(&self, folder: &Path) -> io::Result<()>;
+    /// Takes the kernel's lock on a file, which is created where it can be.
+    ///
+    /// # Errors
+    /// What the system says where locking as such works.
+    fn lock(&self, path: &Path, mode: Mode, wait: Duration) -> io::Result<Locking>;
+
+    /// The whole of a file.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn read(&self, path: &Path, len: u64) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        bytes.try_reserve(usize::try_from(len).unwrap_or(usize::MAX)).map_err(|_| io::ErrorKind::OutOfMemory)?;
+        self.open(path)?.read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+}
+
+/// The machine's own file system.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RealFileSystem;
+
+impl FileSystem for RealFileSystem {
+    fn look(&self, path: &Path) -> io::Result<Option<Entry>> {
+        match fs::symlink_metadata(path) {
+            Ok(metadata) => Ok(Some(entry(&metadata))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn real_path(&self, path: &Path) -> io::Result<PathBuf> {
+        fs::canonicalize(path)
+    }
+
+    fn open(&self, path: &Path) -> io::Result<Box<dyn Read + Send>> {
+        Ok(Box::new(File::open(path)?))
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<OsString>> {
+        let mut names = fs::read_dir(folder)?.map(|item| Ok(item?.file_name())).collect::<io::Result<Vec<_>>>()?;
+        names.sort_unstable();
+        Ok(names)
+    }
+
+    fn create(&self, path: &Path, attributes: Attributes) -> io::Result<Box<dyn NewFile>> {
+        let file = creating(attributes).open(path)?;
+        give(&file, attributes).inspect_err(|_| drop(fs::remove_file(path)))?;
+        Ok(Box::new(RealNewFile(file)))
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::rename(from, to)
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        fs::remove_file(path)
+    }
+
+    fn create_folder(&self, path: &Path) -> io::Result<()> {
+        fs::create_dir(path)
+    }
+
+    #[cfg(unix)]
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        File::open(folder)?.sync_all()
+    }
+
+    /// Elsewhere a folder cannot be opened; its names are written with the file's own data.
+    #[cfg(not(unix))]
+    fn sync_folder(&self, _folder: &Path) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn lock(&self, path: &Path, mode: Mode, wait: Duration) -> io::Result<Locking> {
+        lock::acquire(path, mode, wait, &open_lock)
+    }
+}
+
+struct RealNewFile(File);
+
+impl NewFile for RealNewFile {
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.0.write_all(bytes)
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        self.0.sync_all()
+    }
+}
+
+fn entry(metadata: &fs::Metadata) -> Entry {
+    let kind = match metadata.file_type() {
+        kind if kind.is_symlink() => EntryKind::Link,
+        kind if kind.is_file() => EntryKind::File,
+        kind if kind.is_dir() => EntryKind::Folder,
+        _ => EntryKind::Other,
+    };
+    Entry { kind, len: metadata.len(), attributes: attributes(metadata) }
+}
+
+#[cfg(unix)]
+fn attributes(metadata: &fs::Metadata) -> Attributes {
+    use std::os::unix::fs::MetadataExt;
+    Attributes { mode: Some(metadata.mode() & 0o7777), owner: Some((metadata.uid(), metadata.gid())) }
+}
+
+#[cfg(not(unix))]
+fn attributes(_metadata: &fs::Metadata) -> Attributes {
+    Attributes::default()
+}
+
+/// A file that is to be private is so from its first moment on.
+#[cfg(unix)]
+fn creating(attributes: Attributes) -> OpenOptions {
+    use std::os::unix::fs::OpenOptionsExt;
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true).mode(attributes.mode.unwrap_or(0o666) & 0o666);
+    options
+}
+
+#[cfg(not(unix))]
+fn creating(_attributes: Attributes) -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    options
+}
+
+/// Gives a new file the old one's owner, as far as the user may, and its permissions.
+#[cfg(unix)]
+fn give(file: &File, attributes: Attributes) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
+    let now = file.metadata()?;
+    if let Some((user, group)) = attributes.owner.filter(|owner| *owner != (now.uid(), now.gid())) {
+        let both = fchown(file, Some(user), Some(group));
+        // Another user's file in a shared folder: at least the group stays, where the user is in it.
+        both.or_else(|_| fchown(file, None, Some(group))).unwrap_or(());
+    }
+    match attributes.mode {
+        Some(mode) if mode != now.mode() & 0o7777 => file.set_permissions(fs::Permissions::from_mode(mode)),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(not(unix))]
+fn give(_file: &File, _attributes: Attributes) -> io::Result<()> {
+    Ok(())
+}
+
+/// Opens the lock's file, creating it where that is allowed: the kernel locks a file that is open for reading just as well.
+fn open_lock(path: &Path) -> io::Result<File> {
+    let created = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
+    created.or_else(|error| File::open(path).map_err(|_| error))
+}
+
+/// Whether an open file is still the one that the path names.
+#[cfg(unix)]
+pub(super) fn is_same_file(file: &File, path: &Path) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+    let ours = file.metadata()?;
+    match fs::symlink_metadata(path) {
+        Ok(theirs) => Ok((ours.dev(), ours.ino()) == (theirs.dev(), theirs.ino())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+#[cfg(not(unix))]
+pub(super) fn is_same_file(_file: &File, _path: &Path) -> io::Result<bool> {
+    Ok(true)
+}

@@ -1,0 +1,229 @@
+//! How a committed change gets into the files, and what is done with what a dead command left. The same steps serve the command that
+//! commits and the one that finds the journal later. Not here: how a change is committed.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::file_system::{Attributes, EntryKind, FileSystem};
+use super::journal::{Journal, JournalEntry, Print};
+use super::path::{LOCAL_FOLDER, Standing, is_data_path, stand};
+use crate::failure::{Failure, Kind, Result};
+use crate::i18n::Message;
+
+/// The files in the folder of what belongs to this machine. All names are known: nothing has to be listed.
+#[derive(Clone, Debug)]
+pub(super) struct Local {
+    /// The data directory.
+    pub(super) root: PathBuf,
+    /// The folder.
+    pub(super) folder: PathBuf,
+    /// The lock.
+    pub(super) lock: PathBuf,
+    /// Where all wait for their turn at the lock.
+    pub(super) queue: PathBuf,
+    /// New content of the file that is being written.
+    pub(super) next: PathBuf,
+    /// A journal that is being written.
+    pub(super) draft: PathBuf,
+    /// A committed journal.
+    pub(super) journal: PathBuf,
+    /// A journal that is in the files.
+    pub(super) done: PathBuf,
+}
+
+/// What a dead command left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    /// Nothing.
+    Nothing,
+    /// A journal, or files that were never finished.
+    Something,
+}
+
+impl Local {
+    /// The names under a data directory.
+    pub(super) fn new(root: &Path) -> Self {
+        let folder = root.join(LOCAL_FOLDER);
+        let name = |name: &str| folder.join(name);
+        Self {
+            root: root.to_path_buf(),
+            lock: name("lock"),
+            queue: name("queue"),
+            next: name("next"),
+            draft: name("journal.new"),
+            journal: name("journal"),
+            done: name("journal.done"),
+            folder,
+        }
+    }
+
+    /// Makes the folder where it is missing.
+    pub(super) fn create_folder(&self, files: &dyn FileSystem) -> io::Result<()> {
+        match files.look(&self.folder)? {
+            Some(entry) if entry.kind == EntryKind::Folder => Ok(()),
+            Some(_) => Err(io::ErrorKind::NotADirectory.into()),
+            None => match files.create_folder(&self.folder) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+                outcome => outcome,
+            },
+        }
+    }
+
+    /// Looks for what a dead command left.
+    pub(super) fn found(&self, files: &dyn FileSystem) -> io::Result<Found> {
+        for path in [&self.journal, &self.next, &self.draft, &self.done] {
+            if files.look(path)?.is_some() {
+                return Ok(Found::Something);
+            }
+        }
+        Ok(Found::Nothing)
+    }
+
+    /// The committed journal, if there is one.
+    pub(super) fn committed(&self, files: &dyn FileSystem) -> Result<Option<Journal>> {
+        let cannot = |error: io::Error| Failure::io(Message::new("store.cannot-read").with("file", ".bangfu/journal"), &error);
+        let Some(entry) = files.look(&self.journal).map_err(cannot)? else { return Ok(None) };
+        let bytes = if entry.kind == EntryKind::File { files.read(&self.journal, entry.len).map_err(cannot)? } else { Vec::new() };
+        let sound = Journal::decode(&bytes).filter(|journal| journal.entries.iter().all(|entry| is_data_path(&entry.path)));
+        let damaged = || Failure::new(Kind::Io, Message::new("store.journal-damaged")).hint(Message::new("store.journal-hint"));
+        sound.map(Some).ok_or_else(damaged)
+    }
+}
+
+/// Finishes a committed change, and clears away whatever was never committed. Needs the lock alone.
+pub(super) fn recover(files: &dyn FileSystem, local: &Local) -> Result<()> {
+    let cannot = |error: io::Error| Failure::io(Message::new("store.cannot-recover"), &error);
+    clear_done(files, local).map_err(cannot)?;
+    remove_if_there(files, &local.draft).map_err(cannot)?;
+    remove_if_there(files, &local.next).map_err(cannot)?;
+    let Some(journal) = local.committed(files)? else { return Ok(()) };
+    match position(files, local, &journal).map_err(cannot)? {
+        Position::Forward => {
+            apply(files, local, &journal).map_err(cannot)?;
+            retire(files, local).map_err(cannot)
+        }
+        Position::NeverBegun => retire(files, local).map_err(cannot),
+        Position::Edited(file) => {
+            let message = Message::new("store.edited-since-crash").with("file", file);
+            Err(Failure::refused(message).hint(Message::new("store.journal-hint")))
+        }
+    }
+}
+
+/// How the files stand to a committed journal.
+enum Position {
+    /// Each is as before or as after: the change can be finished.
+    Forward,
+    /// None is as after, and somebody edited one since the crash: the change, which nobody was told of, is dropped.
+    NeverBegun,
+    /// Some are as after and this one was edited since the crash: neither way is right.
+    Edited(String),
+}
+
+fn position(files: &dyn FileSystem, local: &Local, journal: &Journal) -> io::Result<Position> {
+    let mut edited = None;
+    let mut begun = false;
+    for entry in &journal.entries {
+        match state(files, local, entry)? {
+            State::Before(_) => {}
+            State::After => begun = true,
+            State::Other => edited = Some(entry.path.clone()),
+        }
+    }
+    Ok(match edited {
+        None => Position::Forward,
+        Some(_) if !begun => Position::NeverBegun,
+        Some(file) => Position::Edited(file),
+    })
+}
+
+/// How a file stands to its entry in the journal.
+enum State {
+    /// As it was; what a new file takes over from it.
+    Before(Attributes),
+    /// As it becomes.
+    After,
+    /// Neither.
+    Other,
+}
+
+fn state(files: &dyn FileSystem, local: &Local, entry: &JournalEntry) -> io::Result<State> {
+    let (now, attributes) = match stand(files, &local.root, &entry.path)? {
+        Standing::Missing(_) => (None, Attributes::default()),
+        Standing::File { path, len, attributes } if path == local.root.join(&entry.path) => {
+            (Some(Print::of(&files.read(&path, len)?)), attributes)
+        }
+        _ => return Ok(State::Other),
+    };
+    if now == entry.new.as_deref().map(Print::of) {
+        return Ok(State::After);
+    }
+    Ok(if now == entry.old { State::Before(attributes) } else { State::Other })
+}
+
+/// Puts a committed change into the files; those that have it already are left. On return all names are on the disk.
+pub(super) fn apply(files: &dyn FileSystem, local: &Local, journal: &Journal) -> io::Result<()> {
+    let mut folders = BTreeSet::from([local.root.clone()]);
+    for entry in &journal.entries {
+        let target = local.root.join(&entry.path);
+        if let Some(folder) = target.parent() {
+            create_folders(files, &local.root, folder)?;
+            folders.extend(folder.ancestors().take_while(|above| *above != local.root).map(Path::to_path_buf));
+        }
+        match (state(files, local, entry)?, &entry.new) {
+            (State::Before(attributes), Some(new)) => replace(files, local, &target, new, attributes)?,
+            (State::Before(_), None) => files.remove(&target)?,
+            (State::After, _) => {}
+            (State::Other, _) => return Err(io::Error::other(format!("{} was changed meanwhile", entry.path))),
+        }
+    }
+    folders.iter().try_for_each(|folder| files.sync_folder(folder))
+}
+
+fn replace(files: &dyn FileSystem, local: &Local, target: &Path, new: &[u8], attributes: Attributes) -> io::Result<()> {
+    write_synced(files, &local.next, new, attributes)?;
+    files.rename(&local.next, target)
+}
+
+/// Writes a new file and waits until its bytes are on the disk; where that fails, the file is removed again, if possible.
+pub(super) fn write_synced(files: &dyn FileSystem, path: &Path, bytes: &[u8], attributes: Attributes) -> io::Result<()> {
+    let mut file = files.create(path, attributes)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync());
+    drop(file);
+    written.inspect_err(|_| drop(files.remove(path)))
+}
+
+fn create_folders(files: &dyn FileSystem, root: &Path, folder: &Path) -> io::Result<()> {
+    let mut missing = Vec::new();
+    for above in folder.ancestors().take_while(|above| *above != root) {
+        if files.look(above)?.is_some() {
+            break;
+        }
+        missing.push(above);
+    }
+    missing.iter().rev().try_for_each(|above| files.create_folder(above))
+}
+
+/// Takes a journal out of force. Its name is changed and the change is on the disk before it is removed: so a journal that is found
+/// is never one that was followed by other changes.
+pub(super) fn retire(files: &dyn FileSystem, local: &Local) -> io::Result<()> {
+    files.rename(&local.journal, &local.done)?;
+    clear_done(files, local)
+}
+
+fn clear_done(files: &dyn FileSystem, local: &Local) -> io::Result<()> {
+    if files.look(&local.done)?.is_none() {
+        return Ok(());
+    }
+    files.sync_folder(&local.folder)?;
+    files.remove(&local.done)
+}
+
+/// Removes a file that need not be there.
+pub(super) fn remove_if_there(files: &dyn FileSystem, path: &Path) -> io::Result<()> {
+    match files.remove(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        outcome => outcome,
+    }
+}
