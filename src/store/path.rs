@@ -91,9 +91,14 @@ fn follow(files: &dyn FileSystem, root: &Path, link: &Path) -> io::Result<Option
 }
 
 /// Links that lead to each other; the standard library has no stable name for it.
+#[cfg(unix)]
 fn is_loop(error: &io::Error) -> bool {
-    const TOO_MANY_LINKS: i32 = if cfg!(target_os = "linux") { 40 } else { 62 };
-    error.raw_os_error() == Some(TOO_MANY_LINKS)
+    error.raw_os_error() == Some(libc::ELOOP)
+}
+
+#[cfg(not(unix))]
+fn is_loop(_error: &io::Error) -> bool {
+    false
 }
 
 /// The path within the data directory, with `/` between folders.

@@ -4,11 +4,11 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::directory::{Access, Store};
 use super::file_system::{Attributes, EntryKind, FileSystem};
 use super::journal::{Journal, JournalEntry, Print};
 use super::path::{Standing, checked, relative, stand};
 use super::recovery::{Local, apply, remove_if_there, retire, write_synced};
-use super::directory::{Access, Store};
 use crate::failure::{Failure, Kind, Result};
 use crate::i18n::Message;
 
