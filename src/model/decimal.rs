@@ -67,7 +67,7 @@ impl Decimal {
     #[must_use]
     pub fn hundredths(self) -> Option<i64> {
         let millionths = self.millionths();
-        (millionths % 10_000 == 0).then(|| (millionths / 10_000) as i64)
+        (millionths % 10_000 == 0).then_some((millionths / 10_000) as i64)
     }
 
     /// Whether it is below zero.

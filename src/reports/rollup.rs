@@ -261,10 +261,15 @@ impl Serialize for Rollup<'_> {
     }
 }
 
+/// How a figure is taken out of a branch's figures.
+type Number<'a> = dyn Fn(&Figures) -> Option<i64> + 'a;
+/// A figure of the short table: its key, its header, its number.
+type Main = (&'static str, &'static str, fn(&Figures) -> i64);
+
 /// A line of the table for people: a figure and how its cell is made.
 struct Line<'a> {
     header: Message,
-    number: Box<dyn Fn(&Figures) -> Option<i64> + 'a>,
+    number: Box<Number<'a>>,
     digits: Option<fn(&Figures) -> Option<String>>,
 }
 
@@ -335,7 +340,7 @@ impl Rollup<'_> {
 
     /// One branch a line with the main figures.
     fn by_branch(&self) -> Sheet {
-        let main: [(&'static str, &'static str, fn(&Figures) -> i64); 9] = [
+        let main: [Main; 9] = [
             ("pairs", "rollup.pairs", |f| f.pairs.into()),
             ("contacts", "rollup.contacts", |f| f.contacts.into()),
             ("contacted", "rollup.contacted", |f| f.contacted.into()),

@@ -74,7 +74,7 @@ pub fn load_scheme(root: &Root, findings: &mut Vec<Finding>) -> Scheme {
         findings.push(Finding::new(Code::MissingFile, place).with("file", SCHEME_FILE));
     }
     let mut known = Vec::new();
-    let scheme = match bytes.as_deref().map(std::str::from_utf8) {
+    match bytes.as_deref().map(std::str::from_utf8) {
         Some(Ok(text)) => read_scheme(&path, text, findings),
         Some(Err(error)) => {
             let line = bytes.as_deref().unwrap_or_default().iter().take(error.valid_up_to()).filter(|byte| **byte == b'\n').count();
@@ -82,8 +82,7 @@ pub fn load_scheme(root: &Root, findings: &mut Vec<Finding>) -> Scheme {
             read_scheme(&path, "", &mut known)
         }
         None => read_scheme(&path, "", &mut known),
-    };
-    scheme
+    }
 }
 
 /// Reads each branch's records and works on them, in the scheme's order; a branch's records are dropped when its work is done.

@@ -17,6 +17,10 @@ use crate::model::word::Word;
 use crate::model::word_distance::nearest;
 use crate::source::Place;
 
+/// A cell holds what its column does not want; the finding is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reported;
+
 /// A row being read.
 pub struct Row<'r> {
     /// Line, from 1.
@@ -88,7 +92,7 @@ impl Row<'_> {
     }
 
     /// A day that may be empty. `Err` where there is a value that is no day.
-    pub fn optional_day(&mut self, column: usize) -> Result<Option<Day>, ()> {
+    pub fn optional_day(&mut self, column: usize) -> Result<Option<Day>, Reported> {
         let bytes = self.bytes(column);
         if bytes.is_empty() {
             return Ok(None);
@@ -97,7 +101,7 @@ impl Row<'_> {
             Ok(day) => Ok(Some(day)),
             Err(fault) => {
                 self.day_fault(column, fault);
-                Err(())
+                Err(Reported)
             }
         }
     }
@@ -145,14 +149,14 @@ impl Row<'_> {
     }
 
     /// A whole number within bounds, or empty.
-    pub fn integer(&mut self, column: usize, low: u32, high: u32) -> Result<Option<u32>, ()> {
+    pub fn integer(&mut self, column: usize, low: u32, high: u32) -> Result<Option<u32>, Reported> {
         let bytes = self.bytes(column);
         if bytes.is_empty() {
             return Ok(None);
         }
         if !bytes.iter().all(u8::is_ascii_digit) {
             self.fault_with_value(Code::BadNumber, column);
-            return Err(());
+            return Err(Reported);
         }
         let number = bytes.iter().try_fold(0_u32, |sum, digit| sum.checked_mul(10)?.checked_add(u32::from(digit - b'0')));
         match number.filter(|number| (low..=high).contains(number)) {
@@ -160,13 +164,13 @@ impl Row<'_> {
             None => {
                 let value = self.shown(column);
                 self.fault(Code::NumberOutOfRange, column, |finding| finding.with("value", value).with("low", low).with("high", high));
-                Err(())
+                Err(Reported)
             }
         }
     }
 
     /// A decimal number, or empty.
-    pub fn decimal(&mut self, column: usize) -> Result<Option<Decimal>, ()> {
+    pub fn decimal(&mut self, column: usize) -> Result<Option<Decimal>, Reported> {
         let text = self.text(column);
         if self.bytes(column).is_empty() {
             return Ok(None);
@@ -175,11 +179,11 @@ impl Row<'_> {
         if value.is_none() {
             self.fault_with_value(Code::BadDecimal, column);
         }
-        value.map(Some).ok_or(())
+        value.map(Some).ok_or(Reported)
     }
 
     /// A score, 0–100 with up to 2 decimals, or empty.
-    pub fn score(&mut self, column: usize) -> Result<Option<Decimal>, ()> {
+    pub fn score(&mut self, column: usize) -> Result<Option<Decimal>, Reported> {
         if self.bytes(column).is_empty() {
             return Ok(None);
         }
@@ -188,11 +192,11 @@ impl Row<'_> {
         if sound.is_none() {
             self.fault_with_value(Code::BadScore, column);
         }
-        sound.map(Some).ok_or(())
+        sound.map(Some).ok_or(Reported)
     }
 
     /// A word built into the program, or empty.
-    pub fn optional_word<W: Word>(&mut self, column: usize) -> Result<Option<W>, ()> {
+    pub fn optional_word<W: Word>(&mut self, column: usize) -> Result<Option<W>, Reported> {
         let text = self.text(column);
         if self.bytes(column).is_empty() {
             return Ok(None);
@@ -202,7 +206,7 @@ impl Row<'_> {
         }
         let near = nearest(text, W::ALL.iter().flat_map(|word| [word.key(), word.zh()]));
         self.unknown_word(Code::UnknownWord, column, near, &W::ALL.iter().map(|word| word.key()).collect::<Vec<_>>());
-        Err(())
+        Err(Reported)
     }
 
     /// A word built into the program that must be there.
@@ -218,7 +222,7 @@ impl Row<'_> {
     }
 
     /// The index of a vocabulary's word, or empty.
-    pub fn optional_term(&mut self, column: usize, vocabulary: &Vocabulary) -> Result<Option<u8>, ()> {
+    pub fn optional_term(&mut self, column: usize, vocabulary: &Vocabulary) -> Result<Option<u8>, Reported> {
         let bytes = self.bytes(column);
         if bytes.is_empty() {
             return Ok(None);
@@ -228,7 +232,7 @@ impl Row<'_> {
             None => {
                 let near = nearest(self.text(column), vocabulary.keys());
                 self.unknown_word(Code::UnknownWord, column, near, &vocabulary.keys().collect::<Vec<_>>());
-                Err(())
+                Err(Reported)
             }
         }
     }

@@ -97,7 +97,7 @@ fn exceeded(core: &Core, side: Side, limit: u32, spans: &[(PersonIx, Period, Pai
         let day: Day = active.first;
         let others: Vec<&str> =
             spans.iter().take(at).filter(|(_, other, _)| other.contains(day)).map(|(_, _, other)| core.pairs.id(*other)).collect();
-        if others.len() as u32 + 1 <= limit {
+        if (others.len() as u32) < limit {
             continue;
         }
         let Some(row) = core.pairs.get(*pair) else { continue };

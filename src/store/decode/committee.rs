@@ -16,7 +16,7 @@ use crate::model::text_table::Records;
 use crate::model::word::{CaseScope, CriticismScope, Measure, MeetingKind, OutcomeKind, Stage, YesNo};
 use crate::model::word_distance::nearest;
 use crate::store::needs::Tables;
-use crate::store::row::Row;
+use crate::store::row::{Reported, Row};
 use crate::store::table_reader::Buffers;
 
 /// The most persons that a count may tell of.
@@ -205,7 +205,7 @@ fn outcomes(reading: &Reading<'_>, roster: &Roster, buffers: &mut Buffers, findi
 }
 
 /// The level of an honour or a disciplinary act in its table of points; other outcomes have none.
-fn level(row: &mut Row<'_>, kind: OutcomeKind, scheme: &Scheme) -> Result<Option<u16>, ()> {
+fn level(row: &mut Row<'_>, kind: OutcomeKind, scheme: &Scheme) -> Result<Option<u16>, Reported> {
     let table = match kind {
         OutcomeKind::Honour => &scheme.honour_points,
         OutcomeKind::Discipline => &scheme.discipline_points,
@@ -221,7 +221,7 @@ fn level(row: &mut Row<'_>, kind: OutcomeKind, scheme: &Scheme) -> Result<Option
     let levels: Vec<&str> = table.iter().map(|(level, _)| level.as_str()).collect();
     let near = nearest(text, levels.iter().copied());
     row.unknown_word(Code::UnknownLevel, 4, near, &levels);
-    Err(())
+    Err(Reported)
 }
 
 fn check_points(row: &mut Row<'_>, kind: OutcomeKind, points: Option<Decimal>) {
@@ -330,7 +330,7 @@ fn assessments(reading: &Reading<'_>, roster: &Roster, buffers: &mut Buffers, fi
             let person = row.person(1, roster);
             let parts = assessment.and_then(|index| known.get(usize::from(index))).map(|assessment| &assessment.parts);
             let part = parts.and_then(|parts| choice_of(row, 2, &parts.iter().map(|part| part.key.as_str()).collect::<Vec<_>>()));
-            let mark = if row.required(3) { row.score(3) } else { Err(()) };
+            let mark = if row.required(3) { row.score(3) } else { Err(Reported) };
             let voters = row.integer(4, 0, MOST_PERSONS);
             let electorate = row.integer(5, 0, MOST_PERSONS);
             Some(AssessmentMark {

@@ -6,7 +6,7 @@ use super::Reading;
 use super::order::sorted_by_key;
 use crate::finding::{Code, Finding};
 use crate::model::dataset::Pairs;
-use crate::model::records::{BranchIx, Pair};
+use crate::model::records::{BranchIx, Pair, PairIx, PersonIx};
 use crate::model::roster::Roster;
 use crate::model::table::PAIRS;
 use crate::model::text_table::TextTable;
@@ -57,8 +57,8 @@ fn decode(reading: &Reading<'_>, roster: &Roster, branch: BranchIx, row: &mut Ro
         line: row.line,
         branch,
         basis: basis.unwrap_or(Basis::Assigned),
-        helper: helper.unwrap_or(crate::model::records::PersonIx::UNKNOWN),
-        helped: helped.unwrap_or(crate::model::records::PersonIx::UNKNOWN),
+        helper: helper.unwrap_or(PersonIx::UNKNOWN),
+        helped: helped.unwrap_or(PersonIx::UNKNOWN),
         topics: topics.unwrap_or(0),
         start: start?,
         end: end.ok()?,
@@ -94,7 +94,7 @@ fn report_shared_ids(reading: &Reading<'_>, pairs: &Pairs, findings: &mut Vec<Fi
     let mut ids: Vec<u32> = (0..pairs.rows.len() as u32).collect();
     ids.sort_by_key(|index| pairs.texts.at(*index as usize, 0));
     for two in ids.windows(2).filter(|two| pairs.texts.at(two[0] as usize, 0) == pairs.texts.at(two[1] as usize, 0)) {
-        let [first, second] = [two[0], two[1]].map(|index| crate::model::records::PairIx(index));
+        let [first, second] = [two[0], two[1]].map(PairIx);
         let place = |pair| {
             super::order::place_of(
                 reading.scheme,
