@@ -8,7 +8,7 @@
 
 Builds the release program, makes the data in a temporary folder, lets every tool run once a round, and prints medians over the
 rounds: wall and processor time (user + system), peak memory (GNU time), and the ratios to the targets, each the median of the
-rounds' own ratios. Tools that are missing are named and left out. Needs only Python's standard library and cargo.
+rounds' own ratios. Ends with 1 where answers differ or a target is missed. Tools that are missing are named and left out. Needs only Python's standard library and cargo.
 """
 
 import argparse
@@ -46,15 +46,17 @@ def main():
         print(f"  {name:8} {tools.version(name, found[name]) if name in found else 'missing, left out: ' + how}")
     program = None if options.peers_only else Path(options.bangfu or build_program())
     generator = build_generator()
-    results = {}
+    results, fine = {}, True
     for size in options.sizes.split(","):
         with tempfile.TemporaryDirectory(prefix="bangfu-compare-", dir=options.temp) as scratch:
-            results[size] = one_size(size, Path(scratch), program, generator, found, options)
+            results[size], agreed = one_size(size, Path(scratch), program, generator, found, options)
+            fine = fine and agreed
     if program:
-        targets.show(results)
+        fine = targets.show(results) and fine
     if options.json:
         Path(options.json).write_text(json.dumps(results, indent=1), encoding="utf-8")
     print(f"load {os.getloadavg()[0]:.1f}")
+    return 0 if fine else 1
 
 
 def arguments():
@@ -101,8 +103,16 @@ def one_size(size, scratch, program, generator, found, options):
         commands |= bangfu(program, data, wrong if wrong.exists() else None)
     if "git" in found:
         commands["git", "--version"] = tools.Command([found["git"], "--version"], data)
-    say_agreement(commands)
-    return measured(commands, options.runs or RUNS[size])
+    agreement = list(agreements(commands, records(made.stdout)))
+    print("\n".join(f"  {line}" for line in agreement))
+    return measured(commands, options.runs or RUNS[size]), not any("DIFFERS" in line for line in agreement)
+
+
+def records(made):
+    """The number of records, from what the generator says; there are two persons a pair."""
+    words = made.split()
+    said = dict(zip(words[::2], map(int, words[1::2])))
+    return said["pairs"] * 3 + said["contacts"] + said["forms"]
 
 
 def paths(data, table):
@@ -122,12 +132,24 @@ def bangfu(program, data, wrong):
     return listed
 
 
-def say_agreement(commands):
+def agreements(commands, count):
+    """Lines that say who agrees with whom, and how many of `count` wrong records are found."""
     for job in tools.JOBS:
         common, said = agree.peers(commands, job)
-        print("\n".join(f"  {line}" for line in said))
+        yield from said
         if common is not None and ("bangfu json", job) in commands:
-            print("  " + agree.WITH_PEERS[job](common, agree.answer(commands["bangfu json", job])))
+            yield bangfu_said(commands["bangfu json", job], lambda told: agree.WITH_PEERS[job](common, told), job)
+    if ("bangfu wrong", "validate") in commands:
+        asked = commands["bangfu wrong", "validate"]
+        in_json = tools.Command([*asked.argv, "--format", "json"], asked.folder, fine=asked.fine)
+        yield bangfu_said(in_json, lambda told: agree.wrong(told, count), "every record wrong")
+
+
+def bangfu_said(command, judge, job):
+    try:
+        return judge(agree.answer(command))
+    except (RuntimeError, ValueError, KeyError, TypeError) as why:
+        return f"{job}: bangfu DIFFERS, its answer cannot be read: {why!r}"
 
 
 def measured(commands, runs):
@@ -180,4 +202,4 @@ def peak(command):
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

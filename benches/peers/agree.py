@@ -60,6 +60,13 @@ def figures(row):
     return [int(row[key]) for key in (*COUNTS, *TOPICS, *MODES, *FORMS)]
 
 
+def wrong(said, records):
+    """How many of the records bangfu finds wrong where every one is; a record is a line."""
+    problems = json.loads(said)["problems"]
+    lines = {(problem["file"], problem["line"]) for problem in problems if problem["severity"] == "error"}
+    return f"every record wrong: bangfu names {len(problems)} problems in {len(lines)} of {records} records"
+
+
 def verdict(job, ours, theirs):
     if ours == theirs:
         return f"{job}: bangfu agrees ({len(ours)} entries)"

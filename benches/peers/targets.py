@@ -86,11 +86,17 @@ TARGETS = [
 
 
 def show(results):
+    """Prints every target that these sizes can judge; true if all were met."""
     print("\ntargets")
+    met = True
     for target in TARGETS:
         judged = target.judge(results)
         if judged:
             wanted, measured, verdict = judged
+            met = met and verdict == "pass"
             print(f"  {target.size:>4} {target.ours:22} {wanted:46} {measured:24} {verdict}")
         elif target.size in results:
-            print(f"  {target.size:>4} {target.ours:22} not measured")
+            there = target.ours in results[target.size]
+            met = met and there
+            print(f"  {target.size:>4} {target.ours:22} " + ("nothing to compare with here" if there else "FAIL: not measured"))
+    return met
