@@ -46,17 +46,15 @@ fn parts(section: Section<'_>) -> Vec<AssessmentPart> {
     };
     let parts: Vec<AssessmentPart> = sections.iter().copied().filter_map(read).collect();
     if !parts.is_empty() && parts.len() == sections.len() && !parts.iter().any(|part| part.weight.is_positive()) {
-        weightless(section, "part");
+        weightless(&sections);
     }
     parts
 }
 
 /// Says that no weight in a list is above zero.
-pub(super) fn weightless(section: Section<'_>, list: &'static str) {
-    let first = section.get(list).map(|setting| setting.list("type.sections")).and_then(|items| items.first().copied());
-    if let Some((table, at)) = first.and_then(|item| item.table("type.section")) {
-        let weight = Section { table, at, ..section }.get("weight");
-        weight.into_iter().for_each(|setting| setting.bad(Message::new("setting.no-weight")));
+pub(super) fn weightless(list: &[Section<'_>]) {
+    if let Some(weight) = list.first().and_then(|section| section.get("weight")) {
+        weight.bad(Message::new("setting.no-weight"));
     }
 }
 

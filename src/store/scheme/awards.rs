@@ -58,7 +58,7 @@ fn named<'d>(section: Section<'d>, claims: &mut Claims<'d>) -> Named<'d> {
         folder.map(|folder| claims.claim(section, setting, folder));
     }
     let name = claims.name(section, key);
-    let items = section.get("aliases").map(|setting| setting.list("type.list")).unwrap_or_default();
+    let items = section.get("aliases").map(|setting| setting.list()).unwrap_or_default();
     let mut aliases: Vec<&str> = Vec::new();
     for (item, alias) in items.into_iter().filter_map(|item| Some((item, item.line()?))) {
         if aliases.contains(&alias) {

@@ -18,13 +18,13 @@ pub(super) fn criteria(award: Section<'_>) -> Vec<Criterion> {
     let mut criteria: Vec<Criterion> = Vec::new();
     for section in &sections {
         let Some(criterion) = criterion(*section) else { continue };
-        if criteria.iter().any(|other| same(other, &criterion)) {
-            doubled(*section, &criterion);
+        if let Some(first) = criteria.iter().position(|other| same(other, &criterion)) {
+            doubled(*section, sections.get(first).map_or(section.at, |first| first.at));
         }
         criteria.push(criterion);
     }
     if !criteria.is_empty() && criteria.len() == sections.len() && !criteria.iter().any(|criterion| criterion.weight.is_positive()) {
-        weightless(award, "criterion");
+        weightless(&sections);
     }
     criteria
 }
@@ -34,10 +34,10 @@ fn same(left: &Criterion, right: &Criterion) -> bool {
     (left.key, &left.measure, &left.what) == (right.key, &right.measure, &right.what)
 }
 
-fn doubled(section: Section<'_>, criterion: &Criterion) {
+fn doubled(section: Section<'_>, first: usize) {
     let Some(setting) = section.get("key") else { return };
     let finding = setting.finding(Code::DuplicateEntry).with("section", section.name);
-    setting.blame(finding.with("other", criterion.key.word()));
+    setting.blame(finding.with("other", section.document.place(first).to_string()));
 }
 
 fn criterion(section: Section<'_>) -> Option<Criterion> {

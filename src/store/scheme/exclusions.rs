@@ -36,7 +36,7 @@ pub(super) fn resolve(awards: &[Named<'_>]) -> Vec<Vec<String>> {
 /// `excludes` is one name or a list of names.
 fn barred_by<'d>(award: &Named<'d>, index: &HashMap<&str, usize>, awards: &[Named<'d>]) -> Vec<(usize, Setting<'d>)> {
     let Some(setting) = award.section.get("excludes") else { return Vec::new() };
-    let items = if setting.value.is_str() { vec![setting] } else { setting.list("type.list") };
+    let items = if setting.value.is_str() { vec![setting] } else { setting.list() };
     let mut found: Vec<(usize, Setting<'d>)> = Vec::new();
     for item in items {
         let Some(name) = item.string() else { continue };

@@ -3,11 +3,15 @@
 
 mod assessments;
 mod awards;
+#[cfg(test)]
+mod broken;
 mod cadences;
 mod claims;
 mod criteria;
 mod exclusions;
 mod folder_names;
+#[cfg(test)]
+mod hostile;
 mod identity;
 mod limits;
 mod pairing;

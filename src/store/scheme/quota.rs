@@ -30,12 +30,12 @@ fn read(setting: Setting<'_>) -> Option<Quota> {
 /// Steps must follow each other without gap or overlap, and only the last may be without an end.
 fn steps(setting: Setting<'_>) -> Vec<Step> {
     let mut steps: Vec<Step> = Vec::new();
-    let list = setting.list("type.list");
+    let list = setting.list();
     if list.is_empty() && setting.value.is_array() {
         setting.bad(Message::new("setting.empty-list"));
     }
     for item in list {
-        let Some((table, at)) = item.table("type.section") else { continue };
+        let Some((table, at)) = item.table("{ from, to, seats }") else { continue };
         let section = Section::open(setting.section.document, table, "steps", at, &["from", "to", "seats"]);
         if let Some(step) = step(section, steps.last().copied()) {
             steps.push(step);

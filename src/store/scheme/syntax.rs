@@ -17,7 +17,7 @@ pub(super) enum Reach {
 }
 
 /// Reasons of the parser by the beginning of its words, our message, and how far such a fault reaches.
-const REASONS: [(&str, &str, Reach); 40] = [
+const REASONS: [(&str, &str, Reach); 41] = [
     ("string values must be quoted", "toml.unquoted", Reach::Values),
     ("duplicate key", "toml.duplicate-key", Reach::Values),
     ("invalid boolean", "toml.boolean", Reach::Values),
@@ -48,6 +48,7 @@ const REASONS: [(&str, &str, Reach); 40] = [
     ("invalid multi-line", "toml.open-string", Reach::Structure),
     ("invalid unquoted key", "toml.key", Reach::Structure),
     ("unquoted keys cannot be empty", "toml.empty-key", Reach::Structure),
+    ("missing opening quote", "toml.unquoted", Reach::Structure),
     ("key with no value", "toml.no-equals", Reach::Structure),
     ("missing assignment", "toml.no-equals", Reach::Structure),
     ("missing value", "toml.no-value", Reach::Structure),
@@ -114,7 +115,9 @@ fn reason(document: &Document<'_>, error: &Error) -> (Value, Reach) {
     }
     let known = REASONS.iter().find(|(beginning, ..)| words.starts_with(beginning));
     match known {
-        Some((_, "toml.unquoted", reach)) if error.span().is_some_and(|span| span.is_empty()) => (message("toml.no-value"), *reach),
+        Some(("string values must be quoted", _, reach)) if error.span().is_some_and(|span| span.is_empty()) => {
+            (message("toml.no-value"), *reach)
+        }
         Some((_, key, reach)) => (message(key), *reach),
         None => (Value::from(words), Reach::Structure),
     }

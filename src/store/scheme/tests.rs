@@ -108,3 +108,95 @@ fn what_is_left_out_has_the_default_of_the_data_description() {
     assert_eq!((&award.ties, award.missing, award.bar_disciplined, award.needs_review), (&Ties::LeaveOut, Missing::Zero, false, false));
     assert_eq!(award.criteria[0].late_credit, fraction(1, 2));
 }
+
+#[test]
+fn every_problem_of_a_file_is_found_at_once() {
+    let text = LEAST.replace("every = 14", "every = -1\nwindo = 1").replace("\"第一党支部\"", "1").replace("name = \"两周\"\n", "");
+    let mut findings = read(&text).1;
+    crate::finding::sort(&mut findings);
+    let found: Vec<(u32, u32, &str)> = findings.iter().map(|found| (found.place.line, found.place.column, found.code.word())).collect();
+    assert_eq!(found, [(8, 8, "wrong-type"), (14, 1, "missing-key"), (16, 9, "bad-setting"), (17, 1, "unknown-key")]);
+}
+
+#[test]
+fn a_byte_order_mark_and_windows_line_ends_move_no_place() {
+    let text = LEAST.replace("start = \"2012-10-16\"", "start = \"2012-10-1六\"");
+    let place = |text: &str| read(text).1.iter().map(|finding| finding.place.clone()).collect::<Vec<_>>();
+    let plain = place(&text);
+    assert_eq!(plain.iter().map(ToString::to_string).collect::<Vec<_>>(), ["bangfu.toml:4:9"]);
+    assert_eq!(place(&format!("\u{feff}{text}")), plain);
+    assert_eq!(place(&text.replace('\n', "\r\n")), plain);
+    let first = place("\u{feff}format = 2\n");
+    assert_eq!(first[0].to_string(), "bangfu.toml:1:10");
+}
+
+#[test]
+fn an_unreadable_structure_gives_the_bare_defaults_and_says_nothing_else() {
+    let (scheme, findings) = read(&LEAST.replace("[[branch]]", "[[branch"));
+    assert_eq!(findings.iter().map(|finding| finding.code.word()).collect::<Vec<_>>(), ["bad-toml"]);
+    assert_eq!((scheme.branches.len(), scheme.entry_days), (0, 7));
+}
+
+#[test]
+fn one_bad_value_does_not_make_the_rest_unknown() {
+    let (scheme, findings) = read(&LEAST.replace("end = 2013-06-06\n[[cadence]]", "end = 2013-06-31\n[[cadence]]"));
+    assert_eq!(findings.iter().map(|finding| finding.code.word()).collect::<Vec<_>>(), ["impossible-date"]);
+    assert_eq!((scheme.phases[0].period, scheme.branches.len()), (scheme.info.period, 1));
+}
+
+#[test]
+fn awards_that_exclude_one_another_in_a_circle_are_told_once() {
+    let award = |key: &str, bars: &str| {
+        format!(
+            "[[award]]\nkey = \"{key}\"\nname = \"奖{key}\"\nfor = \"helper\"\nseats = 1\nexcludes = [{bars}]\n[[award.criterion]]\nkey = \"goals\"\nweight = 1\n"
+        )
+    };
+    let base = LEAST.split("[[award]]").next().unwrap();
+    let circle = [award("x", "\"y\""), award("y", "\"z\""), award("z", "\"w\", \"x\""), award("w", "")].concat();
+    let findings = read(&format!("{base}{circle}")).1;
+    assert_eq!(findings.iter().map(|finding| finding.code.word()).collect::<Vec<_>>(), ["bad-setting"]);
+    let chain = [award("x", "\"y\", \"z\""), award("y", "\"z\""), award("z", "\"奖w\""), award("w", "")].concat();
+    let (scheme, findings) = read(&format!("{base}{chain}"));
+    assert_eq!(findings, []);
+    assert_eq!(scheme.awards[2].excludes, ["w"]);
+}
+
+#[test]
+fn steps_may_begin_anywhere_and_the_last_may_be_open() {
+    let steps = "steps = [{ from = 30, to = 59, seats = 2 }, { from = 60, seats = 3 }]";
+    let (scheme, findings) = read(&LEAST.replace("ratio = \"1/10\"", steps));
+    assert_eq!(findings, []);
+    let Quota::Steps(steps) = &scheme.awards[0].quota else { panic!("no steps") };
+    assert_eq!(steps.iter().map(|step| (step.from, step.to, step.seats)).collect::<Vec<_>>(), [(30, Some(59), 2), (60, None, 3)]);
+}
+
+#[test]
+fn keys_in_chinese_free_levels_and_clauses() {
+    let more = "[outcome_points.honour]\nclause = \"七\"\n\"国家级\" = 20\n\"校级\" = \"7.5\"\n[form]\nclause = \"八（四）\"\n[[topic]]\nkey = \"思想\"\nname = \"思想\"\n";
+    let (scheme, findings) = read(&format!("{LEAST}{more}"));
+    assert_eq!(findings, []);
+    let levels: Vec<String> = scheme.honour_points.iter().map(|(level, points)| format!("{level} {points}")).collect();
+    assert_eq!(levels, ["国家级 20", "校级 7.5"]);
+    assert_eq!((scheme.clause("form"), scheme.clause("report")), (Some("八（四）"), None));
+    assert_eq!(scheme.topics.index("思想"), Some(0));
+}
+
+#[test]
+fn sixty_four_words_and_no_more() {
+    let words = |count: usize| (0..count).map(|n| format!("[[need]]\nkey = \"n{n}\"\nname = \"类{n}\"\n")).collect::<String>();
+    assert_eq!(read(&format!("{LEAST}{}", words(64))).1, []);
+    let (scheme, findings) = read(&format!("{LEAST}{}", words(65)));
+    assert_eq!(findings.iter().map(|finding| finding.code.word()).collect::<Vec<_>>(), ["bad-setting"]);
+    assert_eq!(scheme.needs.terms.len(), 64);
+}
+
+#[test]
+fn a_university_of_branches_is_read_and_one_double_is_found() {
+    let branches = |last: &str| {
+        let many: String = (0..21_000).map(|n| format!("[[branch]]\nkey = \"b{n}\"\nname = \"支部\"\n")).collect();
+        format!("{LEAST}{many}[[branch]]\nkey = \"{last}\"\nname = \"支部\"\n")
+    };
+    assert_eq!(read(&branches("b21000")).1, []);
+    let found = read(&branches("B7")).1;
+    assert_eq!(found.iter().map(|finding| finding.place.line).collect::<Vec<_>>(), [LEAST.lines().count() as u32 + 63_000 + 2]);
+}

@@ -56,7 +56,8 @@ impl<'d> Setting<'d> {
     fn sound(self, text: &'d str) -> Option<&'d str> {
         if let Some(control) = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
             let code = if control == '\0' { Code::NulByte } else { Code::ControlCharacter };
-            let finding = self.section.document.finding(code, self.start).with("key", self.key);
+            let at = self.start + self.raw().find(control).unwrap_or(0);
+            let finding = self.section.document.finding(code, at).with("key", self.key);
             self.blame(finding.with("value", format!("U+{:04X}", u32::from(control))));
             return None;
         }
@@ -126,7 +127,8 @@ impl<'d> Setting<'d> {
             DeValue::String(text) => text,
             DeValue::Datetime(moment) if moment.time.is_none() && moment.offset.is_none() => self.raw(),
             _ => {
-                self.wrong_type("type.day", &guess(self.raw()).unwrap_or_default());
+                let without_time = self.raw().get(..10).filter(|_| self.value.is_datetime()).unwrap_or(self.raw());
+                self.wrong_type("type.day", &guess(without_time).unwrap_or_default());
                 return None;
             }
         };
@@ -205,9 +207,18 @@ impl<'d> Setting<'d> {
     }
 
     /// The items of a list.
-    pub fn list(self, want: &'static str) -> Vec<Self> {
+    pub fn list(self) -> Vec<Self> {
+        self.items("type.list", "")
+    }
+
+    /// The sections of a list, each written under its title.
+    pub fn sections(self, title: &str) -> Vec<Self> {
+        self.items("type.sections", title)
+    }
+
+    fn items(self, want: &'static str, instead: &str) -> Vec<Self> {
         let DeValue::Array(items) = self.value else {
-            self.wrong_type(want, "");
+            self.wrong_type(want, instead);
             return Vec::new();
         };
         items.iter().map(|item| Self::of(self.section, self.key, item)).collect()
@@ -216,7 +227,7 @@ impl<'d> Setting<'d> {
     /// The items of a list, each read by itself and none twice.
     pub fn set<T: PartialEq>(self, read: impl Fn(Self) -> Option<T>) -> Vec<T> {
         let mut found = Vec::new();
-        for item in self.list("type.list") {
+        for item in self.list() {
             match read(item) {
                 Some(value) if found.contains(&value) => item.blame(item.finding(Code::DoubledWord)),
                 Some(value) => found.push(value),
@@ -226,11 +237,11 @@ impl<'d> Setting<'d> {
         found
     }
 
-    /// A section, and where it begins.
-    pub fn table(self, want: &'static str) -> Option<(&'d DeTable<'d>, usize)> {
+    /// A section, and where it begins; `title` is how it is written.
+    pub fn table(self, title: &str) -> Option<(&'d DeTable<'d>, usize)> {
         let found = self.value.as_table().map(|table| (table, self.start));
         if found.is_none() {
-            self.wrong_type(want, "");
+            self.wrong_type("type.section", title);
         }
         found
     }

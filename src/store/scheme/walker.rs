@@ -15,7 +15,7 @@ use crate::source::Place;
 /// A setting that every section may carry: the document's place (data.md).
 pub(super) const CLAUSE: &str = "clause";
 /// The most candidates that a message lists.
-const MOST_LISTED: usize = 12;
+const MOST_LISTED: usize = 32;
 
 /// The document that is read, with what was found wrong so far.
 pub(super) struct Document<'d> {
@@ -139,20 +139,20 @@ impl<'d> Section<'d> {
 
     /// A section inside this one, `[name]` or `key = { … }`.
     pub fn child(self, key: &'static str, name: &'static str, known: &[&'static str]) -> Option<Self> {
-        let (table, at) = self.get(key)?.table("type.section")?;
+        let (table, at) = self.get(key)?.table(name)?;
         Some(Self::open(self.document, table, name, at, known))
     }
 
     /// A section whose settings have free names, such as the levels of `[outcome_points.honour]`.
     pub fn open_child(self, key: &'static str, name: &'static str) -> Option<Self> {
-        let (table, at) = self.get(key)?.table("type.section")?;
+        let (table, at) = self.get(key)?.table(name)?;
         Some(Self { document: self.document, table, name, at })
     }
 
     /// The sections of a list, `[[name]]`.
     pub fn children(self, key: &'static str, name: &'static str, known: &[&'static str]) -> Vec<Self> {
-        let list = self.get(key).map(|setting| setting.list("type.sections")).unwrap_or_default();
-        let tables = list.into_iter().filter_map(|item| item.table("type.section"));
+        let list = self.get(key).map(|setting| setting.sections(name)).unwrap_or_default();
+        let tables = list.into_iter().filter_map(|item| item.table(name));
         tables.map(|(table, at)| Self::open(self.document, table, name, at, known)).collect()
     }
 
@@ -226,7 +226,7 @@ impl<'d> Setting<'d> {
     }
 }
 
-/// Some words for a message: at most twelve, then an ellipsis.
+/// Some words for a message: no more than fit on a screen, then an ellipsis.
 pub(super) fn listed<'k>(words: impl Iterator<Item = &'k str>) -> Value {
     let mut words: Vec<&str> = words.take(MOST_LISTED + 1).collect();
     if let Some(last) = words.get_mut(MOST_LISTED) {
