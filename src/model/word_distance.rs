@@ -1,13 +1,13 @@
 //! The known word nearest to one that is not known, for "did you mean".
 
-/// The nearest of the known words, or an empty text where none is near: at most a third of the letters may differ.
+/// The nearest of the known words, or an empty text where none is near: at most a third of the letters may differ, and not all.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     let lower = word.to_lowercase();
     let score = |candidate: &str| strsim::osa_distance(&lower, &candidate.to_lowercase());
     let best = known.into_iter().map(|candidate| (score(candidate), candidate)).min();
     let Some((distance, candidate)) = best else { return String::new() };
     let longest = lower.chars().count().max(candidate.chars().count());
-    if distance * 3 <= longest.max(3) { candidate.to_owned() } else { String::new() }
+    if distance * 3 <= longest.max(3) && distance < longest { candidate.to_owned() } else { String::new() }
 }
 
 #[cfg(test)]
@@ -21,5 +21,6 @@ mod tests {
         assert_eq!(nearest("FULL", known), "full");
         assert_eq!(nearest("预备党圆", known), "预备党员");
         assert_eq!(nearest("xyz", known), "");
+        assert_eq!(nearest("≥", [">", "<"]), "");
     }
 }

@@ -100,9 +100,9 @@ proptest! {
 
     #[test]
     fn pieces_put_in_and_cut_out(text in document(), at: Index, piece in select(PIECES.to_vec()), cut: bool, to: Index) {
-        let (place, end) = (boundary(text, at), boundary(text, to));
-        let rest = if cut { &text[place.max(end)..] } else { &text[place..] };
-        let damaged = format!("{}{piece}{rest}", &text[..place]);
+        let (before, after) = text.split_at(boundary(text, at));
+        let rest = if cut { after.split_at(boundary(after, to)).1 } else { after };
+        let damaged = format!("{before}{piece}{rest}");
         sound(&damaged)?;
     }
 

@@ -116,15 +116,16 @@ fn reason(document: &Document<'_>, error: &Error) -> (Value, Reach) {
     let known = REASONS.iter().find(|(beginning, ..)| words.starts_with(beginning));
     match known {
         Some(("string values must be quoted", _, reach)) if error.span().is_some_and(|span| span.is_empty()) => {
-            (message("toml.no-value"), *reach)
+            (Value::from(Message::new("toml.no-value")), *reach)
         }
-        Some((_, key, reach)) => (message(key), *reach),
+        Some((_, key, reach)) => (Value::from(Message::new(key).with("value", found(document, error))), *reach),
         None => (Value::from(words), Reach::Structure),
     }
 }
 
-fn message(key: &'static str) -> Value {
-    Value::from(Message::new(key))
+/// What stands at the fault.
+fn found<'d>(document: &Document<'d>, error: &Error) -> &'d str {
+    error.span().and_then(|span| document.text().get(span)).unwrap_or("")
 }
 
 /// Lines that git left in a merge that nobody finished.

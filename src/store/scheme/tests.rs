@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::read_scheme;
 use crate::finding::Finding;
+use crate::i18n::Lang;
 use crate::model::award_rule::{CriterionKey, Level, Missing, Nominator, Pool, Quota, Rounding, Ties};
 use crate::model::decimal::{Decimal, fraction};
 use crate::model::scheme::{PairingPolicy, PauseReading, Per, Scheme, Window};
@@ -199,4 +200,16 @@ fn a_university_of_branches_is_read_and_one_double_is_found() {
     assert_eq!(read(&branches("b21000")).1, []);
     let found = read(&branches("B7")).1;
     assert_eq!(found.iter().map(|finding| finding.place.line).collect::<Vec<_>>(), [LEAST.lines().count() as u32 + 63_000 + 2]);
+}
+
+/// "Take the leading # away to use them": each setting that the blank template offers is one that can be read.
+#[test]
+fn what_the_blank_template_offers_can_be_used() {
+    let is_setting = |rest: &str| rest.split_once(" = ").is_some_and(|(key, _)| key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'));
+    let offered = |line: &str| line.strip_prefix("# ").filter(|rest| rest.starts_with('[') || is_setting(rest)).map(str::to_owned);
+    let opened: Vec<String> = BLANK.lines().map(|line| offered(line).unwrap_or_else(|| line.to_owned())).collect();
+    let (scheme, findings) = read(&opened.join("\n").replace("window = \"rolling\"", "window = \"week\""));
+    let shown: Vec<String> = findings.iter().map(|found| format!("{} {}", found.place, found.message(Lang::En))).collect();
+    assert_eq!(shown, ["bangfu.toml:0:0"; 0]);
+    assert_eq!((scheme.awards.len(), scheme.holidays.len(), scheme.needs.terms.len()), (1, 1, 1));
 }
