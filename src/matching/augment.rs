@@ -11,12 +11,26 @@ use std::collections::BinaryHeap;
 use super::network::{Mate, NONE, Network, State};
 use super::number::Number;
 
+/// How long to go on searching.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Effort {
+    Unlimited,
+    /// Until about so many edges have been looked at.
+    Edges(usize),
+}
+
 /// Brings every unit of `free` (a row once for each) to a place or outside; then the state is optimal.
-pub(super) fn augment_all<N: Number>(network: &Network<'_, N>, state: &mut State<N>, free: &[u32]) {
+///
+/// Tells whether it came to the end before the effort was spent; if not, the state is of no use.
+pub(super) fn augment_all<N: Number>(network: &Network<'_, N>, state: &mut State<N>, free: &[u32], effort: Effort) -> bool {
     let mut search = Search::new(network);
     for &row in free {
+        if matches!(effort, Effort::Edges(most) if search.edges > most) {
+            return false;
+        }
         augment(network, state, &mut search, row as usize);
     }
+    true
 }
 
 fn augment<N: Number>(network: &Network<'_, N>, state: &mut State<N>, search: &mut Search<N>, row: usize) {
@@ -65,6 +79,8 @@ struct Search<N> {
     settled: Vec<u32>,
     best: N,
     end: End,
+    /// Edges looked at in all searches.
+    edges: usize,
 }
 
 impl<N: Number> Search<N> {
@@ -79,6 +95,7 @@ impl<N: Number> Search<N> {
             settled: Vec::new(),
             best: N::MAX,
             end: End::Outside(0),
+            edges: 0,
         }
     }
 
@@ -165,6 +182,7 @@ impl<N: Number> Search<N> {
         }
         let several = network.units(row) > 1;
         let span = network.offsets[row]..network.offsets[row + 1];
+        self.edges += span.len();
         let edges = network.columns[span.clone()].iter().zip(&network.costs[span.clone()]);
         for (edge, (&column, &cost)) in span.zip(edges) {
             let node = column as usize;

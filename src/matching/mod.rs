@@ -3,17 +3,23 @@
 //! It knows costs and positions only; what a pair is worth is packed by [`lexicographic`], ties are broken by [`lot`].
 
 pub mod assignment;
+mod auction;
 mod augment;
+pub mod dense;
 pub mod exchange;
 pub mod graph;
 pub mod lexicographic;
 pub mod lot;
+pub mod matrix;
 mod network;
 mod number;
 #[cfg(test)]
 mod oracle;
+mod perfect;
+mod pricing;
 mod reduction;
 pub mod solve;
+mod table_core;
 #[cfg(test)]
 mod trials;
 pub mod uniqueness;

@@ -127,6 +127,28 @@ impl<N: Number> State<N> {
         }
     }
 
+    /// Takes a row of one unit off its column, or back from outside.
+    pub(super) fn release(&mut self, network: &Network<'_, N>, row: usize) {
+        let unit = network.unit_offsets[row];
+        let edge = std::mem::replace(&mut self.taken[unit], NONE);
+        self.waiting[row] = 0;
+        if edge != NONE {
+            let column = network.columns[edge as usize] as usize;
+            self.filled[column] = 0;
+        }
+    }
+
+    /// After rows were given more edges, each behind its old ones: the edges by their new numbers. For rows of one
+    /// unit and columns of one place.
+    pub(super) fn renumber(&mut self, before: &[usize], after: &[usize]) {
+        for (row, edge) in self.taken.iter_mut().enumerate().filter(|(_, edge)| **edge != NONE) {
+            *edge += (after[row] - before[row]) as u32;
+        }
+        for mate in self.mates.iter_mut().filter(|mate| mate.row != NONE) {
+            mate.edge = self.taken[mate.row as usize];
+        }
+    }
+
     pub(super) fn into_assignment(self, network: &Network<'_, N>) -> Assignment {
         let mut pairs: Vec<Pair> = Vec::new();
         for row in 0..network.rows() {

@@ -1,7 +1,8 @@
 //! The solver's door: picks the width of number and the method; the methods themselves are in the files beside.
 
 use super::assignment::Assignment;
-use super::augment::augment_all;
+use super::auction::auction;
+use super::augment::{Effort, augment_all};
 use super::graph::Instance;
 use super::network::{Network, State};
 use super::number::Number;
@@ -14,8 +15,14 @@ use super::reduction::reduce;
 /// decides; a lot as last tier prevents that.
 pub fn solve(instance: &Instance) -> Assignment {
     match (narrowed(instance.pair_costs()), narrowed(instance.outside_costs())) {
-        (Some(costs), Some(outside)) => solve_network(&network::<i64>(instance, &costs, &outside)),
-        _ => solve_network(&network(instance, instance.pair_costs(), instance.outside_costs())),
+        (Some(costs), Some(outside)) => {
+            let network = network(instance, &costs, &outside);
+            solve_narrow(&network).into_assignment(&network)
+        }
+        _ => {
+            let network = network(instance, instance.pair_costs(), instance.outside_costs());
+            by_paths(&network, Effort::Unlimited).0.into_assignment(&network)
+        }
     }
 }
 
@@ -35,16 +42,61 @@ fn network<'a, N: Number>(instance: &'a Instance, costs: &'a [N], outside: &'a [
     }
 }
 
-fn solve_network<N: Number>(network: &Network<'_, N>) -> Assignment {
+/// From so many rows on the auction is faster, where it is fit for the instance.
+const AUCTION_FROM: usize = 500;
+
+/// How often each edge may be looked at by the searches that go before an auction.
+const LOOKS: usize = 10;
+
+pub(super) fn solve_narrow(network: &Network<'_, i64>) -> State<i64> {
+    if network.rows() >= AUCTION_FROM {
+        if has_many_ties(network)
+            && let (state, true) = by_paths(network, Effort::Edges(LOOKS * network.columns.len()))
+        {
+            return state;
+        }
+        if let Some(state) = auction(network) {
+            return state;
+        }
+    }
+    by_paths(network, Effort::Unlimited).0
+}
+
+/// Whether the rows have two cheapest columns or more on average: then an auction makes small steps, and searches
+/// are short.
+fn has_many_ties(network: &Network<'_, i64>) -> bool {
+    let ties = network.offsets.windows(2).map(|span| {
+        let costs = &network.costs[span[0]..span[1]];
+        let least = costs.iter().min();
+        costs.iter().filter(|&cost| Some(cost) == least).count()
+    });
+    ties.sum::<usize>() >= 2 * network.rows()
+}
+
+/// The state after row reduction and shortest paths, and whether it is optimal: it is unless the effort was spent.
+fn by_paths<N: Number>(network: &Network<'_, N>, effort: Effort) -> (State<N>, bool) {
     let mut state = State::new(network);
     let free = reduce(network, &mut state);
-    augment_all(network, &mut state, &free);
-    state.into_assignment(network)
+    let done = augment_all(network, &mut state, &free, effort);
+    (state, done)
+}
+
+/// Gives tests of the other methods an instance in 64 bits.
+#[cfg(test)]
+pub(super) fn narrow_network<'a>(instance: &'a Instance, costs: &'a [i64], outside: &'a [i64]) -> Network<'a, i64> {
+    network(instance, costs, outside)
+}
+
+/// Gives tests of the other methods something to compare with.
+#[cfg(test)]
+pub(super) fn by_paths_alone(instance: &Instance) -> Assignment {
+    let network = network(instance, instance.pair_costs(), instance.outside_costs());
+    by_paths(&network, Effort::Unlimited).0.into_assignment(&network)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::solve;
+    use super::{by_paths_alone, solve};
     use crate::matching::assignment::Pair;
     use crate::matching::graph::{Costs, Instance};
     use crate::matching::oracle::{enumerate, instances, maximum_matching, random, with_pairs};
@@ -162,6 +214,14 @@ mod tests {
             assert_eq!(narrow_answer.pairs, wide_answer.pairs);
             let scaled: Vec<i128> = narrow_answer.row_prices.iter().map(|price| price << 80).collect();
             assert_eq!(scaled, wide_answer.row_prices);
+        }
+    }
+
+    #[test]
+    fn large_ones_are_solved_alike_by_all_methods() {
+        for (seed, range) in [(1, 2), (2, 100), (3, 1_000_000)] {
+            let instance = random(seed, 600, 600, 3, range, 1 << 40);
+            assert_eq!(proof(&instance), verify(&instance, &by_paths_alone(&instance)).unwrap());
         }
     }
 
