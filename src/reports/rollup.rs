@@ -396,3 +396,33 @@ impl Sheets for Rollup<'_> {
         )]
     }
 }
+
+/// Several months, `bangfu/rollups/1`.
+#[derive(Debug)]
+pub struct Rollups<'a> {
+    /// The months in order.
+    pub months: Vec<Rollup<'a>>,
+}
+
+impl Serialize for Rollups<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("format", "bangfu/rollups/1")?;
+        map.serialize_entry("months", &self.months)?;
+        map.end()
+    }
+}
+
+impl Sheets for Rollups<'_> {
+    fn sheets(&self) -> Vec<Sheet> {
+        self.months.iter().flat_map(Sheets::sheets).collect()
+    }
+
+    /// All months in one table: each record names its month.
+    fn flat(&self) -> Vec<Sheet> {
+        let mut sheets = self.months.iter().flat_map(Sheets::flat);
+        let Some(mut first) = sheets.next() else { return Vec::new() };
+        sheets.for_each(|sheet| first.rows.extend(sheet.rows));
+        vec![first]
+    }
+}

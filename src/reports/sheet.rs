@@ -104,3 +104,35 @@ pub trait Sheets {
         self.sheets()
     }
 }
+
+/// The formats of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// A table for people.
+    Table,
+    /// JSON for programs.
+    Json,
+    /// CSV, one record a row.
+    Csv,
+    /// Markdown.
+    Md,
+    /// A page (a later version).
+    Html,
+    /// A workbook (a later version).
+    Xlsx,
+    /// A document (a later version).
+    Docx,
+}
+
+impl Format {
+    /// All formats with their words on the command line.
+    pub const WORDS: [(&'static str, Self); 7] = [
+        ("table", Self::Table),
+        ("json", Self::Json),
+        ("csv", Self::Csv),
+        ("md", Self::Md),
+        ("html", Self::Html),
+        ("xlsx", Self::Xlsx),
+        ("docx", Self::Docx),
+    ];
+}

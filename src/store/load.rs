@@ -11,8 +11,9 @@ use super::survey;
 use super::table_reader::Buffers;
 use super::threads;
 use crate::finding::{self, Code, Finding};
-use crate::model::dataset::{BranchRecords, Core, Dataset};
+use crate::model::dataset::{BranchRecords, Committee, Core, Dataset, Pairs};
 use crate::model::records::BranchIx;
+use crate::model::roster::Roster;
 use crate::model::scheme::Scheme;
 use crate::rules::relations::{self, Looking};
 use crate::source::Place;
@@ -46,6 +47,12 @@ pub fn load_core(root: &Root, needs: Needs, looking: Looking) -> Loaded<Core> {
     let mut findings = Vec::new();
     root.check_folders(&["branches", "committee"], &mut findings);
     let scheme = load_scheme(root, &mut findings);
+    // With faulty settings everything between records would look wrong as well.
+    let looking = if finding::has_error(&findings) { Looking::Nothing } else { looking };
+    if scheme.branches.is_empty() {
+        finding::sort(&mut findings);
+        return Loaded { value: Core::new(scheme, Roster::default(), Pairs::default(), Committee::default()), findings };
+    }
     survey::branch_folders(root, &scheme, &mut findings);
     let reading = Reading { root, scheme: &scheme, needs };
     let mut buffers = Buffers::default();

@@ -88,6 +88,12 @@ impl Root {
     }
 }
 
+/// The nearest folder upward from a folder, itself included, that holds the settings file.
+#[must_use]
+pub fn find_upward(from: &Path) -> Option<PathBuf> {
+    from.ancestors().find(|folder| folder.join(super::load::SCHEME_FILE).is_file()).map(Path::to_owned)
+}
+
 /// Opens without following a link in the last part and without waiting on a pipe.
 #[cfg(unix)]
 fn open_plain(path: &Path) -> io::Result<File> {

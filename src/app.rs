@@ -1,0 +1,172 @@
+//! What a run of the program knows of its surroundings: data directory, day, language, terminal. The only reader of the environment.
+
+#![expect(clippy::disallowed_methods, reason = "this is the room that reads the environment")]
+
+use std::env;
+use std::ffi::OsString;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+use crate::clock;
+use crate::failure::{Failure, Result};
+use crate::i18n::{Lang, Message};
+use crate::model::day::Day;
+use crate::reports::sheet::Format;
+use crate::store::directory::{Access, Store, WAIT};
+use crate::store::open::find_upward;
+
+/// The width of a table that goes into a pipe or a file: the same on any machine.
+const PIPE_WIDTH: u16 = 120;
+
+/// Whether output is coloured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Color {
+    /// Yes.
+    On,
+    /// No.
+    Off,
+}
+
+/// Whether a command that writes really does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Writing {
+    /// It writes.
+    Apply,
+    /// It shows what would change (`--dry-run`).
+    DryRun,
+}
+
+/// What the flags before or after the command say, as given.
+#[derive(Clone, Debug, Default)]
+pub struct Given {
+    /// `--data`.
+    pub data: Option<PathBuf>,
+    /// `--today`.
+    pub today: Option<String>,
+    /// `--lang`.
+    pub lang: Option<Lang>,
+    /// `--format`.
+    pub format: Option<Format>,
+    /// `-o`.
+    pub output: Option<PathBuf>,
+    /// `--color`: `auto`, `always` or `never`.
+    pub color: Option<String>,
+    /// `-q`.
+    pub quiet: bool,
+    /// `--dry-run`.
+    pub dry_run: bool,
+    /// `--identity`.
+    pub identity: Option<PathBuf>,
+}
+
+/// A run of the program.
+#[derive(Clone, Debug)]
+pub struct App {
+    data: Option<PathBuf>,
+    /// The day on which everything is asked.
+    pub today: Day,
+    /// The language of every text.
+    pub lang: Lang,
+    /// The format of the answer.
+    pub format: Format,
+    /// The file that takes the answer instead of stdout.
+    pub output: Option<PathBuf>,
+    /// Colour on stderr.
+    pub color: Color,
+    /// Whether notes on stderr are left out.
+    pub quiet: bool,
+    /// Whether commands write.
+    pub writing: Writing,
+    /// The file that opens sealed records.
+    pub identity: Option<PathBuf>,
+    /// Width of tables.
+    pub width: u16,
+}
+
+impl App {
+    /// Puts flags and environment together. Errors: a day that is none.
+    pub fn new(given: Given) -> Result<Self> {
+        let today = match given.today.or_else(|| variable("BANGFU_TODAY")) {
+            Some(text) => Day::parse(text.as_bytes()).map_err(|_| Failure::usage(Message::new("failure.bad-today").with("value", text)))?,
+            None => Day::from(clock::today()),
+        };
+        Ok(Self {
+            data: given.data.or_else(|| env::var_os("BANGFU_DATA").map(PathBuf::from)),
+            today,
+            lang: given.lang.unwrap_or_else(language),
+            format: given.format.unwrap_or(Format::Table),
+            color: color(given.color.as_deref()),
+            quiet: given.quiet,
+            writing: if given.dry_run { Writing::DryRun } else { Writing::Apply },
+            identity: given.identity.or_else(|| env::var_os("BANGFU_IDENTITY").map(PathBuf::from)),
+            width: if given.output.is_none() { terminal_width() } else { PIPE_WIDTH },
+            output: given.output,
+        })
+    }
+
+    /// The data directory: the one given, else the nearest folder upward from here that holds `bangfu.toml`.
+    pub fn data_directory(&self) -> Result<PathBuf> {
+        if let Some(data) = &self.data {
+            return Ok(data.clone());
+        }
+        let here = env::current_dir().map_err(|error| Failure::io(Message::new("failure.no-current-directory"), &error))?;
+        find_upward(&here).ok_or_else(|| Failure::usage(Message::new("failure.no-data")).hint(Message::new("failure.no-data-hint")))
+    }
+
+    /// Opens the data directory, waiting for the lock.
+    pub fn open(&self, access: Access) -> Result<Store> {
+        let access = if self.writing == Writing::DryRun { Access::Read } else { access };
+        Store::open(&self.data_directory()?, access, WAIT)
+    }
+
+    /// Whether a person can be asked: stdin and stderr are terminals.
+    #[must_use]
+    pub fn can_ask(&self) -> bool {
+        std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+    }
+
+    /// Whether progress can be shown.
+    #[must_use]
+    pub fn can_show_progress(&self) -> bool {
+        !self.quiet && std::io::stderr().is_terminal()
+    }
+
+    /// A path as the user typed it, from the current folder.
+    #[must_use]
+    pub fn path(&self, path: &Path) -> PathBuf {
+        path.to_owned()
+    }
+}
+
+/// The words of the command line.
+pub fn arguments() -> impl Iterator<Item = OsString> {
+    env::args_os()
+}
+
+/// The language when nothing is said: `BANGFU_LANG`, else the locale.
+#[must_use]
+pub fn language() -> Lang {
+    let locale = ["BANGFU_LANG", "LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(variable);
+    Lang::of_locale(locale.as_deref().unwrap_or(""))
+}
+
+fn variable(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+fn color(asked: Option<&str>) -> Color {
+    let on = match asked {
+        Some("always") => true,
+        Some("never") => false,
+        _ => variable("NO_COLOR").is_none() && std::io::stderr().is_terminal(),
+    };
+    if on { Color::On } else { Color::Off }
+}
+
+fn terminal_width() -> u16 {
+    if !std::io::stdout().is_terminal() {
+        return PIPE_WIDTH;
+    }
+    let columns = variable("COLUMNS").and_then(|columns| columns.parse().ok());
+    columns.or_else(|| console::Term::stdout().size_checked().map(|(_, width)| width)).unwrap_or(PIPE_WIDTH).max(40)
+}

@@ -1,0 +1,81 @@
+//! `check`: the two-week rule and every other cadence (rules.md R4).
+
+use crate::app::App;
+use crate::failure::{Failure, Result};
+use crate::i18n::Message;
+use crate::model::word_distance::nearest;
+use crate::reports::check::{self, Question, Show, Verdict};
+use crate::reports::sheet::Format;
+use crate::rules::relations::Looking;
+use crate::store::load::each_branch;
+use crate::store::needs::Needs;
+use crate::ui::Exit;
+
+/// Who keeps the contact duty, and who does not
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Only this branch
+    #[arg(long, value_name = "BRANCH")]
+    branch: Option<String>,
+    /// Only this pair
+    #[arg(long, value_name = "PAIR")]
+    pair: Option<String>,
+    /// Only this cadence
+    #[arg(long, value_name = "KEY")]
+    cadence: Option<String>,
+    /// Show every pair, not only those that need a look
+    #[arg(long)]
+    all: bool,
+    /// Judge only the present: exit 1 only if a pair is overdue now
+    #[arg(long)]
+    overdue_only: bool,
+    /// Show how the figures of a pair come about, with the places of the records
+    #[arg(long, requires = "pair")]
+    explain: bool,
+    /// The day as of which to judge (today)
+    #[arg(long, value_name = "DAY")]
+    as_of: Option<String>,
+}
+
+/// Judges the pairs; the answer is "no" if any is overdue or has a breach.
+pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
+    let as_of = super::reading::as_of(app, arguments.as_of.as_deref())?;
+    let opened = super::reading::open(app)?;
+    let core = super::reading::core_or_refuse(app, &opened, Needs::CHECK)?;
+    let question = Question {
+        as_of,
+        branch: arguments.branch.as_deref().map(|branch| super::reading::branch(&core, branch)).transpose()?,
+        pair: arguments.pair.as_deref().map(|pair| super::reading::pair(&core, pair)).transpose()?,
+        cadence: arguments.cadence.as_deref().map(|key| cadence(&core, key)).transpose()?,
+        show: if arguments.all { Show::All } else { Show::Noteworthy },
+        verdict: if arguments.overdue_only { Verdict::Present } else { Verdict::Whole },
+    };
+    let frames = question.frames(&core);
+    let wanted = question.branches(&core);
+    let parts = each_branch(&opened.root, &core, Needs::CHECK, Looking::Errors, |branch, records| {
+        let part = wanted.contains(&branch).then(|| check::part(&core, branch, &records.contacts, &frames, &question));
+        let log = (question.pair.is_some() && part.is_some()).then(|| std::mem::take(&mut records.contacts));
+        (part, log)
+    });
+    app.refuse_errors(&opened.root, &parts.findings)?;
+    let (parts, logs): (Vec<_>, Vec<_>) = parts.value.into_iter().unzip();
+    let derivations: Vec<_> = match (question.pair, logs.into_iter().flatten().next(), arguments.explain) {
+        (Some(pair), Some(log), true) => frames.iter().map(|frame| check::explain(&core, frame, pair, &log)).collect(),
+        _ => Vec::new(),
+    };
+    let report = check::assemble(&core, frames, parts.into_iter().flatten().collect(), question);
+    if derivations.is_empty() || app.format == Format::Json {
+        app.show(&report)?;
+    } else {
+        app.show_sheets(derivations.iter().flat_map(crate::reports::sheet::Sheets::sheets).collect())?;
+    }
+    Ok(Exit::no_if(report.is_broken()))
+}
+
+fn cadence(core: &crate::model::dataset::Core, key: &str) -> Result<usize> {
+    let cadences = &core.scheme.cadences;
+    cadences.iter().position(|cadence| cadence.key == key).ok_or_else(|| {
+        let near = nearest(key, cadences.iter().map(|cadence| cadence.key.as_str()));
+        Failure::usage(Message::new("failure.unknown-cadence").with("value", key).with("nearest", near))
+    })
+}

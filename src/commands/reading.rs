@@ -1,0 +1,77 @@
+//! How commands read: days, months, branches, pairs and persons as a user names them, and the data directory behind them.
+
+use crate::app::App;
+use crate::failure::{Failure, Result};
+use crate::finding::Finding;
+use crate::i18n::Message;
+use crate::model::dataset::Core;
+use crate::model::day::{Day, Month};
+use crate::model::records::{BranchIx, PairIx};
+use crate::model::word_distance::nearest;
+use crate::rules::relations::Looking;
+use crate::store::directory::{Access, Store};
+use crate::store::load::{Loaded, load_core};
+use crate::store::needs::Needs;
+use crate::store::open::Root;
+
+/// The data directory, held for reading while this lives.
+pub struct Opened {
+    /// Where files are read.
+    pub root: Root,
+    /// Holds the lock.
+    pub store: Store,
+}
+
+/// Opens the data directory for reading.
+pub fn open(app: &App) -> Result<Opened> {
+    let store = app.open(Access::Read)?;
+    Ok(Opened { root: Root::new(store.root()), store })
+}
+
+/// Loads what every question needs for a command that decides: an error refuses.
+pub fn core_or_refuse(app: &App, opened: &Opened, needs: Needs) -> Result<Core> {
+    let Loaded { value, findings } = load_core(&opened.root, needs, Looking::Errors);
+    if crate::finding::has_error(&findings) {
+        refuse_with_branches(app, opened, &value, needs, findings)?;
+    }
+    Ok(value)
+}
+
+/// Refuses with all problems: those of the branches' records too.
+fn refuse_with_branches(app: &App, opened: &Opened, core: &Core, needs: Needs, mut findings: Vec<Finding>) -> Result<()> {
+    let rest = crate::store::load::each_branch(&opened.root, core, needs, Looking::Errors, |_, _| ());
+    findings.extend(rest.findings);
+    crate::finding::sort(&mut findings);
+    app.refuse_errors(&opened.root, &findings)
+}
+
+/// A day from the command line: `YYYY-MM-DD`.
+pub fn day(text: &str) -> Result<Day> {
+    Day::parse(text.as_bytes()).map_err(|_| Failure::usage(Message::new("failure.bad-day").with("value", text)))
+}
+
+/// The day of `--as-of`, else today.
+pub fn as_of(app: &App, text: Option<&str>) -> Result<Day> {
+    text.map_or(Ok(app.today), day)
+}
+
+/// A month from the command line: `YYYY-MM`.
+pub fn month(text: &str) -> Result<Month> {
+    Month::parse(text.as_bytes()).ok_or_else(|| Failure::usage(Message::new("failure.bad-month").with("value", text)))
+}
+
+/// A branch by key or name.
+pub fn branch(core: &Core, text: &str) -> Result<BranchIx> {
+    let branches = &core.scheme.branches;
+    let found = branches.iter().position(|branch| branch.key == text).or_else(|| branches.iter().position(|branch| branch.name == text));
+    let unknown = || {
+        let near = nearest(text, branches.iter().map(|branch| branch.key.as_str()));
+        Failure::usage(Message::new("failure.unknown-branch").with("value", text).with("nearest", near))
+    };
+    found.map(|index| BranchIx(index as u16)).ok_or_else(unknown)
+}
+
+/// A pair by id.
+pub fn pair(core: &Core, text: &str) -> Result<PairIx> {
+    core.pairs.find(text).ok_or_else(|| Failure::usage(Message::new("failure.unknown-pair").with("value", text)))
+}

@@ -1,0 +1,66 @@
+//! `rollup`: the figures of a month (rules.md R6), or of several.
+
+use crate::app::App;
+use crate::failure::{Failure, Result};
+use crate::i18n::Message;
+use crate::model::dataset::Core;
+use crate::model::day::{Day, Month};
+use crate::reports::rollup::{Rollup, RollupQuestion, Rollups, part};
+use crate::rules::relations::Looking;
+use crate::rules::rollup::default_day;
+use crate::store::load::each_branch;
+use crate::store::needs::Needs;
+use crate::ui::Exit;
+
+/// The monthly figures of each branch and the college
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The month, YYYY-MM (the last whole month)
+    #[arg(value_name = "MONTH")]
+    month: Option<String>,
+    /// Only this branch
+    #[arg(long, value_name = "BRANCH")]
+    branch: Option<String>,
+    /// Every month from this one to MONTH
+    #[arg(long, value_name = "MONTH")]
+    since: Option<String>,
+    /// The day as of which to judge (the day after the month's forms are due, or today)
+    #[arg(long, value_name = "DAY")]
+    as_of: Option<String>,
+}
+
+/// Works the figures out branch by branch and shows them.
+pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
+    let last = arguments.month.as_deref().map_or(Ok(app.today.month().previous()), super::reading::month)?;
+    let first = arguments.since.as_deref().map_or(Ok(last), super::reading::month)?;
+    if first > last {
+        return Err(Failure::usage(Message::new("failure.since-after-month").with("since", first).with("month", last)));
+    }
+    let as_of = arguments.as_of.as_deref().map(super::reading::day).transpose()?;
+    let opened = super::reading::open(app)?;
+    let core = super::reading::core_or_refuse(app, &opened, Needs::ROLLUP)?;
+    let only = arguments.branch.as_deref().map(|branch| super::reading::branch(&core, branch)).transpose()?;
+    let months = std::iter::successors(Some(first), |month| Some(month.next())).take_while(|month| *month <= last);
+    let questions: Vec<RollupQuestion<'_>> = months.map(|month| question(&core, month, as_of, app.today)).collect();
+    let parts = each_branch(&opened.root, &core, Needs::ROLLUP, Looking::Errors, |branch, records| {
+        let asked = only.is_none_or(|only| only == branch);
+        asked.then(|| questions.iter().map(|question| part(&core, branch, records, question)).collect::<Vec<_>>())
+    });
+    app.refuse_errors(&opened.root, &parts.findings)?;
+    let mut by_month: Vec<Vec<_>> = questions.iter().map(|_| Vec::new()).collect();
+    for branch in parts.value.into_iter().flatten() {
+        by_month.iter_mut().zip(branch).for_each(|(month, part)| month.push(part));
+    }
+    let mut rollups: Vec<Rollup<'_>> =
+        questions.iter().zip(by_month).map(|(question, parts)| Rollup::new(&core, question, parts)).collect();
+    match (rollups.pop(), arguments.since.is_some()) {
+        (Some(rollup), false) => app.show(&rollup)?,
+        (last, _) => app.show(&Rollups { months: rollups.into_iter().chain(last).collect() })?,
+    }
+    Ok(Exit::Fine)
+}
+
+fn question<'a>(core: &'a Core, month: Month, as_of: Option<Day>, today: Day) -> RollupQuestion<'a> {
+    let own = as_of.unwrap_or_else(|| default_day(core, month, today));
+    RollupQuestion::new(core, month, own, default_day(core, month.previous(), today))
+}

@@ -1,0 +1,48 @@
+//! `validate`: every problem in the records, by file and line.
+
+use crate::app::App;
+use crate::failure::Result;
+use crate::finding::{self, Finding, Severity};
+use crate::i18n::Message;
+use crate::reports::sheet::Format;
+use crate::rules::relations::Looking;
+use crate::store::load::{each_branch, load_core};
+use crate::store::needs::Needs;
+use crate::store::survey;
+use crate::ui::Exit;
+
+/// Every problem in the records, by file and line
+#[derive(Debug, clap::Args)]
+pub struct Arguments {}
+
+/// Reads everything, shows what is wrong; the answer is "no" where an error was found.
+pub fn run(app: &App, _arguments: &Arguments) -> Result<Exit> {
+    let opened = super::reading::open(app)?;
+    let looking = Looking::Warnings(app.today);
+    let core = load_core(&opened.root, Needs::VALIDATE, looking);
+    let mut findings = core.findings;
+    let looking = if findings.iter().any(is_of_scheme) { Looking::Nothing } else { looking };
+    findings.extend(each_branch(&opened.root, &core.value, Needs::VALIDATE, looking, |_, _| ()).findings);
+    survey::unknown_files(&opened.root, &core.value.scheme, &mut findings);
+    finding::sort(&mut findings);
+    let errors = findings.iter().filter(|finding| finding.severity() == Severity::Error).count();
+    let warnings = findings.len() - errors;
+    let found = Exit::no_if(errors > 0);
+    if app.format == Format::Json {
+        app.answer(&app.problems_json(&opened.root, findings))?;
+        return Ok(found);
+    }
+    let mut text = app.problems_text(&opened.root, findings);
+    let summary = match (errors, warnings) {
+        (0, 0) => Message::new("validate.fine").with("people", core.value.people.people.len()).with("pairs", core.value.pairs.rows.len()),
+        _ => Message::new("validate.summary").with("errors", errors).with("warnings", warnings),
+    };
+    text.push_str(&summary.text(app.lang));
+    text.push('\n');
+    app.answer(text.as_bytes())?;
+    Ok(found)
+}
+
+fn is_of_scheme(finding: &Finding) -> bool {
+    finding.severity() == Severity::Error && finding.place.file.as_ref() == crate::store::load::SCHEME_FILE
+}

@@ -1,0 +1,53 @@
+//! A report or sheet as bytes of a format: table, csv, json, md. A renderer never computes. The text of records is hostile: each
+//! format escapes it.
+
+mod csv;
+mod md;
+pub mod problems;
+mod table;
+pub mod visible;
+
+use serde::Serialize;
+
+use crate::failure::{Failure, Result};
+use crate::i18n::{Lang, Message};
+use crate::reports::sheet::{Cell, Format, Sheet, Sheets};
+
+/// A report in a format.
+pub fn report<R: Serialize + Sheets>(report: &R, format: Format, lang: Lang, width: u16) -> Result<Vec<u8>> {
+    match format {
+        Format::Json => json(report),
+        Format::Csv => sheets(&report.flat(), format, lang, width),
+        _ => sheets(&report.sheets(), format, lang, width),
+    }
+}
+
+/// Sheets in a format.
+pub fn sheets(sheets: &[Sheet], format: Format, lang: Lang, width: u16) -> Result<Vec<u8>> {
+    match format {
+        Format::Table => Ok(table::render(sheets, lang, width).into_bytes()),
+        Format::Md => Ok(md::render(sheets, lang).into_bytes()),
+        Format::Csv => csv::render(sheets, lang),
+        Format::Json | Format::Html | Format::Xlsx | Format::Docx => Err(Failure::usage(Message::new("failure.format-not-here"))),
+    }
+}
+
+/// A value as one line of JSON.
+pub fn json<R: Serialize>(value: &R) -> Result<Vec<u8>> {
+    let mut bytes =
+        serde_json::to_vec(value).map_err(|error| Failure::io(Message::new("failure.cannot-render"), &std::io::Error::other(error)))?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// The text of a cell, without escapes.
+fn text_of(cell: &Cell, lang: Lang) -> String {
+    match cell {
+        Cell::Empty => String::new(),
+        Cell::Text(text) => text.replace('↵', "\n"),
+        Cell::Number(number) => number.to_string(),
+        Cell::Digits(digits) => digits.clone(),
+        Cell::Day(day) => day.to_string(),
+        Cell::Say(message) => message.text(lang),
+    }
+}

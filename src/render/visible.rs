@@ -1,0 +1,36 @@
+//! Characters that a terminal or a reader would not show, or that would change what follows, made visible: control characters,
+//! bidirectional marks, invisible ones. Line breaks and tabs stay.
+
+/// Whether a character must not reach a terminal as it is.
+fn is_unseen(c: char) -> bool {
+    let control = c.is_control() && c != '\n' && c != '\t';
+    control
+        || matches!(u32::from(c),
+            0x00AD | 0x034F | 0x061C | 0x115F..=0x1160 | 0x17B4..=0x17B5 | 0x180B..=0x180F | 0x200B..=0x200F | 0x2028..=0x202E
+            | 0x2060..=0x206F | 0x3164 | 0xFE00..=0xFE0F | 0xFEFF | 0xFFA0 | 0xFFF9..=0xFFFB | 0x1D173..=0x1D17A
+            | 0xE0000..=0xE0FFF)
+}
+
+/// The text with unseen characters as `\u{…}`.
+#[must_use]
+pub fn visible(text: &str) -> String {
+    if !text.chars().any(is_unseen) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if is_unseen(c) { out.extend(c.escape_unicode()) } else { out.push(c) }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::visible;
+
+    #[test]
+    fn what_cannot_be_seen_is_written_out() {
+        assert_eq!(visible("a\u{202e}b\u{1b}[31m\u{7}"), "a\\u{202e}b\\u{1b}[31m\\u{7}");
+        assert_eq!(visible("阿依努尔·星原 𠮷\n\t"), "阿依努尔·星原 𠮷\n\t");
+    }
+}

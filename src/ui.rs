@@ -1,0 +1,123 @@
+//! The only printer. stdout carries the answer alone, stderr the rest; control and bidirectional characters from the records are made
+//! visible; a broken pipe is success, a full disk is not.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::app::App;
+use crate::failure::{Failure, Kind, Result};
+use crate::finding::{Finding, Severity};
+use crate::i18n::{Lang, Message, say};
+use crate::render;
+use crate::render::visible::visible;
+use crate::reports::sheet::{Format, Sheet, Sheets};
+use crate::store::locate::{locate, source_lines};
+use crate::store::open::Root;
+
+/// How a command ended well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Exit 0.
+    Fine,
+    /// The answer is "no": exit 1.
+    No,
+}
+
+impl Exit {
+    /// Fine, or "no" where something was found.
+    #[must_use]
+    pub fn no_if(found: bool) -> Self {
+        if found { Self::No } else { Self::Fine }
+    }
+}
+
+impl App {
+    /// Shows a report in the format asked for.
+    pub fn show<R: Serialize + Sheets>(&self, report: &R) -> Result<()> {
+        let bytes = render::report(report, self.format, self.lang, self.width)?;
+        self.answer(&bytes)
+    }
+
+    /// Shows sheets that have no JSON of their own.
+    pub fn show_sheets(&self, sheets: Vec<Sheet>) -> Result<()> {
+        self.answer(&render::sheets(&sheets, self.format, self.lang, self.width)?)
+    }
+
+    /// Writes the answer to stdout, or to the file of `-o`.
+    pub fn answer(&self, bytes: &[u8]) -> Result<()> {
+        if let Some(path) = &self.output {
+            return crate::store::output::write(&self.path(path), bytes);
+        }
+        let mut out = io::stdout().lock();
+        match out.write_all(bytes).and_then(|()| out.flush()) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            Err(error) => Err(Failure::io(Message::new("failure.cannot-print"), &error)),
+            Ok(()) => Ok(()),
+        }
+    }
+
+    /// Tells a person what was done; not with `-q`.
+    pub fn note(&self, message: &Message) {
+        if !self.quiet {
+            self.tell(&visible(&message.text(self.lang)));
+        }
+    }
+
+    fn tell(&self, text: &str) {
+        // Nobody can be told that telling failed.
+        let _ = writeln!(io::stderr().lock(), "{text}");
+    }
+
+    /// Refuses where the records that were read have an error (exit 4): the list goes out as `bangfu/problems/1` with `--format json`,
+    /// else to stderr.
+    pub fn refuse_errors(&self, root: &Root, findings: &[Finding]) -> Result<()> {
+        let errors: Vec<Finding> = findings.iter().filter(|finding| finding.severity() == Severity::Error).cloned().collect();
+        if errors.is_empty() {
+            return Ok(());
+        }
+        let count = errors.len();
+        if self.format == Format::Json {
+            self.answer(&self.problems_json(root, errors))?;
+        } else {
+            self.tell(self.problems_text(root, errors).trim_end());
+        }
+        Err(Failure::new(Kind::Refused, Message::new("failure.refused-errors").with("count", count)))
+    }
+
+    /// Warns of problems and goes on: lists and overviews.
+    pub fn warn_of(&self, root: &Root, findings: Vec<Finding>) {
+        if !findings.is_empty() && !self.quiet {
+            self.tell(self.problems_text(root, findings).trim_end());
+        }
+    }
+
+    /// Problems as `bangfu/problems/1`.
+    #[must_use]
+    pub fn problems_json(&self, root: &Root, mut findings: Vec<Finding>) -> Vec<u8> {
+        locate(root, &mut findings);
+        render::problems::json(&findings, self.lang)
+    }
+
+    /// Problems as text, each with its line and what to do.
+    #[must_use]
+    pub fn problems_text(&self, root: &Root, mut findings: Vec<Finding>) -> String {
+        let shown = findings.len().min(render::problems::MOST_SHOWN);
+        locate(root, findings.get_mut(..shown).unwrap_or_default());
+        let lines = source_lines(root, findings.get(..shown).unwrap_or_default());
+        let line = |finding: &Finding| lines.get(&(finding.place.file.clone(), finding.place.line)).cloned();
+        render::problems::text(&findings, &line, self.lang)
+    }
+}
+
+/// Tells of a failure on stderr.
+pub fn tell_failure(failure: &Failure, lang: Lang) {
+    let mut text = format!("{}: {}", say(lang, "ui.error"), failure.message.text(lang));
+    if let Some(cause) = &failure.cause {
+        text.push_str(&format!(" ({cause})"));
+    }
+    for hint in &failure.hints {
+        text.push_str(&format!("\n{}: {}", say(lang, "ui.hint"), hint.text(lang)));
+    }
+    let _ = writeln!(io::stderr().lock(), "{}", visible(&text));
+}
