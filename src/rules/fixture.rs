@@ -105,6 +105,14 @@ impl Fixture {
         self
     }
 
+    /// Puts the rows of the roster in another order.
+    pub fn turn_people(&mut self, by: usize) {
+        if !self.people.is_empty() {
+            let by = by % self.people.len();
+            self.people.rotate_left(by);
+        }
+    }
+
     /// A pair whose branch is the part of its id before the last hyphen.
     pub fn pair(&mut self, id: &str, helper: &str, helped: &str, start: &str, end: Option<&str>) -> &mut Self {
         self.pairs.push((id.into(), helper.into(), helped.into(), day(start), end.map(day)));

@@ -1,9 +1,11 @@
 //! What the scheme decides: one file or folder per rule, pure figures from records and a day. No rule reads a file, asks a clock, or
 //! speaks.
 
+pub mod award;
 pub mod cadence;
 #[cfg(test)]
 pub mod fixture;
 pub mod forms;
+pub mod quota;
 pub mod relations;
 pub mod rollup;
