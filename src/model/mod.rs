@@ -12,6 +12,7 @@ pub mod roster;
 pub mod scheme;
 mod scheme_defaults;
 pub mod table;
+pub mod text;
 pub mod text_table;
 pub mod word;
 pub mod word_distance;

@@ -1,7 +1,6 @@
 //! A file as chunks of whole lines in one reused buffer, so that reading a log of any size needs the same memory.
 //! Not here: what a line says.
 
-use std::fs::File;
 use std::io::{self, Read};
 
 use memchr::memrchr;
@@ -10,7 +9,7 @@ use memchr::memrchr;
 const CHUNK: usize = 256 * 1024;
 
 /// Calls `visit` with runs of complete lines; only the last run may lack its line feed. `buffer` is reused between files.
-pub fn for_each_chunk(file: &mut File, buffer: &mut Vec<u8>, mut visit: impl FnMut(&[u8])) -> io::Result<()> {
+pub fn for_each_chunk(file: &mut impl Read, buffer: &mut Vec<u8>, mut visit: impl FnMut(&[u8])) -> io::Result<()> {
     let mut filled = 0;
     loop {
         if buffer.len() < filled + CHUNK {

@@ -33,9 +33,6 @@ pub struct Row<'r> {
     pub(super) findings: &'r mut Vec<Finding>,
 }
 
-/// The longest cell (data.md, types: text at most 64 KiB).
-pub const LONGEST_CELL: usize = 64 * 1024;
-
 impl Row<'_> {
     /// The bytes of a cell; empty where the file lacks the column.
     #[must_use]

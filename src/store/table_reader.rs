@@ -1,7 +1,7 @@
 //! Reads a data file row by row: opens it, checks bytes and lines, maps the header, hands each row to a decoder.
 //! Not here: what the rows of a table mean (`decode`), and how rows relate (`rules`).
 
-use std::fs::File;
+use std::io::Read;
 use std::sync::Arc;
 
 use memchr::{memchr, memchr_iter};
@@ -9,9 +9,10 @@ use memchr::{memchr, memchr_iter};
 use super::chunks::for_each_chunk;
 use super::csv::{BOM, Fields, QuoteFault, is_conflict_marker, without_line_end};
 use super::header::{Header, column_of};
-use super::row::{LONGEST_CELL, Row};
+use super::row::Row;
 use crate::finding::{Code, Finding};
 use crate::model::table::Table;
+use crate::model::text::{self, is_forbidden};
 use crate::source::Place;
 
 /// How much of a line is looked at.
@@ -52,7 +53,7 @@ impl<F: FnMut(&mut Row<'_>)> Sink for F {
 pub fn read_rows(
     table: &'static Table,
     path: &Arc<str>,
-    file: &mut File,
+    file: &mut impl Read,
     depth: Depth<'_>,
     buffers: &mut Buffers,
     findings: &mut Vec<Finding>,
@@ -141,7 +142,7 @@ impl<'a> Reader<'a> {
         if self.is_marker(raw) || !self.split(header, raw, fields) {
             return;
         }
-        if self.depth == Depth::Everything && raw.len() > LONGEST_CELL && self.has_long_cell(header, raw, fields) {
+        if self.depth == Depth::Everything && raw.len() > text::LONGEST && self.has_long_cell(header, raw, fields) {
             return;
         }
         let (table, file, line) = (self.table, self.path, self.line);
@@ -174,14 +175,14 @@ impl<'a> Reader<'a> {
     }
 
     fn has_long_cell(&mut self, header: &Header, raw: &[u8], fields: &Fields) -> bool {
-        let long = (0..fields.list.len()).find(|field| fields.bytes(raw, *field).len() > LONGEST_CELL);
+        let long = (0..fields.list.len()).find(|field| fields.bytes(raw, *field).len() > text::LONGEST);
         let Some(field) = long else { return false };
         let column = (0..self.table.columns.len()).find(|column| header.position(*column) == Some(field));
         let name = column.and_then(|column| self.table.columns.get(column)).map_or("?", |column| column.name);
         let start = fields.list.get(field).map_or(0, |field| field.raw as usize);
         let place = Place::new(self.path, self.line, column_of(raw, start));
         let have = fields.bytes(raw, field).len();
-        self.findings.push(Finding::new(Code::OverLongField, place).with("column", name).with("have", have).with("limit", LONGEST_CELL));
+        self.findings.push(Finding::new(Code::OverLongField, place).with("column", name).with("have", have).with("limit", text::LONGEST));
         true
     }
 
@@ -209,7 +210,7 @@ impl<'a> Reader<'a> {
                 return false;
             }
         };
-        let Some((at, bad)) = text.chars().enumerate().find(|(_, c)| c.is_control() && *c != '\t') else { return true };
+        let Some((at, bad)) = text.chars().enumerate().find(|(_, c)| is_forbidden(*c)) else { return true };
         let place = Place::new(self.path, self.line, at as u32 + 1);
         let code = if bad == '\0' { Code::NulByte } else { Code::ControlCharacter };
         self.findings.push(Finding::new(code, place).with("value", format!("U+{:04X}", u32::from(bad))));

@@ -1,0 +1,325 @@
+//! Changes of single records in the bytes of a CSV file. A record that does not change keeps each of its bytes; the file keeps its
+//! header, its unknown columns, its line ends and its byte order mark. Pure: bytes in, bytes out. Not here: whether a record is right.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use super::numbering::number_column;
+use super::sheet_lines::{Line, SheetLines};
+use crate::failure::{Failure, Result};
+use crate::i18n::Message;
+use crate::model::table::Table;
+use crate::model::text::{self, TextFault};
+
+/// Cells by column. The number of a table that has numbers (`n`) is given by the file and passed over here.
+pub type Cells = Vec<(&'static str, String)>;
+
+/// A change of one record. Keys are the key's cells in the table's order, as they were before all changes of the call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A new record, in the place that its key gives it. Columns that are not named stay empty.
+    Insert(Cells),
+    /// Some cells of a record; where they change its key it moves.
+    Amend {
+        /// Which record.
+        key: Vec<String>,
+        /// The cells that change.
+        cells: Cells,
+    },
+    /// No such record any more. In a table with numbers those that come after it in its group move up.
+    Remove {
+        /// Which record.
+        key: Vec<String>,
+    },
+}
+
+/// Cells by the index of their column, fit to be stored.
+type Row<'c> = Vec<(usize, Cow<'c, str>)>;
+
+/// What lines are numbered among: their key without the number.
+type Group = Vec<String>;
+
+/// The bytes of a file after some changes; `old` is `None` where there is no file.
+///
+/// # Errors
+/// `Refused` where the file has an error in its lines, a text cannot be stored, a key is there already or is not there.
+pub fn edited(table: &'static Table, file: &str, old: Option<&[u8]>, changes: &[Change]) -> Result<Vec<u8>> {
+    let old = old.unwrap_or_default();
+    if changes.is_empty() {
+        return Ok(old.to_vec());
+    }
+    let rows = changes.iter().map(|change| row(table, change)).collect::<Result<Vec<_>>>()?;
+    let mut sheet = SheetLines::read(table, file, old)?;
+    let targets = targets(&sheet, changes)?;
+    add_missing_columns(&mut sheet, &rows)?;
+    let mut editor = Editor { sheet, gone: HashSet::new(), coming: Vec::new(), touched: HashSet::new() };
+    for ((change, target), row) in changes.iter().zip(targets).zip(&rows) {
+        editor.take(change, target, row);
+    }
+    editor.apply()
+}
+
+/// The cells of a change, checked at the door.
+fn row<'c>(table: &Table, change: &'c Change) -> Result<Row<'c>> {
+    let (Change::Insert(cells) | Change::Amend { cells, .. }) = change else { return Ok(Vec::new()) };
+    let number = number_column(table);
+    let mut row = Vec::with_capacity(cells.len());
+    for (name, text) in cells {
+        let unknown = || Failure::refused(Message::new("store.no-such-column").with("column", *name).with("file", table.file));
+        let column = table.column(name).ok_or_else(unknown)?;
+        if Some(column) != number {
+            row.push((column, text::stored(text).map_err(|fault| unfit(name, fault))?));
+        }
+    }
+    Ok(row)
+}
+
+fn unfit(column: &str, fault: TextFault) -> Failure {
+    Failure::refused(match fault {
+        TextFault::Control(c, at) => {
+            let code = format!("U+{:04X}", u32::from(c));
+            Message::new("store.control-character").with("column", column).with("at", at).with("code", code)
+        }
+        TextFault::TooLong(have) => {
+            Message::new("store.text-too-long").with("column", column).with("have", have).with("limit", text::LONGEST)
+        }
+    })
+}
+
+/// The line of each change that names a record.
+fn targets(sheet: &SheetLines<'_>, changes: &[Change]) -> Result<Vec<Option<usize>>> {
+    let by_key: HashMap<&[String], usize> =
+        sheet.lines.iter().enumerate().rev().map(|(index, line)| (line.key.as_slice(), index)).collect();
+    let find = |change: &Change| match change {
+        Change::Insert(_) => Ok(None),
+        Change::Amend { key, .. } | Change::Remove { key } => {
+            let wanted = normal(sheet, key);
+            let found = by_key.get(wanted.as_slice()).filter(|_| !wanted.is_empty());
+            found.map(|index| Some(*index)).ok_or_else(|| about_key("store.no-such-record", sheet, key))
+        }
+    };
+    let targets = changes.iter().map(find).collect::<Result<Vec<_>>>()?;
+    let mut seen = HashSet::new();
+    let twice = targets.iter().flatten().find(|index| !seen.insert(**index)).and_then(|index| sheet.lines.get(*index));
+    twice.map_or(Ok(targets), |line| Err(about_key("store.record-twice", sheet, &line.key)))
+}
+
+/// A key with its number as it is compared: 1 where it is left out, without leading zeros.
+fn normal(sheet: &SheetLines<'_>, key: &[String]) -> Vec<String> {
+    let mut key = key.to_vec();
+    if let Some(number) = sheet.number_place().and_then(|place| key.get_mut(place)) {
+        *number = super::numbering::written(number).unwrap_or(1).to_string();
+    }
+    key
+}
+
+fn about_key(message: &'static str, sheet: &SheetLines<'_>, key: &[String]) -> Failure {
+    Failure::refused(Message::new(message).with("file", sheet.file.as_ref()).with("key", key.join(" ")))
+}
+
+/// Adds the columns that some new value needs and the file does not have.
+fn add_missing_columns(sheet: &mut SheetLines<'_>, rows: &[Row<'_>]) -> Result<()> {
+    let needed: HashSet<usize> = rows.iter().flatten().filter(|(_, text)| !text.is_empty()).map(|(column, _)| *column).collect();
+    for column in 0..sheet.table.columns.len() {
+        if needed.contains(&column) && !sheet.has(column) {
+            sheet.add_column(column)?;
+        }
+    }
+    Ok(())
+}
+
+struct Editor<'a> {
+    sheet: SheetLines<'a>,
+    /// Lines that are removed or move.
+    gone: HashSet<usize>,
+    /// Lines that are new or move, without a number yet.
+    coming: Vec<Line<'a>>,
+    /// Groups whose lines change, in a table with numbers.
+    touched: HashSet<Group>,
+}
+
+impl<'a> Editor<'a> {
+    fn take(&mut self, change: &Change, target: Option<usize>, row: &Row<'_>) {
+        let Some((index, old)) = target.and_then(|index| Some((index, self.sheet.lines.get(index)?))) else {
+            let line = self.sheet.line(row);
+            self.touched.insert(self.sheet.group(&line).to_vec());
+            self.coming.push(line);
+            return;
+        };
+        self.touched.insert(self.sheet.group(old).to_vec());
+        if matches!(change, Change::Remove { .. }) {
+            self.gone.insert(index);
+            return;
+        }
+        let mut line = old.clone();
+        line.set(self.sheet.with_cells(old, row));
+        for (place, column) in self.sheet.table.key().enumerate() {
+            if let (Some((_, text)), Some(cell)) = (row.iter().find(|(at, _)| *at == column), line.key.get_mut(place)) {
+                *cell = text.to_string();
+            }
+        }
+        if self.sheet.compare(&line.key, &old.key).is_eq() {
+            self.sheet.lines.splice(index..=index, [line]);
+            return;
+        }
+        self.touched.insert(self.sheet.group(&line).to_vec());
+        self.gone.insert(index);
+        self.coming.push(line);
+    }
+
+    fn apply(mut self) -> Result<Vec<u8>> {
+        let numbered = self.sheet.number_place();
+        let whole = numbered.map(|place| self.whole_groups(place)).unwrap_or_default();
+        let mut index = 0;
+        self.sheet.lines.retain(|_| {
+            index += 1;
+            !self.gone.contains(&(index - 1))
+        });
+        if let Some(place) = numbered {
+            self.close_gaps(place, &whole);
+            self.number_the_coming(place);
+        }
+        let new: Vec<Vec<String>> = self.coming.iter().map(|line| line.key.clone()).collect();
+        self.put_in();
+        if let Some(place) = numbered {
+            self.write_numbers(place)?;
+        }
+        self.refuse_doubled(&new)?;
+        Ok(self.sheet.bytes())
+    }
+
+    /// The touched groups whose numbers are 1, 2, …, as they should be.
+    fn whole_groups(&self, place: usize) -> HashSet<Group> {
+        let mut numbers: HashMap<&[String], Vec<u64>> = HashMap::new();
+        for line in &self.sheet.lines {
+            if self.touched.contains(self.sheet.group(line)) {
+                numbers.entry(self.sheet.group(line)).or_default().push(number_of(line, place));
+            }
+        }
+        let is_whole = |found: &mut Vec<u64>| {
+            found.sort_unstable();
+            found.iter().zip(1..).all(|(number, want)| *number == want)
+        };
+        numbers.into_iter().filter_map(|(group, mut found)| is_whole(&mut found).then(|| group.to_vec())).collect()
+    }
+
+    /// Numbers what is left of whole groups 1, 2, … again.
+    fn close_gaps(&mut self, place: usize, whole: &HashSet<Group>) {
+        let mut members: HashMap<Group, Vec<(u64, usize)>> = HashMap::new();
+        for (index, line) in self.sheet.lines.iter().enumerate() {
+            if whole.contains(self.sheet.group(line)) {
+                members.entry(self.sheet.group(line).to_vec()).or_default().push((number_of(line, place), index));
+            }
+        }
+        for mut lines in members.into_values() {
+            lines.sort_unstable();
+            for ((_, index), number) in lines.into_iter().zip(1_u64..) {
+                set_number(self.sheet.lines.get_mut(index), place, number);
+            }
+        }
+    }
+
+    /// Gives each coming line the next number of its group; it is written where the file writes the others.
+    fn number_the_coming(&mut self, place: usize) {
+        let mut last: HashMap<Group, (u64, bool)> = HashMap::new();
+        for line in self.sheet.lines.iter().filter(|line| self.touched.contains(self.sheet.group(line))) {
+            let (number, written) = last.entry(self.sheet.group(line).to_vec()).or_insert((0, true));
+            *number = (*number).max(number_of(line, place));
+            *written &= line.number.is_some();
+        }
+        let column = number_column(self.sheet.table).filter(|column| self.sheet.has(*column));
+        for line in &mut self.coming {
+            let (number, written) = last.entry(self.sheet.group(line).to_vec()).or_insert((0, true));
+            *number = number.saturating_add(1);
+            set_number(Some(line), place, *number);
+            line.number = if *written { Some(*number).filter(|_| column.is_some()) } else { None };
+            if let Some(column) = column {
+                let cell = line.number.map_or_else(String::new, |number| number.to_string());
+                let raw = self.sheet.with_cells(line, &[(column, Cow::Owned(cell))]);
+                line.set(raw);
+            }
+        }
+    }
+
+    /// Puts the coming lines where their keys belong.
+    fn put_in(&mut self) {
+        let coming = std::mem::take(&mut self.coming);
+        let sheet = &mut self.sheet;
+        let in_order = |pair: &[Line<'_>]| match pair {
+            [a, b] => !a.key.is_empty() && !b.key.is_empty() && sheet.compare(&a.key, &b.key).is_le(),
+            _ => true,
+        };
+        if sheet.lines.windows(2).all(in_order) {
+            let mut lines = std::mem::take(&mut sheet.lines);
+            lines.extend(coming);
+            lines.sort_by(|a, b| sheet.compare(&a.key, &b.key));
+            sheet.lines = lines;
+            return;
+        }
+        for line in coming {
+            let before = |other: &Line<'_>| !other.key.is_empty() && sheet.compare(&other.key, &line.key).is_le();
+            let at = sheet.lines.iter().rposition(before).map_or(sheet.lines.len(), |last| last + 1);
+            sheet.lines.insert(at, line);
+        }
+    }
+
+    /// Where a reader would work out other numbers than are meant, the whole group's are written.
+    fn write_numbers(&mut self, place: usize) -> Result<()> {
+        let read = self.sheet.numbers_as_read();
+        let lines = self.sheet.lines.iter();
+        let misread: HashSet<Group> = lines
+            .zip(read)
+            .filter(|(line, read)| self.touched.contains(self.sheet.group(line)) && number_of(line, place) != *read)
+            .map(|(line, _)| self.sheet.group(line).to_vec())
+            .collect();
+        let Some(column) = number_column(self.sheet.table).filter(|_| !misread.is_empty()) else { return Ok(()) };
+        if !self.sheet.has(column) {
+            self.sheet.add_column(column)?;
+            // With the column there, each group may as well say its numbers.
+            return self.write_group_numbers(place, column, |_| true);
+        }
+        self.write_group_numbers(place, column, |group| misread.contains(group))
+    }
+
+    fn write_group_numbers(&mut self, place: usize, column: usize, which: impl Fn(&[String]) -> bool) -> Result<()> {
+        for index in 0..self.sheet.lines.len() {
+            let Some(line) = self.sheet.lines.get(index).filter(|line| !line.key.is_empty()) else { continue };
+            let number = number_of(line, place);
+            if which(self.sheet.group(line)) && line.number != Some(number) {
+                let raw = self.sheet.with_cells(line, &[(column, Cow::Owned(number.to_string()))]);
+                if let Some(line) = self.sheet.lines.get_mut(index) {
+                    line.set(raw);
+                    line.number = Some(number);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses a new key that another line has.
+    fn refuse_doubled(&self, new: &[Vec<String>]) -> Result<()> {
+        let new: HashSet<&[String]> = new.iter().map(Vec::as_slice).collect();
+        let mut seen = HashSet::new();
+        for line in &self.sheet.lines {
+            if new.contains(line.key.as_slice()) && !seen.insert(line.key.as_slice()) {
+                return Err(about_key("store.record-exists", &self.sheet, &line.key));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn number_of(line: &Line<'_>, place: usize) -> u64 {
+    line.key.get(place).and_then(|cell| cell.parse().ok()).unwrap_or(0)
+}
+
+fn set_number(line: Option<&mut Line<'_>>, place: usize, number: u64) {
+    if let Some(cell) = line.and_then(|line| line.key.get_mut(place)) {
+        *cell = number.to_string();
+    }
+}
+
+#[cfg(test)]
+mod number_tests;
+#[cfg(test)]
+mod tests;
