@@ -114,6 +114,17 @@ pub fn each_branch<T: Send>(
     Loaded { value, findings }
 }
 
+/// One branch's records, and what is wrong in them.
+#[must_use]
+pub fn load_branch(root: &Root, core: &Core, branch: BranchIx, needs: Needs, looking: Looking) -> Loaded<BranchRecords> {
+    let reading = Reading { root, scheme: &core.scheme, needs };
+    let mut findings = Vec::new();
+    let value = read_branch(&reading, core, branch, &mut Buffers::default(), &mut findings);
+    relations::check_branch(core, branch, &value, looking, &mut findings);
+    finding::sort(&mut findings);
+    Loaded { value, findings }
+}
+
 fn read_branch(reading: &Reading<'_>, core: &Core, branch: BranchIx, buffers: &mut Buffers, findings: &mut Vec<Finding>) -> BranchRecords {
     let asked = |table| reading.needs.tables.has(table);
     let references = decode::small::References { roster: &core.people, pairs: &core.pairs, branch };

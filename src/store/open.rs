@@ -2,8 +2,9 @@
 
 #![expect(clippy::disallowed_methods, reason = "the store is the room that touches files")]
 
+use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -14,13 +15,38 @@ use crate::source::Place;
 #[derive(Clone, Debug)]
 pub struct Root {
     path: PathBuf,
+    /// What some files are going to be, read in place of what they are.
+    over: Arc<BTreeMap<String, Vec<u8>>>,
+}
+
+/// An open data file.
+pub enum Source {
+    /// On the disk.
+    File(File),
+    /// What it is going to be.
+    Bytes(io::Cursor<Vec<u8>>),
+}
+
+impl Read for Source {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::File(file) => file.read(buffer),
+            Self::Bytes(bytes) => bytes.read(buffer),
+        }
+    }
 }
 
 impl Root {
     /// The data directory at a path.
     #[must_use]
     pub fn new(path: &Path) -> Self {
-        Self { path: path.to_owned() }
+        Self { path: path.to_owned(), over: Arc::default() }
+    }
+
+    /// The same directory as it will be when these files have these bytes.
+    #[must_use]
+    pub fn with(&self, over: BTreeMap<String, Vec<u8>>) -> Self {
+        Self { path: self.path.clone(), over: Arc::new(over) }
     }
 
     /// Its path.
@@ -30,9 +56,12 @@ impl Root {
     }
 
     /// Opens a file by its path inside the directory. `None`: it does not exist, or a finding says why it cannot be read.
-    pub fn open(&self, relative: &Arc<str>, findings: &mut Vec<Finding>) -> Option<File> {
+    pub fn open(&self, relative: &Arc<str>, findings: &mut Vec<Finding>) -> Option<Source> {
+        if let Some(bytes) = self.over.get(relative.as_ref()) {
+            return Some(Source::Bytes(io::Cursor::new(bytes.clone())));
+        }
         match self.try_open(relative) {
-            Ok(file) => Some(file),
+            Ok(file) => Some(Source::File(file)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => {
                 findings.push(self.refusal(relative, &error));
@@ -78,7 +107,7 @@ impl Root {
     pub fn read(&self, relative: &Arc<str>, findings: &mut Vec<Finding>) -> Option<Vec<u8>> {
         let mut file = self.open(relative, findings)?;
         let mut bytes = Vec::new();
-        match io::Read::read_to_end(&mut file, &mut bytes) {
+        match file.read_to_end(&mut bytes) {
             Ok(_) => Some(bytes),
             Err(error) => {
                 findings.push(self.refusal(relative, &error));
