@@ -57,6 +57,16 @@ impl App {
         }
     }
 
+    /// Answers with a sentence; with `--format json` as `bangfu/done/1`.
+    pub fn say(&self, message: &Message) -> Result<()> {
+        let text = message.text(self.lang);
+        if self.format == Format::Json {
+            let value = serde_json::json!({ "format": "bangfu/done/1", "message": text });
+            return self.answer(&render::json(&value)?);
+        }
+        self.answer(format!("{}\n", visible(&text)).as_bytes())
+    }
+
     /// Tells a person what was done; not with `-q`.
     pub fn note(&self, message: &Message) {
         if !self.quiet {

@@ -6,10 +6,14 @@
 
 pub mod check;
 pub mod due;
+pub mod log;
 pub mod reading;
+pub mod records;
 pub mod rollup;
+pub mod spoken;
 pub mod usage;
 pub mod validate;
+pub mod writing;
 
 use crate::failure::Failure;
 use crate::i18n::Message;

@@ -44,7 +44,11 @@ fn table(sheet: &Sheet, lang: Lang, width: u16) -> String {
     for (index, column) in sheet.columns.iter().enumerate() {
         if let Some(shown) = table.column_mut(index).filter(|_| stays_on_one_line(sheet, index, lang)) {
             let header = console::measure_text_width(&column.header.text(lang));
-            shown.set_constraint(if header <= SHORT { ColumnConstraint::ContentWidth } else { ColumnConstraint::LowerBoundary(Width::Fixed(SHORT as u16 + 2)) });
+            shown.set_constraint(if header <= SHORT {
+                ColumnConstraint::ContentWidth
+            } else {
+                ColumnConstraint::LowerBoundary(Width::Fixed(SHORT as u16 + 2))
+            });
         }
     }
     table.lines().map(|line| format!("{}\n", line.trim_end())).collect::<String>().trim_end().to_owned()

@@ -3,6 +3,7 @@
 
 pub mod check;
 pub mod due;
+pub mod listing;
 pub mod readings;
 pub mod rollup;
 mod rollup_flat;

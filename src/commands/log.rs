@@ -1,0 +1,160 @@
+//! `log`: records a contact, the command that people use most. With no words on a terminal it asks (`dialogue`).
+
+mod dialogue;
+
+use crate::app::App;
+use crate::commands::spoken;
+use crate::commands::writing::{Done, RecordChange, Session};
+use crate::failure::{Failure, Result};
+use crate::i18n::Message;
+use crate::model::day::Day;
+use crate::model::records::{PairIx, WordSet};
+use crate::model::scheme::Vocabulary;
+use crate::model::table::CONTACTS;
+use crate::model::word_distance::nearest;
+use crate::rules::cadence::{BranchContacts, CadenceFrame};
+use crate::store::edit::{Cells, Change};
+use crate::ui::Exit;
+
+/// Record a contact
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct Arguments {
+    /// The pair: its id, or the id or name of one of the two
+    #[arg(value_name = "PAIR")]
+    pair: Option<String>,
+    /// What was talked about or done
+    #[arg(value_name = "CONTENT")]
+    content: Vec<String>,
+    /// The day: 2012-11-08, 11-08, 昨天, 上周五, yesterday (today)
+    #[arg(long, value_name = "DAY")]
+    date: Option<String>,
+    /// Fields of help, by key or name, joined by commas (those of the pair)
+    #[arg(long, value_name = "TOPICS")]
+    topics: Option<String>,
+    /// Way to meet, by key or name
+    #[arg(long, value_name = "MODE")]
+    mode: Option<String>,
+    /// Kind of contact, by key or name (the scheme's first)
+    #[arg(long, value_name = "ACT")]
+    act: Option<String>,
+    /// Minutes
+    #[arg(long, value_name = "MINUTES")]
+    minutes: Option<u16>,
+    /// Place
+    #[arg(long, value_name = "PLACE")]
+    place: Option<String>,
+    /// A problem that came up
+    #[arg(long, value_name = "TEXT")]
+    problem: Option<String>,
+    /// What comes next
+    #[arg(long, value_name = "TEXT")]
+    next: Option<String>,
+    /// Who records it (the helper)
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+}
+
+/// Records the contact and answers with the next due day.
+pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
+    let session = Session::begin(app)?;
+    let asked = match &arguments.pair {
+        Some(_) => arguments.clone(),
+        None if app.can_ask() => dialogue::ask(app, &session.core)?,
+        None => return Err(Failure::usage(Message::new("log.nothing-said"))),
+    };
+    let date = asked.date.as_deref().map_or(Ok(app.today), |text| spoken::day(text, app.today))?;
+    let pair = spoken::pair(&session.core, asked.pair.as_deref().unwrap_or(""), date)?;
+    refuse_other_days(app, &session, pair, date)?;
+    let content = asked.content.join(" ");
+    if content.trim().is_empty() {
+        return Err(Failure::usage(Message::new("log.no-content")));
+    }
+    let cells = cells(app, &session, pair, date, &asked, content)?;
+    let branch = session.core.pairs.get(pair).map(|row| row.branch);
+    match session.apply(vec![RecordChange { table: &CONTACTS, branch, change: Change::Insert(cells) }])? {
+        Done::Shown => {}
+        Done::Written => app.say(&answer(app, &session, pair, date))?,
+    }
+    Ok(Exit::Fine)
+}
+
+/// A contact is neither in the future nor outside its pair.
+fn refuse_other_days(app: &App, session: &Session<'_>, pair: PairIx, date: Day) -> Result<()> {
+    if date > app.today {
+        return Err(Failure::usage(Message::new("log.future").with("day", date).with("today", app.today)));
+    }
+    let active = session.core.pairs.get(pair).map(|row| session.core.active(row));
+    match active.filter(|active| !active.contains(date)) {
+        None => Ok(()),
+        Some(active) => {
+            let message = Message::new("log.outside").with("day", date).with("pair", session.core.pairs.id(pair));
+            Err(Failure::usage(message.with("first", active.first).with("last", active.last)))
+        }
+    }
+}
+
+fn cells(app: &App, session: &Session<'_>, pair: PairIx, date: Day, asked: &Arguments, content: String) -> Result<Cells> {
+    let scheme = &session.core.scheme;
+    let row = session.core.pairs.get(pair);
+    let topics = match &asked.topics {
+        Some(words) => words
+            .split([',', ';', '，', '；', '、'])
+            .map(|word| term(&scheme.topics, word.trim(), "log.no-topic"))
+            .collect::<Result<Vec<_>>>()?,
+        None => keys(&scheme.topics, row.map_or(0, |row| row.topics)),
+    };
+    let act = match &asked.act {
+        Some(word) => term(&scheme.acts, word, "log.no-act")?,
+        None => scheme.acts.terms.first().map_or(String::new(), |act| act.key.clone()),
+    };
+    let mode = asked.mode.as_deref().map_or(Ok(String::new()), |word| term(&scheme.modes, word, "log.no-mode"))?;
+    let helper = row.map_or("", |row| session.core.people.id(row.helper));
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let cells = vec![
+        ("pair", session.core.pairs.id(pair).to_owned()),
+        ("date", date.to_string()),
+        ("act", act),
+        ("mode", mode),
+        ("topics", topics.join(";")),
+        ("minutes", asked.minutes.map_or(String::new(), |minutes| minutes.to_string())),
+        ("place", text(&asked.place)),
+        ("content", content),
+        ("problem", text(&asked.problem)),
+        ("next", text(&asked.next)),
+        ("entered", app.today.to_string()),
+        ("by", asked.by.clone().unwrap_or_else(|| helper.to_owned())),
+    ];
+    Ok(cells.into_iter().filter(|(_, text)| !text.is_empty()).collect())
+}
+
+/// The key of a vocabulary's word given by key or name.
+fn term(vocabulary: &Vocabulary, word: &str, unknown: &'static str) -> Result<String> {
+    let found = vocabulary.index_of_word(word).and_then(|index| vocabulary.get(index));
+    found.map(|term| term.key.clone()).ok_or_else(|| {
+        let near = nearest(word, vocabulary.terms.iter().flat_map(|term| [term.key.as_str(), term.name.as_str()]));
+        let known: Vec<&str> = vocabulary.keys().collect();
+        Failure::usage(Message::new(unknown).with("value", word).with("nearest", near).with("known", known.join(" ")))
+    })
+}
+
+fn keys(vocabulary: &Vocabulary, set: WordSet) -> Vec<String> {
+    vocabulary.keys().enumerate().filter(|(index, _)| set >> index & 1 == 1).map(|(_, key)| key.to_owned()).collect()
+}
+
+/// What was recorded, and by when the next contact is due under each cadence.
+fn answer(app: &App, session: &Session<'_>, pair: PairIx, date: Day) -> Message {
+    let core = &session.core;
+    let branch = core.pairs.get(pair).map_or(crate::model::records::BranchIx::NONE, |row| row.branch);
+    let records = session.branch(branch);
+    let frames = CadenceFrame::all(core, app.today);
+    let contacts = BranchContacts::new(core, branch, &records.contacts, &frames);
+    let rows = frames.iter().filter_map(|frame| frame.row_of(core, pair, &contacts)).filter_map(|row| row.next_due);
+    let id = core.pairs.id(pair);
+    let n = records.contacts.of(pair).iter().filter(|contact| contact.date == date).count();
+    let number = if n > 1 { format!("#{n}") } else { String::new() };
+    let contact = format!("{id}@{date}{number}");
+    match rows.min() {
+        Some(due) => Message::new("log.recorded-next").with("contact", contact).with("day", due),
+        None => Message::new("log.recorded").with("contact", contact),
+    }
+}

@@ -1,0 +1,161 @@
+//! Days, pairs and persons as people say them: `11-08`, `昨天`, `上周五`, `yesterday`; a pair by its id or by a name on either side.
+
+use crate::failure::{Failure, Result};
+use crate::i18n::Message;
+use crate::model::dataset::Core;
+use crate::model::day::{Day, Month};
+use crate::model::records::{PairIx, PersonIx};
+
+/// Words for days near today, in days from it.
+const NEAR: [(&str, i32); 8] =
+    [("今天", 0), ("today", 0), ("昨天", -1), ("昨日", -1), ("yesterday", -1), ("前天", -2), ("大前天", -3), ("明天", 1)];
+
+/// Weekdays in Chinese (after 周, 星期 or 礼拜) and English.
+const WEEKDAYS: [(&str, &str, u8); 8] = [
+    ("一", "monday", 1),
+    ("二", "tuesday", 2),
+    ("三", "wednesday", 3),
+    ("四", "thursday", 4),
+    ("五", "friday", 5),
+    ("六", "saturday", 6),
+    ("日", "sunday", 7),
+    ("天", "sunday", 7),
+];
+
+/// The day that a text means, spoken on `today`. A day without a year is the latest such day that is not after today.
+pub fn day(text: &str, today: Day) -> Result<Day> {
+    let text = text.trim();
+    let near = NEAR.iter().find(|(word, _)| word.eq_ignore_ascii_case(text)).map(|(_, days)| today.plus(*days));
+    let found = near.or_else(|| Day::parse(text.as_bytes()).ok()).or_else(|| weekday(text, today)).or_else(|| without_year(text, today));
+    found.ok_or_else(|| Failure::usage(Message::new("failure.bad-spoken-day").with("value", text)))
+}
+
+/// `上周五`, `本周三`, `周一`, `last friday`, `friday`: without 上 or last the latest such day that is not after today.
+fn weekday(text: &str, today: Day) -> Option<Day> {
+    let lower = text.to_lowercase();
+    let (last_week, rest) = match lower.strip_prefix("上").or_else(|| lower.strip_prefix("last ")) {
+        Some(rest) => (true, rest),
+        None => (false, lower.as_str()),
+    };
+    let this_week = rest.strip_prefix("本").or_else(|| rest.strip_prefix("这"));
+    let rest_of = this_week.unwrap_or(rest);
+    let chinese = ["个星期", "星期", "个礼拜", "礼拜", "周"].iter().find_map(|word| rest_of.strip_prefix(word));
+    let number = match chinese {
+        Some(day) => WEEKDAYS.iter().find(|(zh, _, _)| *zh == day).map(|(_, _, number)| *number)?,
+        None => WEEKDAYS.iter().find(|(_, en, _)| *en == rest_of || en.get(..3) == Some(rest_of)).map(|(_, _, number)| *number)?,
+    };
+    let this = today.monday().plus(i32::from(number) - 1);
+    Some(match (last_week, this_week.is_some()) {
+        (true, _) => this.plus(-7),
+        (false, false) if this > today => this.plus(-7),
+        (false, _) => this,
+    })
+}
+
+/// `11-08`, `11/8`, `11月8日`, `8日`.
+fn without_year(text: &str, today: Day) -> Option<Day> {
+    let plain = text.trim_end_matches(['日', '号']).replace(['月', '/', '.'], "-");
+    let mut parts = plain.split('-').map(|part| part.parse::<u32>().ok());
+    let year = today.month().year();
+    match (parts.next()?, parts.next(), parts.next()) {
+        (Some(month), Some(Some(day)), None) => {
+            [year, year - 1].into_iter().filter_map(|year| Day::of(year, month, day)).find(|day| *day <= today)
+        }
+        (Some(day), None, None) if text.ends_with(['日', '号']) => {
+            let of = |month: Month| Day::of(month.year(), month.number(), day);
+            [today.month(), today.month().previous()].into_iter().filter_map(of).find(|day| *day <= today)
+        }
+        _ => None,
+    }
+}
+
+/// The pair that a text means on a day: its id, or the id or name of one of the two. Errors: nobody, or several (they are listed).
+pub fn pair(core: &Core, text: &str, on: Day) -> Result<PairIx> {
+    if let Some(pair) = core.pairs.find(text) {
+        return Ok(pair);
+    }
+    let persons = persons(core, text);
+    let mut pairs: Vec<PairIx> = persons.iter().flat_map(|person| core.pairs_of(*person).iter().map(|(_, _, pair)| *pair)).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    let active: Vec<PairIx> =
+        pairs.iter().copied().filter(|pair| core.pairs.get(*pair).is_some_and(|row| core.active(row).contains(on))).collect();
+    match (active.as_slice(), pairs.as_slice(), persons.as_slice()) {
+        ([one], _, _) => Ok(*one),
+        ([], [one], _) => Ok(*one),
+        ([], [], []) => Err(Failure::usage(Message::new("failure.unknown-pair-or-name").with("value", text))),
+        ([], [], _) => Err(Failure::usage(Message::new("failure.not-paired").with("value", text))),
+        (several, all, _) => Err(ambiguous(core, text, if several.is_empty() { all } else { several })),
+    }
+}
+
+fn ambiguous(core: &Core, text: &str, pairs: &[PairIx]) -> Failure {
+    let failure = Failure::usage(Message::new("failure.ambiguous-pair").with("value", text));
+    pairs.iter().take(20).fold(failure, |failure, pair| failure.hint(described(core, *pair)))
+}
+
+/// A pair with its id, its two persons and its time.
+#[must_use]
+pub fn described(core: &Core, pair: PairIx) -> Message {
+    let Some(row) = core.pairs.get(pair) else { return Message::new("pair.unknown") };
+    let active = core.active(row);
+    let message = Message::new("pair.described").with("pair", core.pairs.id(pair)).with("helper", core.people.name(row.helper));
+    message.with("helped", core.people.name(row.helped)).with("first", active.first).with("last", active.last)
+}
+
+/// The persons with this id or name.
+#[must_use]
+pub fn persons(core: &Core, text: &str) -> Vec<PersonIx> {
+    core.people.find(text).map_or_else(|| core.people.named(text), |person| vec![person])
+}
+
+/// The one person with this id or name.
+pub fn person(core: &Core, text: &str) -> Result<PersonIx> {
+    match persons(core, text).as_slice() {
+        [one] => Ok(*one),
+        [] => Err(Failure::usage(Message::new("failure.unknown-person").with("value", text))),
+        several => {
+            let failure = Failure::usage(Message::new("failure.ambiguous-person").with("value", text));
+            let described = |person: &PersonIx| {
+                let message = Message::new("person.described").with("person", core.people.id(*person));
+                message.with("name", core.people.name(*person)).with("class", core.people.text(*person, "class"))
+            };
+            Err(several.iter().take(20).fold(failure, |failure, person| failure.hint(described(person))))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::day;
+    use crate::model::day::Day;
+
+    #[test]
+    fn days_are_understood_as_people_say_them() {
+        let today = Day::parse(b"2012-11-14").unwrap(); // A Wednesday.
+        for (text, expected) in [
+            ("2012-11-08", "2012-11-08"),
+            ("11-08", "2012-11-08"),
+            ("11/8", "2012-11-08"),
+            ("11月8日", "2012-11-08"),
+            ("8日", "2012-11-08"),
+            ("20号", "2012-10-20"),
+            ("12-30", "2011-12-30"),
+            ("今天", "2012-11-14"),
+            ("昨天", "2012-11-13"),
+            ("Yesterday", "2012-11-13"),
+            ("上周五", "2012-11-09"),
+            ("上星期日", "2012-11-11"),
+            ("周一", "2012-11-12"),
+            ("周五", "2012-11-09"),
+            ("本周二", "2012-11-13"),
+            ("last friday", "2012-11-09"),
+            ("mon", "2012-11-12"),
+        ] {
+            assert_eq!(day(text, today).unwrap().to_string(), expected, "{text}");
+        }
+        for text in ["", "02-30", "周八", "soon", "2012/11/6x", "2012-02-30"] {
+            assert!(day(text, today).is_err(), "{text}");
+        }
+    }
+}
