@@ -47,7 +47,7 @@ impl App {
     /// Writes the answer to stdout, or to the file of `-o`.
     pub fn answer(&self, bytes: &[u8]) -> Result<()> {
         if let Some(path) = &self.output {
-            return crate::store::output::write(&self.path(path), bytes);
+            return crate::store::output::write(&self.path(path), bytes, self.data_directory().ok().as_deref());
         }
         let mut out = io::stdout().lock();
         match out.write_all(bytes).and_then(|()| out.flush()) {

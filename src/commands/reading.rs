@@ -25,7 +25,7 @@ pub struct Opened {
 /// Opens the data directory for reading.
 pub fn open(app: &App) -> Result<Opened> {
     let store = app.open(Access::Read)?;
-    Ok(Opened { root: Root::new(store.root()), store })
+    Ok(Opened { root: Root::of(&store), store })
 }
 
 /// Loads what every question needs for a command that decides: an error refuses.

@@ -51,7 +51,7 @@ impl<'a> Session<'a> {
     /// Takes the lock and loads.
     pub fn begin(app: &'a App) -> Result<Self> {
         let store = app.open(Access::Write)?;
-        let root = Root::new(store.root());
+        let root = Root::of(&store);
         let loaded = load_core(&root, Needs::texts(Tables::ALL), Looking::Warnings(app.today));
         Ok(Self { app, store, root, core: loaded.value })
     }

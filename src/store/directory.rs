@@ -1,6 +1,7 @@
 //! A `Store` is an open data directory: locked, and with whatever a dead command left behind finished or cleared away. Not here: what
 //! its files say, and how they are changed.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
@@ -107,6 +108,14 @@ impl Store {
     #[must_use]
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// What files are to be by a change that was committed but cannot be put into them here and now (`None`: not there): on a
+    /// read-only or full disk after a crash. Empty at all other times.
+    #[must_use]
+    pub fn pending(&self) -> BTreeMap<String, Option<Vec<u8>>> {
+        let entries = self.overlay.iter().flat_map(|journal| &journal.entries);
+        entries.map(|entry| (entry.path.clone(), entry.new.clone())).collect()
     }
 
     /// Opens a data file for reading; the path has `/` between folders.

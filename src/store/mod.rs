@@ -1,5 +1,6 @@
 //! The data directory and the dataset: the only room that touches files.
 
+pub mod canonical;
 pub mod chunks;
 pub mod csv;
 pub mod day_guess;
@@ -19,6 +20,7 @@ pub mod open;
 pub mod output;
 pub mod path;
 pub mod quoting;
+mod record_lines;
 mod recovery;
 pub mod row;
 pub mod scheme;
@@ -27,4 +29,5 @@ pub mod survey;
 pub mod table_reader;
 pub mod texts;
 pub mod threads;
+pub mod toml_document;
 pub mod transaction;

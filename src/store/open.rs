@@ -8,6 +8,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::directory::Store;
 use crate::finding::{Code, Finding};
 use crate::source::Place;
 
@@ -15,8 +16,8 @@ use crate::source::Place;
 #[derive(Clone, Debug)]
 pub struct Root {
     path: PathBuf,
-    /// What some files are going to be, read in place of what they are.
-    over: Arc<BTreeMap<String, Vec<u8>>>,
+    /// What some files are going to be (`None`: not there), read in place of what they are.
+    over: Arc<BTreeMap<String, Option<Vec<u8>>>>,
 }
 
 /// An open data file.
@@ -43,9 +44,17 @@ impl Root {
         Self { path: path.to_owned(), over: Arc::default() }
     }
 
+    /// The directory of an open store, with the changes that are committed but could not be put into the files here and now.
+    #[must_use]
+    pub fn of(store: &Store) -> Self {
+        Self { path: store.root().to_owned(), over: Arc::new(store.pending()) }
+    }
+
     /// The same directory as it will be when these files have these bytes.
     #[must_use]
-    pub fn with(&self, over: BTreeMap<String, Vec<u8>>) -> Self {
+    pub fn with(&self, changes: BTreeMap<String, Vec<u8>>) -> Self {
+        let mut over = BTreeMap::clone(&self.over);
+        over.extend(changes.into_iter().map(|(path, bytes)| (path, Some(bytes))));
         Self { path: self.path.clone(), over: Arc::new(over) }
     }
 
@@ -58,7 +67,7 @@ impl Root {
     /// Opens a file by its path inside the directory. `None`: it does not exist, or a finding says why it cannot be read.
     pub fn open(&self, relative: &Arc<str>, findings: &mut Vec<Finding>) -> Option<Source> {
         if let Some(bytes) = self.over.get(relative.as_ref()) {
-            return Some(Source::Bytes(io::Cursor::new(bytes.clone())));
+            return bytes.as_ref().map(|bytes| Source::Bytes(io::Cursor::new(bytes.clone())));
         }
         match self.try_open(relative) {
             Ok(file) => Some(Source::File(file)),

@@ -1,71 +1,198 @@
-//! The file of `-o`: written whole or not at all, and never over what is no regular file.
+//! Files outside the records: the answer of `-o FILE`, and files that nobody else may read. All or nothing, like the records, and never
+//! over what is not a regular file. Not here: what is in them.
 
-#![expect(clippy::disallowed_methods, reason = "the store is the room that touches files")]
-
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::ffi::OsString;
+use std::io;
 use std::path::{Path, PathBuf};
+use std::process;
 
-use crate::failure::{Failure, Result};
+use super::file_system::{Attributes, EntryKind, FileSystem, RealFileSystem};
+use super::path::{LOCAL_FOLDER, relative};
+use super::recovery::write_synced;
+use crate::failure::{Failure, Kind, Result};
 use crate::i18n::Message;
+use crate::model::table::{ALL, Home};
 
-/// Writes a file whole: into a new file beside it, synced, then renamed over it. Errors: the folder is missing, the target is a
-/// folder, device or pipe, or the system says so.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    let shown = path.display().to_string();
-    let odd = fs::metadata(path).is_ok_and(|data| !data.is_file());
-    if odd {
-        return Err(Failure::usage(Message::new("failure.output-not-a-file").with("file", shown)));
+/// Folders of a data directory that belong to git and to this machine.
+const NOT_FOR_ANSWERS: [&str; 2] = [".git", LOCAL_FOLDER];
+
+/// Files at the top of a data directory that are no tables.
+const SETTINGS: [&str; 3] = ["bangfu.toml", ".gitattributes", ".gitignore"];
+
+/// Writes the answer of `-o` on this machine. `data` is the data directory, whose records are never written over.
+///
+/// # Errors
+/// As `write_output`.
+pub fn write(path: &Path, bytes: &[u8], data: Option<&Path>) -> Result<()> {
+    write_output(&RealFileSystem, path, bytes, data)
+}
+
+/// Writes an answer to a file, whole or not at all. `data` is the data directory, whose records are never written over.
+///
+/// # Errors
+/// `Usage` where the place is wrong: no regular file, a link, a record; `Io` where there is no such folder or the system says so.
+pub fn write_output(files: &dyn FileSystem, path: &Path, bytes: &[u8], data: Option<&Path>) -> Result<()> {
+    let target = Target::find(files, path)?;
+    let data = data.and_then(|data| files.real_path(data).ok());
+    if data.is_some_and(|data| target.is_record(&data)) {
+        return Err(target.wrong("output.is-record"));
     }
-    let beside = beside(path);
-    try_write(path, &beside, bytes).map_err(|error| {
-        // The half-written file is of no use; that it cannot be removed changes nothing for the user.
-        let _ = fs::remove_file(&beside);
-        Failure::io(Message::new("failure.cannot-write-output").with("file", shown), &error)
-    })
+    let attributes = match files.look(&target.path).map_err(|error| target.failed(&error))? {
+        None => Attributes::default(),
+        Some(entry) if entry.kind == EntryKind::File => entry.attributes,
+        Some(entry) if entry.kind == EntryKind::Link => return Err(target.wrong("output.is-link")),
+        Some(_) => return Err(target.wrong("output.no-regular-file")),
+    };
+    let part = target.beside();
+    write_synced(files, &part, bytes, attributes).map_err(|error| target.failed(&error))?;
+    let renamed = files.rename(&part, &target.path).inspect_err(|_| drop(files.remove(&part)));
+    renamed.and_then(|()| files.sync_folder(&target.folder)).map_err(|error| target.failed(&error))
 }
 
-fn beside(path: &Path) -> PathBuf {
-    let mut name = std::ffi::OsString::from(".");
-    name.push(path.file_name().unwrap_or_default());
-    name.push(format!(".{}.part", std::process::id()));
-    path.with_file_name(name)
-}
-
-fn try_write(path: &Path, beside: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).open(beside)?;
-    file.write_all(bytes)?;
-    if let Ok(old) = fs::metadata(path) {
-        fs::set_permissions(beside, old.permissions())?;
+/// Writes a new file that only the user may read; it must not exist yet.
+///
+/// # Errors
+/// `Usage` where something is there already or the folder is not, `Io` where the system says so.
+pub fn write_private(files: &dyn FileSystem, path: &Path, bytes: &[u8]) -> Result<()> {
+    let target = Target::find(files, path)?;
+    match write_synced(files, &target.path, bytes, Attributes::PRIVATE) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(target.wrong("output.exists")),
+        outcome => outcome.and_then(|()| files.sync_folder(&target.folder)).map_err(|error| target.failed(&error)),
     }
-    file.sync_all()?;
-    drop(file);
-    fs::rename(beside, path)?;
-    sync_folder(path)
 }
 
-/// Makes the new name last through a power cut; Windows has no such call for folders.
-fn sync_folder(path: &Path) -> io::Result<()> {
-    if cfg!(unix) {
+/// Where a file is to go: its folder, links followed, and its name.
+struct Target {
+    shown: String,
+    folder: PathBuf,
+    name: OsString,
+    path: PathBuf,
+}
+
+impl Target {
+    fn find(files: &dyn FileSystem, path: &Path) -> Result<Self> {
+        let shown = path.display().to_string();
+        let say = |key: &'static str| Message::new(key).with("file", shown.as_str());
+        let name = path.file_name().filter(|_| !ends_in_separator(path)).ok_or_else(|| Failure::usage(say("output.no-regular-file")))?;
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        File::open(folder)?.sync_all()?;
+        let real = files.real_path(folder).and_then(|real| match files.look(&real)? {
+            Some(entry) if entry.kind == EntryKind::Folder => Ok(real),
+            _ => Err(io::ErrorKind::NotADirectory.into()),
+        });
+        let real = real.map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Failure::io(say("output.no-folder"), &error),
+            _ => Failure::io(say("output.failed"), &error),
+        })?;
+        Ok(Self { path: real.join(name), name: name.to_owned(), folder: real, shown })
     }
-    Ok(())
+
+    /// Whether it is one of the files that a data directory keeps its records in.
+    fn is_record(&self, data: &Path) -> bool {
+        let Some(inside) = relative(data, &self.path) else { return false };
+        let names: Vec<&str> = inside.split('/').collect();
+        let is = |name: &&str, known: &str| name.eq_ignore_ascii_case(known);
+        let table = |name: &&str, home: Home| ALL.iter().any(|table| table.home == home && is(name, table.file));
+        match names.as_slice() {
+            [first, ..] if NOT_FOR_ANSWERS.iter().any(|known| is(first, known)) => true,
+            [file] => table(file, Home::Top) || SETTINGS.iter().any(|known| is(file, known)),
+            ["committee", "decisions", ..] | ["committee", "closed.toml"] => true,
+            ["committee", file] => table(file, Home::Committee),
+            ["branches", _, file] => table(file, Home::Branch),
+            _ => false,
+        }
+    }
+
+    /// A name of this process's own in the same folder.
+    fn beside(&self) -> PathBuf {
+        let mut name = OsString::from(".");
+        name.push(&self.name);
+        name.push(format!(".{}.part", process::id()));
+        self.folder.join(name)
+    }
+
+    fn wrong(&self, key: &'static str) -> Failure {
+        Failure::new(Kind::Usage, Message::new(key).with("file", self.shown.as_str()))
+    }
+
+    fn failed(&self, error: &io::Error) -> Failure {
+        Failure::io(Message::new("output.failed").with("file", self.shown.as_str()), error)
+    }
+}
+
+fn ends_in_separator(path: &Path) -> bool {
+    path.as_os_str()
+        .as_encoded_bytes()
+        .last()
+        .is_some_and(|last| matches!(last, b'/' | b'\\' if std::path::is_separator(char::from(*last))))
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests look at the files themselves")]
 mod tests {
-    use super::write;
+    use std::fs;
+    use std::path::Path;
+
+    use super::{write_output, write_private};
+    use crate::store::file_system::RealFileSystem;
+
+    fn outcome(path: &Path, data: Option<&Path>) -> &'static str {
+        write_output(&RealFileSystem, path, b"new", data).map_or_else(|failure| failure.message.key, |()| "written")
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<_> = fs::read_dir(folder).unwrap().map(|item| item.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
 
     #[test]
-    fn a_file_is_replaced_whole_and_nothing_is_left_beside_it() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("out.json");
-        write(&path, b"one").unwrap();
-        write(&path, b"two").unwrap();
-        assert_eq!(std::fs::read(&path).unwrap(), b"two");
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
-        assert_eq!(write(folder.path(), b"x").unwrap_err().kind.exit_code(), 2);
-        assert_eq!(write(&folder.path().join("none/out"), b"x").unwrap_err().kind.exit_code(), 3);
+    fn an_answer_is_written_new_or_over_an_old_one() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("报告.html");
+        assert_eq!((outcome(&file, None), outcome(&file, None)), ("written", "written"));
+        assert_eq!(fs::read(&file).unwrap(), b"new");
+        assert_eq!(names(dir.path()), ["报告.html"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nothing_but_a_regular_file_is_written_over() {
+        use std::os::unix::net::UnixListener;
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir(dir.path().join("folder")).unwrap();
+        fs::write(dir.path().join("kept"), "kept").unwrap();
+        std::os::unix::fs::symlink("kept", dir.path().join("link")).unwrap();
+        let _socket = UnixListener::bind(dir.path().join("socket")).unwrap();
+        let at = |name: &str| outcome(&dir.path().join(name), None);
+        assert_eq!(["folder", "folder/", "new/", ".", "socket"].map(at), ["output.no-regular-file"; 5]);
+        assert_eq!(at("link"), "output.is-link");
+        assert_eq!(["none/x", "kept/x"].map(at), ["output.no-folder"; 2]);
+        assert_eq!(outcome(Path::new("/dev/full"), None), "output.no-regular-file");
+        assert_eq!(fs::read(dir.path().join("kept")).unwrap(), b"kept");
+        assert_eq!(names(dir.path()), ["folder", "kept", "link", "socket"]);
+    }
+
+    #[test]
+    fn records_are_not_written_over() {
+        let dir = tempfile::tempdir().unwrap();
+        let data = fs::canonicalize(dir.path()).unwrap();
+        fs::create_dir_all(data.join("branches/b")).unwrap();
+        fs::create_dir_all(data.join("reports")).unwrap();
+        let at = |name: &str| outcome(&data.join(name), Some(&data));
+        let records = ["people.csv", "BANGFU.toml", "branches/b/contacts.csv", "branches/../people.csv", ".gitattributes"];
+        assert_eq!(records.map(at), ["output.is-record"; 5]);
+        assert_eq!(["reports/x.html", "x.html", "branches/b/report.docx"].map(at), ["written"; 3]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_private_file_is_private_and_new() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("identity");
+        write_private(&RealFileSystem, &file, b"secret").unwrap();
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(write_private(&RealFileSystem, &file, b"other").unwrap_err().message.key, "output.exists");
+        assert_eq!(fs::read(&file).unwrap(), b"secret");
     }
 }

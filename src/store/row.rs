@@ -40,6 +40,11 @@ impl Row<'_> {
         self.header.position(column).map_or(&[], |position| self.fields.bytes(self.raw, position))
     }
 
+    /// The bytes of a cell by its place in the line.
+    pub(super) fn field(&self, position: usize) -> &[u8] {
+        self.fields.bytes(self.raw, position)
+    }
+
     /// The text of a cell.
     #[must_use]
     pub fn text(&self, column: usize) -> &str {

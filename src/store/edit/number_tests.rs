@@ -31,7 +31,10 @@ const SHAPES: [Shape; 2] =
     [Shape { table: &CONTACTS, when: "date", mark: "content" }, Shape { table: &FORMS, when: "month", mark: "received" }];
 
 /// Marks by group, in the order of their numbers.
-type Groups = BTreeMap<(String, String), Vec<String>>;
+type Groups = BTreeMap<Group, Vec<String>>;
+
+/// Pair, and day or month.
+type Group = (String, String);
 
 fn write(shape: Shape, groups: &Groups, numbers: Numbers, backwards: bool) -> String {
     let mut rows = Vec::new();
@@ -65,7 +68,7 @@ fn read(shape: Shape, text: &str) -> Groups {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let headers = reader.headers().unwrap().clone();
     let at = |name: &str| headers.iter().position(|header| header == name);
-    let mut found: BTreeMap<(String, String), Vec<(u64, String, usize)>> = BTreeMap::new();
+    let mut found: BTreeMap<Group, Vec<(u64, String, usize)>> = BTreeMap::new();
     for (line, record) in reader.records().map(Result::unwrap).enumerate() {
         let cell = |name: &str| at(name).map_or("", |at| &record[at]).to_owned();
         let number = cell("n").parse().unwrap_or(u64::MAX);

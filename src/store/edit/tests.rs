@@ -189,7 +189,7 @@ fn write(table: &Table, records: &[Record], manner: &Manner) -> String {
     let mut columns: Vec<(String, String)> = table
         .columns
         .iter()
-        .filter(|column| column.need.column_required() || used(column.name) || (manner.shuffle >> 3) % 3 == 0)
+        .filter(|column| column.need.column_required() || used(column.name) || (manner.shuffle >> 3).is_multiple_of(3))
         .map(|column| (column.name.to_owned(), if manner.chinese { column.zh } else { column.name }.to_owned()))
         .collect();
     if manner.unknown_column {
