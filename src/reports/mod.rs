@@ -1,6 +1,7 @@
 //! Dataset + question + day → a report value → a sheet. A report gathers figures that the rules computed; it never judges and never
 //! prints.
 
+pub mod award;
 pub mod check;
 pub mod due;
 pub mod listing;

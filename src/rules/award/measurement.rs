@@ -4,7 +4,7 @@ use num_traits::Signed;
 
 use super::fault::Fault;
 use crate::model::award_rule::{AwardRule, Better, Criterion, CriterionKey, Ties};
-use crate::model::decimal::{Decimal, Fraction};
+use crate::model::decimal::{Decimal, Fraction, fraction};
 
 /// What is measured of a person.
 #[derive(Clone, Debug)]
@@ -105,25 +105,26 @@ impl Measurement {
 
 /// The criteria of an award in the file's order.
 pub fn weighted(rule: &AwardRule) -> Result<Vec<Weighted>, Fault> {
-    let ready = |criterion: &Criterion| {
-        let measurement = Measurement::of(&rule.key, criterion)?;
-        Ok(Weighted { key: criterion.key, weight: criterion.weight, measurement })
-    };
-    rule.criteria.iter().map(ready).collect()
+    rule.criteria.iter().map(|criterion| ready(rule, criterion)).collect()
 }
 
-/// The measurements that break a tie, in order; none where ties are not broken by criteria. One that the award weighs is measured
-/// with the award's settings; one that it does not weigh must need no setting.
-pub fn tie_breakers(rule: &AwardRule) -> Result<Vec<Measurement>, Fault> {
+fn ready(rule: &AwardRule, criterion: &Criterion) -> Result<Weighted, Fault> {
+    let measurement = Measurement::of(&rule.key, criterion)?;
+    Ok(Weighted { key: criterion.key, weight: criterion.weight, measurement })
+}
+
+/// The criteria that break a tie, in order; none where ties are not broken by criteria. One that the award weighs is measured with
+/// the award's settings; one that it does not weigh must need no setting.
+pub fn tie_breakers(rule: &AwardRule) -> Result<Vec<Weighted>, Fault> {
     let Ties::Criteria(keys) = &rule.ties else { return Ok(Vec::new()) };
     let mut found = Vec::new();
     for key in keys {
         let of_key: Vec<&Criterion> = rule.criteria.iter().filter(|criterion| criterion.key == *key).collect();
         if of_key.is_empty() {
-            found.push(Measurement::of(&rule.key, &bare(*key))?);
+            found.push(ready(rule, &bare(*key))?);
         }
         for criterion in of_key {
-            found.push(Measurement::of(&rule.key, criterion)?);
+            found.push(ready(rule, criterion)?);
         }
     }
     Ok(found)
@@ -135,7 +136,7 @@ fn bare(key: CriterionKey) -> Criterion {
         key,
         weight: Decimal::whole(0),
         full_marks: None,
-        late_credit: crate::model::decimal::fraction(1, 2),
+        late_credit: fraction(1, 2),
         measure: None,
         what: None,
         better: Better::Higher,

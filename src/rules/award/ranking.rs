@@ -9,7 +9,7 @@ use super::cut::{Cut, Fate, Tie, cut};
 use super::fault::Fault;
 use super::gates::{Exclusion, Verdict, verdicts};
 use super::index::RecordIndex;
-use super::measurement::{Measurement, Weighted, tie_breakers, weighted};
+use super::measurement::{Weighted, tie_breakers, weighted};
 use super::pool::{self, Unit};
 use crate::model::award_rule::{AwardRule, Missing};
 use crate::model::day::Day;
@@ -26,7 +26,9 @@ pub struct Ranking {
     pub as_of: Day,
     /// The criteria, in the order of each candidate's fractions.
     pub criteria: Vec<Weighted>,
-    /// Units with someone in the pool; at college level the college alone.
+    /// The criteria that break a tie, in their order.
+    pub breakers: Vec<Weighted>,
+    /// Units with someone in the pool, in their order; at college level the college alone.
     pub units: Vec<UnitSeats>,
     /// By score, then by id.
     pub candidates: Vec<Candidate>,
@@ -47,6 +49,8 @@ pub struct UnitSeats {
     pub eligible: u32,
     /// The seats.
     pub seats: Seats,
+    /// How many are taken: not always as many, where there is a tie.
+    pub taken: u32,
     /// The tie at the cut, where there is one.
     pub tie: Option<Tie>,
 }
@@ -111,7 +115,7 @@ impl Ranking {
     /// The seats of a unit.
     #[must_use]
     pub fn unit(&self, unit: &Unit) -> Option<&UnitSeats> {
-        self.units.iter().find(|known| known.unit == *unit)
+        self.units.binary_search_by(|known| known.unit.cmp(unit)).ok().and_then(|at| self.units.get(at))
     }
 
     /// The persons taken.
@@ -186,7 +190,7 @@ fn rank(index: &RecordIndex<'_>, award: usize, rule: &AwardRule, exclusions: Vec
     number(&mut candidates);
     let breaker = |person| breakers.iter().map(|breaker| tie_value(&subject(person), breaker)).collect();
     let units = seat(rule, pools, &mut candidates, breaker);
-    Ok(Ranking { award, as_of: index.as_of, criteria, units, candidates, barred, exclusions })
+    Ok(Ranking { award, as_of: index.as_of, criteria, breakers, units, candidates, barred, exclusions })
 }
 
 fn candidate(subject: &Subject<'_>, rule: &AwardRule, criteria: &[Weighted]) -> Candidate {
@@ -202,9 +206,10 @@ fn candidate(subject: &Subject<'_>, rule: &AwardRule, criteria: &[Weighted]) -> 
     }
 }
 
-/// A missing criterion breaks no tie in anyone's favour: it is worth 0.
-fn tie_value(subject: &Subject<'_>, breaker: &Measurement) -> Fraction {
-    subject.measure(breaker).fraction.unwrap_or_default()
+/// What a criterion is worth in breaking a tie. A missing one breaks none in anyone's favour: it is worth 0.
+#[must_use]
+pub fn tie_value(subject: &Subject<'_>, breaker: &Weighted) -> Fraction {
+    subject.measure(&breaker.measurement).fraction.unwrap_or_default()
 }
 
 /// `Σ weight × fraction / Σ weights × 100`; 0 where no weight is left.
@@ -263,6 +268,7 @@ fn seat_unit(
     let scores: Vec<Fraction> = own.iter().map(|candidate| candidate.score.clone()).collect();
     let key = |at: usize| own.get(at).map(|candidate| breaker(candidate.person)).unwrap_or_default();
     let Cut { fates, tie } = cut(&scores, seats.seats, &rule.ties, key);
+    let taken = fates.iter().filter(|fate| fate.is_taken()).count() as u32;
     own.iter_mut().zip(fates).for_each(|(candidate, fate)| candidate.fate = fate);
-    UnitSeats { unit, pool, eligible, seats, tie }
+    UnitSeats { unit, pool, eligible, seats, taken, tie }
 }
