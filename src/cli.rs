@@ -41,6 +41,7 @@ const COMMANDS: &[Entry] = commands![
     "check" check,
     "due" due,
     "rollup" rollup,
+    "award" award,
 ];
 
 /// Parses the words of the command line and runs the command.

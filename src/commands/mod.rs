@@ -4,6 +4,7 @@
 //! Adding a command: its file here, its line in the table of `cli`, its help under `cli.<name>.…` in both catalogues, transcripts
 //! under `tests/cli/<name>/`.
 
+pub mod award;
 pub mod check;
 pub mod due;
 pub mod log;

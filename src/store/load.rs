@@ -151,11 +151,13 @@ fn read_branch(reading: &Reading<'_>, core: &Core, branch: BranchIx, buffers: &m
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests write the files themselves")]
 mod tests {
     use std::path::Path;
 
     use super::{each_branch, load, load_core};
     use crate::model::day::{Day, Month};
+    use crate::model::records::PersonIx;
     use crate::reports::rollup::{Rollup, RollupQuestion, part};
     use crate::rules::relations::Looking;
     use crate::store::needs::Needs;
@@ -173,6 +175,17 @@ mod tests {
         let data = loaded.value;
         assert_eq!((data.core.people.people.len(), data.core.pairs.rows.len()), (128, 60));
         assert_eq!(data.branches.iter().map(|branch| branch.contacts.contacts.len()).sum::<usize>(), 933);
+    }
+
+    /// Figures need only some columns of the roster, but those wherever they stand.
+    #[test]
+    fn units_of_awards_are_read_behind_the_stage_too() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::copy("data-template/gzu-2012/bangfu.toml", folder.path().join("bangfu.toml")).unwrap();
+        std::fs::write(folder.path().join("people.csv"), "id,name,stage,class,grade,major\n1,甲,league,一班,2010,英语\n").unwrap();
+        let core = load_core(&Root::new(folder.path()), Needs::AWARD, Looking::Errors);
+        let texts = ["class", "grade", "major"].map(|column| core.value.people.text(PersonIx(0), column));
+        assert_eq!((core.findings.len(), texts), (0, ["一班", "2010", "英语"]));
     }
 
     #[test]

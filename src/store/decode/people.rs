@@ -17,14 +17,16 @@ use crate::store::table_reader::Buffers;
 
 const ID: usize = 0;
 const NAME: usize = 1;
+const MAJOR: usize = 3;
+const GRADE: usize = 4;
 const CLASS: usize = 5;
 const BRANCH: usize = 6;
 const STAGE: usize = 7;
 const STAGE_SINCE: usize = 8;
 const LEFT: usize = 12;
 
-/// The columns that figures need, from the id to the stage.
-const FIGURES: &[usize] = &[ID, NAME, CLASS, BRANCH, STAGE];
+/// The columns that figures need.
+const FIGURES: &[usize] = &[ID, NAME, MAJOR, GRADE, CLASS, BRANCH, STAGE];
 
 /// Reads the roster. That it is missing is a finding.
 pub fn read(reading: &Reading<'_>, buffers: &mut Buffers, findings: &mut Vec<Finding>) -> Roster {
@@ -54,7 +56,7 @@ pub fn read(reading: &Reading<'_>, buffers: &mut Buffers, findings: &mut Vec<Fin
 fn kept_columns(care: Care) -> Vec<usize> {
     match care {
         Care::Dates | Care::Everything => vec![ID, NAME],
-        Care::Figures => vec![ID, NAME, 3, 4, CLASS],
+        Care::Figures => vec![ID, NAME, MAJOR, GRADE, CLASS],
         Care::Texts => (0..PEOPLE.columns.len()).collect(),
     }
 }
