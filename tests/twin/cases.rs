@@ -13,7 +13,7 @@ use serde_json::Value;
 use std::path::Path;
 
 /// The scheme of the worked cases: the document's dates and winter break, two branches.
-const SCHEME: &str = r#"
+pub const SCHEME: &str = r#"
 format = 1
 [scheme]
 name = "test"

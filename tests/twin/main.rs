@@ -4,8 +4,8 @@
 //! fraction and trusts its input; the program must come to the same answers.
 //!
 //! It reads a data directory (`reader`, `settings`), calculates (`cadence`, `forms`, `rollup`,
-//! `award`) and can invent small valid directories from a seed (`generate`). `cases` holds
-//! worked cases with figures found by hand.
+//! `award`) and can invent small valid directories from a seed (`generate`). `compare` holds the
+//! program's answers against its own; `cases` holds worked cases with figures found by hand.
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
@@ -19,6 +19,7 @@ mod calendar;
 mod cases;
 mod chance;
 mod check;
+mod compare;
 mod faults;
 mod forms;
 mod fraction;
