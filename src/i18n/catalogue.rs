@@ -1,7 +1,9 @@
 //! The two catalogues and how a key is found in them. Flat TOML: one `key = "text"` a line, keys of letters, digits, `-` and `.`
 //! (quoted when they hold a dot is not needed: TOML's dotted keys read the same), with the escapes `\n`, `\"` and `\\`.
 
-use memchr::memmem;
+use std::sync::OnceLock;
+
+use hashbrown::HashMap;
 
 use super::Lang;
 
@@ -18,17 +20,27 @@ fn catalogue(lang: Lang) -> &'static str {
 /// The text of a key. An unknown key gives the key itself, which the tests do not let happen for keys in the code.
 #[must_use]
 pub fn lookup(lang: Lang, key: &str) -> String {
-    find(catalogue(lang), key).map_or_else(|| key.to_owned(), unescape)
+    index(lang).get(key).map_or_else(|| key.to_owned(), |raw| unescape(raw))
 }
 
-fn find<'a>(text: &'a str, key: &str) -> Option<&'a str> {
-    let needle = format!("\n{key} = \"");
-    let at = memmem::find(text.as_bytes(), needle.as_bytes())?;
-    let rest = text.get(at + needle.len()..)?;
-    rest.split('\n').next()?.strip_suffix('"')
+/// Where each key's text is: a constant worked out at the first use.
+fn index(lang: Lang) -> &'static HashMap<&'static str, &'static str> {
+    static INDEXES: [OnceLock<HashMap<&'static str, &'static str>>; 2] = [OnceLock::new(), OnceLock::new()];
+    let [zh, en] = &INDEXES;
+    let index = match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    };
+    index.get_or_init(|| {
+        let entry = |line: &'static str| line.split_once(" = \"").and_then(|(key, rest)| Some((key, rest.strip_suffix('"')?)));
+        catalogue(lang).lines().filter_map(entry).collect()
+    })
 }
 
 fn unescape(raw: &str) -> String {
+    if !raw.contains('\\') {
+        return raw.to_owned();
+    }
     let mut out = String::with_capacity(raw.len());
     let mut chars = raw.chars();
     while let Some(c) = chars.next() {

@@ -91,7 +91,12 @@ pub fn part(core: &Core, branch: BranchIx, log: &ContactLog, frames: &[CadenceFr
     let contacts = BranchContacts::new(core, branch, log, frames);
     let pairs = core.pairs.range(branch).map(PairIx).filter(|pair| question.pair.is_none_or(|one| one == *pair));
     let rows = pairs.flat_map(|pair| frames.iter().map(move |frame| (frame, pair)));
-    BranchPart { branch, rows: rows.filter_map(|(frame, pair)| frame.row_of(core, pair, &contacts)).collect() }
+    let judged = rows.filter_map(|(frame, pair)| frame.row_of(core, pair, &contacts));
+    let compact = judged.map(|mut row| {
+        row.breaches.shrink_to_fit();
+        row
+    });
+    BranchPart { branch, rows: compact.collect() }
 }
 
 /// The sums of a report.

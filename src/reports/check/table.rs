@@ -9,20 +9,35 @@ use crate::reports::readings;
 use crate::reports::sheet::{Cell, Column, Sheet, Sheets};
 use crate::rules::cadence::{Breach, CadenceFrame, CadenceRow, Status};
 
+/// More rows than this a table lists only with `--all`.
+const MOST_ROWS: usize = 200;
+
+/// A row with its frame and its branch.
+type ShownRow<'r> = (&'r CadenceFrame<'r>, BranchIx, &'r CadenceRow);
+
 impl Sheets for CheckReport<'_> {
     fn sheets(&self) -> Vec<Sheet> {
         let mut sheets = vec![self.overview()];
         sheets.extend(self.question.pair.map(|_| self.breaches()).filter(|sheet| !sheet.rows.is_empty()));
         sheets
     }
+
+    /// Every row that a table could show, in the order of pairs.
+    fn flat(&self) -> Vec<Sheet> {
+        let rows = self.rows().filter(|(_, _, row)| self.shows(row)).map(|(frame, branch, row)| self.cells(frame, branch, row));
+        vec![Sheet { title: None, columns: self.columns(), rows: rows.collect(), footer: Vec::new() }]
+    }
 }
 
 impl CheckReport<'_> {
     fn overview(&self) -> Sheet {
-        let rows: Vec<_> = self.rows().filter(|(_, _, row)| self.shows(row)).collect();
+        let (rows, left_out) = self.shown_rows();
         let mut footer: Vec<Message> = self.frames.iter().map(|frame| readings::cadence(&self.core.scheme, frame.cadence)).collect();
         footer.push(self.totals_in_words());
-        let hidden = self.totals.rows - rows.len();
+        if left_out > 0 {
+            footer.push(Message::new("check.left-out").with("rows", left_out));
+        }
+        let hidden = self.totals.rows - rows.len() - left_out;
         if hidden > 0 {
             footer.push(Message::new("check.hidden").with("rows", hidden));
         }
@@ -32,6 +47,20 @@ impl CheckReport<'_> {
             rows: rows.into_iter().map(|(frame, branch, row)| self.cells(frame, branch, row)).collect(),
             footer,
         }
+    }
+
+    /// The rows of the table, the most urgent first, and how many more there are than a screen has use for.
+    fn shown_rows(&self) -> (Vec<ShownRow<'_>>, usize) {
+        let of = |class: fn(Status) -> bool| self.rows().filter(move |(_, _, row)| class(row.status) && self.shows(row));
+        let mut rows: Vec<_> = of(|status| status == Status::Overdue).collect();
+        rows.sort_by_key(|(frame, _, row)| std::cmp::Reverse(frame.overdue_days(row)));
+        let all = rows.len() + of(|status| status != Status::Overdue).count();
+        let most = if self.question.show == Show::All { all } else { MOST_ROWS };
+        rows.truncate(most);
+        rows.extend(of(|status| status == Status::Due).take(most - rows.len()));
+        rows.extend(of(|status| !matches!(status, Status::Overdue | Status::Due)).take(most - rows.len()));
+        let left_out = all - rows.len();
+        (rows, left_out)
     }
 
     fn shows(&self, row: &CadenceRow) -> bool {

@@ -68,14 +68,14 @@ fn decode(reading: &Reading<'_>, roster: &Roster, branch: BranchIx, row: &mut Ro
 /// All branches' pairs together, in the scheme's order of branches. An id that two branches use is a finding.
 pub fn gather(reading: &Reading<'_>, branches: Vec<BranchPairs>, findings: &mut Vec<Finding>) -> Pairs {
     let mut pairs = Pairs::default();
+    pairs.rows.reserve_exact(branches.iter().map(|branch| branch.rows.len()).sum());
+    pairs.texts = TextTable::with_room_for(branches.iter().map(|branch| &branch.texts));
     for branch in branches {
         pairs.starts.push(pairs.rows.len() as u32);
         pairs.rows.extend_from_slice(&branch.rows);
         pairs.texts.append(&branch.texts);
     }
     pairs.starts.push(pairs.rows.len() as u32);
-    pairs.rows.shrink_to_fit();
-    pairs.texts.shrink();
     report_shared_ids(reading, &pairs, findings);
     pairs
 }
