@@ -36,6 +36,7 @@ macro_rules! commands {
 
 /// Every command, in the order of the help.
 const COMMANDS: &[Entry] = commands![
+    "status" status,
     "log" log,
     "validate" validate,
     "check" check,

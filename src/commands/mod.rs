@@ -12,6 +12,7 @@ pub mod reading;
 pub mod records;
 pub mod rollup;
 pub mod spoken;
+pub mod status;
 pub mod usage;
 pub mod validate;
 pub mod writing;

@@ -9,3 +9,4 @@ pub mod readings;
 pub mod rollup;
 mod rollup_flat;
 pub mod sheet;
+pub mod status;

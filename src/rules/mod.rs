@@ -9,3 +9,4 @@ pub mod forms;
 pub mod quota;
 pub mod relations;
 pub mod rollup;
+pub mod status;

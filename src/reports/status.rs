@@ -1,0 +1,256 @@
+//! Where the scheme stands on a day, and what each role should do now with the command that does it: one screen.
+
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+
+use super::sheet::{Cell, Column, Sheet, Sheets};
+use crate::i18n::Message;
+use crate::model::dataset::Dataset;
+use crate::model::day::{Day, Month};
+use crate::model::records::{BranchIx, PairIx};
+use crate::model::scheme::Phase;
+use crate::rules::forms;
+use crate::rules::status::{Role, Task, Urgency, What, tasks};
+
+/// The most tasks of a role that one screen takes.
+const MOST: usize = 12;
+
+/// The question: the day, and whose tasks.
+#[derive(Clone, Copy, Debug)]
+pub struct Question {
+    /// The day.
+    pub as_of: Day,
+    /// Only this role's tasks.
+    pub role: Option<Role>,
+    /// Only this branch's tasks.
+    pub branch: Option<BranchIx>,
+}
+
+/// The report `bangfu/status/1`.
+#[derive(Debug)]
+pub struct StatusReport<'a> {
+    data: &'a Dataset,
+    question: Question,
+    tasks: Vec<Task>,
+}
+
+impl<'a> StatusReport<'a> {
+    /// Works out what there is to do.
+    #[must_use]
+    pub fn new(data: &'a Dataset, question: Question) -> Self {
+        let mut tasks = tasks(data, question.as_of);
+        tasks.retain(|task| question.role.is_none_or(|role| role == task.what.role()));
+        tasks.retain(|task| question.branch.is_none_or(|branch| task.branch == Some(branch)));
+        Self { data, question, tasks }
+    }
+
+    fn phase(&self) -> Option<&Phase> {
+        self.data.core.scheme.phases.iter().find(|phase| phase.period.contains(self.question.as_of))
+    }
+
+    fn branch_key(&self, branch: Option<BranchIx>) -> &str {
+        branch.and_then(|branch| self.data.core.scheme.branches.get(usize::from(branch.0))).map_or("", |branch| branch.key.as_str())
+    }
+
+    fn active_pairs(&self) -> usize {
+        let core = &self.data.core;
+        core.pairs.iter().filter(|(_, pair)| core.active(pair).contains(self.question.as_of)).count()
+    }
+
+    fn contacts(&self) -> usize {
+        let counted = |branch: &crate::model::dataset::BranchRecords| {
+            branch.contacts.contacts.iter().filter(|contact| contact.date <= self.question.as_of).count()
+        };
+        self.data.branches.iter().map(counted).sum()
+    }
+
+    fn count(&self, role: Role, urgency: Urgency) -> usize {
+        self.tasks.iter().filter(|task| task.what.role() == role && task.urgency == urgency).count()
+    }
+
+    /// The text of a row of a branch's table that a task is about.
+    fn text(&self, task: &Task, pick: impl Fn(&'a crate::model::dataset::BranchRecords) -> &'a str) -> &'a str {
+        task.branch.and_then(|branch| self.data.branches.get(usize::from(branch.0))).map_or("", pick)
+    }
+
+    /// What is to be done, in a sentence.
+    fn sentence(&self, task: &Task) -> Message {
+        let core = &self.data.core;
+        let people = |pair: PairIx, message: Message| {
+            let row = core.pairs.get(pair);
+            let name = |person: Option<_>| person.map_or("", |person| core.people.name(person));
+            message
+                .with("pair", core.pairs.id(pair))
+                .with("helper", name(row.map(|row| row.helper)))
+                .with("helped", name(row.map(|row| row.helped)))
+        };
+        let month = |key, month: Month| Message::new(key).with("month", month).with("branch", self.branch_key(task.branch));
+        match task.what {
+            What::Contact(pair) => people(pair, Message::new("status.contact")),
+            What::FormMissing(pair, month) => people(pair, Message::new("status.form-missing").with("month", month)),
+            What::FormUnreviewed(pair, month) => people(pair, Message::new("status.form-unreviewed").with("month", month)),
+            What::Report(of) => month("status.report", of),
+            What::Inspection(of) => month("status.inspection", of),
+            What::Nomination(row) => {
+                let person = self.text(task, |branch| branch.nominations.text(row, "person"));
+                let award = self.text(task, |branch| branch.nominations.text(row, "award"));
+                Message::new("status.nomination").with("person", person).with("award", award)
+            }
+            What::Goal(row) => {
+                let goal = self.text(task, |branch| branch.goals.text(row, "goal"));
+                Message::new("status.goal").with("pair", self.text(task, |branch| branch.goals.text(row, "pair"))).with("goal", goal)
+            }
+            What::Unpaired(person) => {
+                Message::new("status.unpaired").with("person", core.people.id(person)).with("name", core.people.name(person))
+            }
+            What::Symposium(Some(last)) => Message::new("status.symposium").with("last", last),
+            What::Symposium(None) => Message::new("status.symposium-none"),
+        }
+    }
+
+    /// The command that does it.
+    fn command(&self, task: &Task) -> String {
+        let core = &self.data.core;
+        match task.what {
+            What::Contact(pair) => format!("bangfu log {} …", core.pairs.id(pair)),
+            What::FormMissing(pair, month) => format!("bangfu form receive {} {month}", core.pairs.id(pair)),
+            What::FormUnreviewed(pair, month) => format!("bangfu form review {} {month} passed", core.pairs.id(pair)),
+            What::Report(month) => format!("bangfu report send {} {month}", self.branch_key(task.branch)),
+            What::Inspection(_) => format!("bangfu inspect record {}", self.branch_key(task.branch)),
+            What::Nomination(row) => {
+                let award = self.text(task, |branch| branch.nominations.text(row, "award"));
+                format!("bangfu award review {award} {} passed", self.text(task, |branch| branch.nominations.text(row, "person")))
+            }
+            What::Goal(row) => {
+                let pair = self.text(task, |branch| branch.goals.text(row, "pair"));
+                format!("bangfu goal met {pair} {}", self.text(task, |branch| branch.goals.text(row, "id")))
+            }
+            What::Unpaired(person) => format!("bangfu pair add {} … --start {}", core.people.id(person), self.question.as_of),
+            What::Symposium(_) => "bangfu meeting record symposium".to_owned(),
+        }
+    }
+
+    fn overview(&self) -> Sheet {
+        let core = &self.data.core;
+        let as_of = self.question.as_of;
+        let phase = match self.phase() {
+            Some(phase) => Message::new("status.phase")
+                .with("name", phase.name.as_str())
+                .with("last", phase.period.last)
+                .with("days", phase.period.last.since(as_of)),
+            None => Message::new("status.no-phase"),
+        };
+        let counts = Message::new("status.counts").with("people", core.people.people.len()).with("pairs", self.active_pairs());
+        let month = as_of.month().previous();
+        let footer = vec![
+            phase,
+            counts.with("contacts", self.contacts()),
+            Message::new("status.forms-due").with("month", month).with("due", forms::due_day(&core.scheme, month)),
+        ];
+        let title = Message::new("status.title").with("scheme", core.scheme.info.name.as_str()).with("day", as_of);
+        Sheet { title: Some(title), columns: Vec::new(), rows: Vec::new(), footer }
+    }
+
+    fn of_role(&self, role: Role) -> Option<Sheet> {
+        let own: Vec<&Task> = self.tasks.iter().filter(|task| task.what.role() == role).collect();
+        if own.is_empty() {
+            return None;
+        }
+        let title = match role {
+            Role::Secretary => "status.secretary",
+            Role::Branch => "status.branch",
+            Role::Helper => "status.helper",
+        };
+        let title = Message::new(title).with("overdue", self.count(role, Urgency::Overdue)).with("due", self.count(role, Urgency::Due));
+        let columns = vec![
+            Column::left("state", "column.status"),
+            Column::left("due", "column.due"),
+            Column::left("task", "status.task"),
+            Column::left("command", "status.command"),
+        ];
+        let left = own.len().saturating_sub(MOST);
+        let rows = own.iter().take(MOST).map(|task| self.row(task)).collect();
+        let footer = if left > 0 { vec![Message::new("status.more").with("count", left)] } else { Vec::new() };
+        Some(Sheet { title: Some(title), columns, rows, footer })
+    }
+
+    fn row(&self, task: &Task) -> Vec<Cell> {
+        let state = match task.urgency {
+            Urgency::Overdue => "cadence.status.overdue",
+            Urgency::Due => "status.to-do",
+        };
+        vec![Cell::word(state), Cell::day(task.due), Cell::Say(self.sentence(task)), Cell::Text(self.command(task))]
+    }
+}
+
+impl Sheets for StatusReport<'_> {
+    fn sheets(&self) -> Vec<Sheet> {
+        let mut sheets = vec![self.overview()];
+        sheets.extend(Role::WORDS.into_iter().filter_map(|(_, role)| self.of_role(role)));
+        if self.tasks.is_empty() {
+            sheets.push(Sheet { footer: vec![Message::new("status.nothing")], ..Sheet::default() });
+        }
+        sheets
+    }
+
+    fn flat(&self) -> Vec<Sheet> {
+        let columns = ["role", "kind", "branch", "due", "state", "command"].map(|key| Column::left(key, "status.task")).to_vec();
+        let rows = self.tasks.iter().map(|task| {
+            let due = Cell::day(task.due);
+            let command = Cell::Text(self.command(task));
+            vec![
+                Cell::text(role_word(task)),
+                Cell::text(task.what.word()),
+                Cell::text(self.branch_key(task.branch)),
+                due,
+                Cell::text(state_word(task)),
+                command,
+            ]
+        });
+        vec![Sheet { title: None, columns, rows: rows.collect(), footer: Vec::new() }]
+    }
+}
+
+fn role_word(task: &Task) -> &'static str {
+    Role::WORDS.iter().find(|(_, role)| *role == task.what.role()).map_or("", |(word, _)| word)
+}
+
+fn state_word(task: &Task) -> &'static str {
+    match task.urgency {
+        Urgency::Overdue => "overdue",
+        Urgency::Due => "due",
+    }
+}
+
+/// A task in JSON.
+#[derive(Serialize)]
+struct TaskJson<'a> {
+    role: &'static str,
+    kind: &'static str,
+    branch: Option<&'a str>,
+    due: Option<String>,
+    state: &'static str,
+    command: String,
+}
+
+impl Serialize for StatusReport<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let task = |task: &Task| TaskJson {
+            role: role_word(task),
+            kind: task.what.word(),
+            branch: task.branch.map(|branch| self.branch_key(Some(branch))),
+            due: task.due.map(|day| day.to_string()),
+            state: state_word(task),
+            command: self.command(task),
+        };
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("format", "bangfu/status/1")?;
+        map.serialize_entry("as_of", &self.question.as_of.to_string())?;
+        map.serialize_entry("phase", &self.phase().map(|phase| phase.key.as_str()))?;
+        map.serialize_entry("people", &self.data.core.people.people.len())?;
+        map.serialize_entry("active_pairs", &self.active_pairs())?;
+        map.serialize_entry("contacts", &self.contacts())?;
+        map.serialize_entry("tasks", &self.tasks.iter().map(task).collect::<Vec<_>>())?;
+        map.end()
+    }
+}

@@ -1,0 +1,228 @@
+//! What is overdue or due next, for each role (八, 九): contacts, forms, reports, reviews, inspections, 座谈会, members without a pair.
+//! Each is a task with the record it is about. Not here: the words and the command that does it (`reports::status`).
+
+use super::cadence::{BranchContacts, CadenceFrame, Status};
+use super::forms::{self, Delivery, Forms};
+use crate::model::dataset::{BranchRecords, Core, Dataset};
+use crate::model::day::{Day, Month};
+use crate::model::records::{BranchIx, PairIx, PersonIx};
+use crate::model::word::{MeetingKind, Side};
+
+/// Something to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Task {
+    /// What.
+    pub what: What,
+    /// By when, where there is a day.
+    pub due: Option<Day>,
+    /// Whether that day has passed.
+    pub urgency: Urgency,
+    /// The branch that it lies with; none: the committee.
+    pub branch: Option<BranchIx>,
+}
+
+/// Whether a task's day has passed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Urgency {
+    /// The day has passed.
+    Overdue,
+    /// The day is near, or there is none.
+    Due,
+}
+
+/// What there is to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// A contact is owed.
+    Contact(PairIx),
+    /// A form has not come in.
+    FormMissing(PairIx, Month),
+    /// A form waits for its review.
+    FormUnreviewed(PairIx, Month),
+    /// The branch's report has not been sent.
+    Report(Month),
+    /// A nomination waits for its review: row in the branch's nominations.
+    Nomination(usize),
+    /// A goal is past its day: row in the branch's goals.
+    Goal(usize),
+    /// A member has no pair.
+    Unpaired(PersonIx),
+    /// The branch was inspected less often in a month than it is owed.
+    Inspection(Month),
+    /// No 座谈会 for longer than the setting allows; the day of the last one.
+    Symposium(Option<Day>),
+}
+
+impl What {
+    /// The stable word of the kind of task.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Contact(_) => "contact",
+            Self::FormMissing(..) => "form-missing",
+            Self::FormUnreviewed(..) => "form-unreviewed",
+            Self::Report(_) => "report",
+            Self::Nomination(_) => "nomination",
+            Self::Goal(_) => "goal",
+            Self::Unpaired(_) => "unpaired",
+            Self::Inspection(_) => "inspection",
+            Self::Symposium(_) => "symposium",
+        }
+    }
+
+    /// The role whose task it is.
+    #[must_use]
+    pub fn role(self) -> Role {
+        match self {
+            Self::Contact(_) => Role::Helper,
+            Self::FormMissing(..) | Self::FormUnreviewed(..) | Self::Report(_) | Self::Nomination(_) | Self::Goal(_) => Role::Branch,
+            Self::Unpaired(_) | Self::Inspection(_) | Self::Symposium(_) => Role::Secretary,
+        }
+    }
+}
+
+/// The roles of the scheme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// The committee's secretary.
+    Secretary,
+    /// A branch secretary.
+    Branch,
+    /// A helper.
+    Helper,
+}
+
+impl Role {
+    /// All roles with their words on the command line.
+    pub const WORDS: [(&'static str, Self); 3] = [("secretary", Self::Secretary), ("branch", Self::Branch), ("helper", Self::Helper)];
+}
+
+/// A form or report that is due within so many days is worth naming.
+const SOON: i32 = 7;
+
+/// Everything there is to do as of a day, in the order of roles, the most urgent first.
+#[must_use]
+pub fn tasks(data: &Dataset, as_of: Day) -> Vec<Task> {
+    let core = &data.core;
+    let mut tasks = unpaired(core, as_of);
+    tasks.extend(symposium(core, as_of));
+    for (branch, records) in core.branch_indexes().zip(&data.branches) {
+        inspections(core, branch, as_of, &mut tasks);
+        reports(core, branch, records, as_of, &mut tasks);
+        forms_of(core, branch, records, as_of, &mut tasks);
+        plans(core, branch, records, as_of, &mut tasks);
+        contacts(core, branch, records, as_of, &mut tasks);
+    }
+    tasks.sort_by_key(|task| (task.what.role(), task.urgency, task.due.unwrap_or(Day::MAX)));
+    tasks
+}
+
+fn task(what: What, branch: Option<BranchIx>, due: Option<Day>, as_of: Day) -> Task {
+    let urgency = if due.is_some_and(|due| due < as_of) { Urgency::Overdue } else { Urgency::Due };
+    Task { what, due, urgency, branch }
+}
+
+/// Members who are in no pair on a day of the helping phase (八（一）: every member is mobilised into a pair).
+fn unpaired(core: &Core, as_of: Day) -> Vec<Task> {
+    if !core.scheme.helping().contains(as_of) {
+        return Vec::new();
+    }
+    let is_free = |person: PersonIx| {
+        let own = core.pairs_of(person).iter().filter(|(_, side, _)| *side == Side::Helper);
+        !own.filter_map(|(_, _, pair)| core.pairs.get(*pair)).any(|pair| core.active(pair).contains(as_of))
+    };
+    let may_help = |person: PersonIx| core.stage_on(person, as_of).is_some_and(|stage| core.scheme.pairing.helper_stages.contains(&stage));
+    let mut free: Vec<PersonIx> = core
+        .people
+        .iter()
+        .filter(|(_, row)| row.left.is_none_or(|left| left >= as_of))
+        .map(|(person, _)| person)
+        .filter(|person| may_help(*person) && is_free(*person))
+        .collect();
+    free.sort_by(|a, b| core.people.id(*a).cmp(core.people.id(*b)));
+    free.into_iter().map(|person| task(What::Unpaired(person), None, None, as_of)).collect()
+}
+
+/// A 座谈会 is owed every so many months of the helping phase (八（四）).
+fn symposium(core: &Core, as_of: Day) -> Option<Task> {
+    let helping = core.scheme.helping();
+    if !helping.contains(as_of) {
+        return None;
+    }
+    let held = core.committee.meetings.rows.iter().filter(|meeting| meeting.kind == MeetingKind::Symposium && meeting.date <= as_of);
+    let last = held.map(|meeting| meeting.date).max();
+    let from = last.unwrap_or(helping.first).max(helping.first);
+    let months = i32::try_from(core.scheme.symposium_months).unwrap_or(i32::MAX / 2);
+    let due = from.month().plus(months).last_day();
+    (as_of.plus(SOON) >= due).then(|| task(What::Symposium(last), None, Some(due), as_of))
+}
+
+/// Months begun by a day for which a branch owes a report: those it is also inspected in.
+fn owed_months(core: &Core, branch: BranchIx, as_of: Day) -> Vec<Month> {
+    let mut months: Vec<Month> = core.pairs.of_branch(branch).flat_map(|(_, pair)| core.active(pair).months()).collect();
+    months.sort_unstable();
+    months.dedup();
+    months.retain(|month| month.first_day() <= as_of && forms::is_report_due(core, branch, *month, as_of));
+    months
+}
+
+fn inspections(core: &Core, branch: BranchIx, as_of: Day, tasks: &mut Vec<Task>) {
+    for month in owed_months(core, branch, as_of) {
+        let of_month = |row: &&crate::model::records::Inspection| row.branch == branch && row.person.is_none() && row.date.month() == month;
+        let held = core.committee.inspections.rows.iter().filter(of_month).filter(|row| row.date <= as_of).count();
+        if (held as u32) < core.scheme.inspections_per_month {
+            tasks.push(task(What::Inspection(month), Some(branch), Some(month.last_day()), as_of));
+        }
+    }
+}
+
+fn reports(core: &Core, branch: BranchIx, records: &BranchRecords, as_of: Day, tasks: &mut Vec<Task>) {
+    for report in forms::reports(core, records, branch, as_of) {
+        let soon = report.due <= as_of.plus(SOON);
+        if report.state == Delivery::Missing || (report.state == Delivery::Pending && soon) {
+            tasks.push(task(What::Report(report.month), Some(branch), Some(report.due), as_of));
+        }
+    }
+}
+
+fn forms_of(core: &Core, branch: BranchIx, records: &BranchRecords, as_of: Day, tasks: &mut Vec<Task>) {
+    let forms = Forms::new(core, &records.forms);
+    for form in forms.of_branch(branch, as_of) {
+        let soon = form.due <= as_of.plus(SOON);
+        match form.state {
+            Delivery::Missing => tasks.push(task(What::FormMissing(form.pair, form.month), Some(branch), Some(form.due), as_of)),
+            Delivery::Pending if soon => tasks.push(task(What::FormMissing(form.pair, form.month), Some(branch), Some(form.due), as_of)),
+            Delivery::OnTime | Delivery::Late if form.review.is_none() => {
+                tasks.push(task(What::FormUnreviewed(form.pair, form.month), Some(branch), None, as_of));
+            }
+            Delivery::OnTime | Delivery::Late | Delivery::Pending => {}
+        }
+    }
+}
+
+/// Nominations that wait for their review, and goals past their day.
+fn plans(core: &Core, branch: BranchIx, records: &BranchRecords, as_of: Day, tasks: &mut Vec<Task>) {
+    let waits = |row: &crate::model::records::Nomination| {
+        let reviewed = row.review.is_some() && row.review_date.unwrap_or(row.date) <= as_of;
+        let needed = core.scheme.awards.get(usize::from(row.award)).is_some_and(|award| award.needs_review);
+        needed && row.date <= as_of && !reviewed
+    };
+    let nominations = records.nominations.iter().filter(|(_, row)| waits(row));
+    tasks.extend(nominations.map(|(row, _)| task(What::Nomination(row), Some(branch), None, as_of)));
+    let past = |goal: &crate::model::records::Goal| goal.met.is_none_or(|met| met > as_of) && goal.due.is_some_and(|due| due < as_of);
+    let goals = records.goals.iter().filter(|(_, goal)| past(goal));
+    tasks.extend(goals.map(|(row, goal)| task(What::Goal(row), Some(branch), goal.due, as_of)));
+}
+
+fn contacts(core: &Core, branch: BranchIx, records: &BranchRecords, as_of: Day, tasks: &mut Vec<Task>) {
+    let frames = CadenceFrame::all(core, as_of);
+    let own = BranchContacts::new(core, branch, &records.contacts, &frames);
+    for (pair, _) in core.pairs.of_branch(branch) {
+        for row in frames.iter().filter_map(|frame| frame.row_of(core, pair, &own)) {
+            if matches!(row.status, Status::Overdue | Status::Due) {
+                let urgency = if row.is_overdue() { Urgency::Overdue } else { Urgency::Due };
+                tasks.push(Task { what: What::Contact(pair), due: row.due_day(), urgency, branch: Some(branch) });
+            }
+        }
+    }
+}
