@@ -36,9 +36,11 @@ macro_rules! commands {
 
 /// Every command, in the order of the help.
 const COMMANDS: &[Entry] = commands![
+    "init" init,
     "status" status,
     "log" log,
     "validate" validate,
+    "fmt" fmt,
     "check" check,
     "due" due,
     "rollup" rollup,

@@ -7,6 +7,8 @@
 pub mod award;
 pub mod check;
 pub mod due;
+pub mod fmt;
+pub mod init;
 pub mod log;
 pub mod reading;
 pub mod records;

@@ -1,0 +1,34 @@
+//! `init`: a new data directory from a template.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+
+use crate::app::App;
+use crate::failure::Result;
+use crate::i18n::Message;
+use crate::store::new_directory::{TEMPLATES, create};
+use crate::ui::Exit;
+
+/// A new data directory
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The folder to make, or one that holds nothing but .git, README and LICENSE
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    /// The template
+    #[arg(long, value_name = "NAME", default_value = "gzu-2012", value_parser = PossibleValuesParser::new(TEMPLATES.map(|(name, _)| name)))]
+    template: String,
+}
+
+/// Writes the template and says what to do next.
+pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
+    let folder = app.path(&arguments.folder);
+    if app.writing == crate::app::Writing::Apply {
+        create(&folder, &arguments.template)?;
+    }
+    let shown = folder.display().to_string();
+    app.say(&Message::new("init.done").with("folder", shown.as_str()).with("template", arguments.template.as_str()))?;
+    app.note(&Message::new("init.next").with("folder", shown));
+    Ok(Exit::Fine)
+}
