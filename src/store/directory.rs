@@ -198,7 +198,8 @@ fn open_to_write(files: &dyn FileSystem, local: &Local, wait: Duration) -> Resul
 /// A reader finishes what a dead command left, too, where it can; where it cannot, it reads as if it had.
 fn open_to_read(files: &dyn FileSystem, local: &Local, wait: Duration) -> Result<(Option<Guard>, Option<Journal>)> {
     let cannot = |error: io::Error| Failure::io(Message::new("store.cannot-lock"), &error);
-    if local.create_folder(files).is_err() {
+    let missing = files.look(&local.folder).map_err(cannot)?.is_none_or(|entry| entry.kind != EntryKind::Folder);
+    if missing && local.create_folder(files).is_err() {
         // No folder, no lock, and nothing that a dead command left.
         return Ok((None, None));
     }

@@ -100,6 +100,8 @@ pub(super) fn recover(files: &dyn FileSystem, local: &Local) -> Result<()> {
     let Some(journal) = local.committed(files)? else { return Ok(()) };
     match position(files, local, &journal).map_err(cannot)? {
         Position::Forward => {
+            // The dead command may not have come to this: without it a power cut could take the journal and leave half of the files.
+            files.sync_folder(&local.folder).map_err(cannot)?;
             apply(files, local, &journal).map_err(cannot)?;
             retire(files, local).map_err(cannot)
         }
@@ -220,10 +222,7 @@ fn clear_done(files: &dyn FileSystem, local: &Local) -> io::Result<()> {
     files.remove(&local.done)
 }
 
-/// Removes a file that need not be there.
+/// Removes a file that need not be there. Looks first: on a read-only disk even to remove nothing is an error.
 pub(super) fn remove_if_there(files: &dyn FileSystem, path: &Path) -> io::Result<()> {
-    match files.remove(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        outcome => outcome,
-    }
+    if files.look(path)?.is_some() { files.remove(path) } else { Ok(()) }
 }
