@@ -347,7 +347,12 @@ impl FileSystem for Disk {
     }
 
     fn lock(&self, path: &Path, _mode: Mode, _wait: Duration) -> io::Result<Locking> {
+        const NO_SPACE: i32 = 28;
         self.operate(|state| match state.find(path.parent().unwrap()) {
+            // On a full disk the lock of old times is there; on a read-only one there never was any.
+            Ok(_) if state.refusal.is_some_and(|errno| errno != NO_SPACE) => {
+                Ok(Locking::Unavailable(io::ErrorKind::ReadOnlyFilesystem.into()))
+            }
             Ok(_) => Ok(Locking::Had(Guard::new(()))),
             Err(error) => Ok(Locking::Unavailable(error)),
         })
