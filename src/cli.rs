@@ -41,6 +41,7 @@ const COMMANDS: &[Entry] = commands![
     "log" log,
     "validate" validate,
     "fmt" fmt,
+    "explain" explain,
     "check" check,
     "due" due,
     "rollup" rollup,
@@ -67,10 +68,20 @@ pub fn run(words: Vec<OsString>) -> ExitCode {
 fn dispatch(matches: &ArgMatches) -> Result<Exit> {
     let app = App::new(given(matches))?;
     let Some((name, matches)) = matches.subcommand() else { return Ok(Exit::Fine) };
+    match name {
+        "completions" => return about_itself(matches, |arguments| commands::completions::run(&app, &arguments, root(app.lang))),
+        "man" => return about_itself(matches, |arguments| commands::man::run(&app, &arguments, root(app.lang))),
+        _ => {}
+    }
     match COMMANDS.iter().find(|entry| entry.name == name) {
         Some(entry) => (entry.run)(&app, matches),
         None => Ok(Exit::Fine),
     }
+}
+
+/// Runs a command that needs the whole command line.
+fn about_itself<A: FromArgMatches>(matches: &ArgMatches, run: impl FnOnce(A) -> Result<Exit>) -> Result<Exit> {
+    run(A::from_arg_matches(matches).map_err(commands::misread)?)
 }
 
 /// The language of help and of usage errors, which are needed before the command line is understood.
@@ -98,7 +109,11 @@ pub fn root(lang: Lang) -> Command {
     for entry in COMMANDS {
         command = command.subcommand(subcommand(entry, lang));
     }
+    let completions = Command::new("completions").about(say(lang, "cli.completions.about"));
+    let man = Command::new("man").about(say(lang, "cli.man.about"));
     command
+        .subcommand(completions.defer(|command| <commands::completions::Arguments as Args>::augment_args(command)))
+        .subcommand(man.defer(|command| <commands::man::Arguments as Args>::augment_args(command)))
 }
 
 fn subcommand(entry: &Entry, lang: Lang) -> Command {

@@ -6,10 +6,13 @@
 
 pub mod award;
 pub mod check;
+pub mod completions;
 pub mod due;
+pub mod explain;
 pub mod fmt;
 pub mod init;
 pub mod log;
+pub mod man;
 pub mod reading;
 pub mod records;
 pub mod rollup;

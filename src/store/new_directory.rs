@@ -77,6 +77,7 @@ fn make_folder(files: &dyn FileSystem, folder: &Path) -> io::Result<()> {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests look at the disk")]
 mod tests {
     use std::sync::Arc;
 
