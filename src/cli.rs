@@ -9,7 +9,7 @@ use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, value_pars
 
 use crate::app::{self, App, Given};
 use crate::commands;
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
 use crate::i18n::{Lang, say};
 use crate::reports::sheet::Format;
 use crate::ui::{Exit, tell_failure};
@@ -42,6 +42,7 @@ const COMMANDS: &[Entry] = commands![
     "validate" validate,
     "fmt" fmt,
     "explain" explain,
+    "schema" schema,
     "check" check,
     "due" due,
     "rollup" rollup,
@@ -58,23 +59,25 @@ pub fn run(words: Vec<OsString>) -> ExitCode {
     match dispatch(&matches) {
         Ok(Exit::Fine) => ExitCode::SUCCESS,
         Ok(Exit::No) => ExitCode::from(1),
-        Err(failure) => {
+        Err(error) => {
+            // Whatever is no `Failure` was not foreseen: it is told as it stands.
+            let failure = error.downcast::<Failure>().unwrap_or_else(|error| Failure::unforeseen(&error));
             tell_failure(&failure, lang);
             ExitCode::from(failure.kind.exit_code())
         }
     }
 }
 
-fn dispatch(matches: &ArgMatches) -> Result<Exit> {
+fn dispatch(matches: &ArgMatches) -> anyhow::Result<Exit> {
     let app = App::new(given(matches))?;
     let Some((name, matches)) = matches.subcommand() else { return Ok(Exit::Fine) };
     match name {
-        "completions" => return about_itself(matches, |arguments| commands::completions::run(&app, &arguments, root(app.lang))),
-        "man" => return about_itself(matches, |arguments| commands::man::run(&app, &arguments, root(app.lang))),
+        "completions" => return Ok(about_itself(matches, |arguments| commands::completions::run(&app, &arguments, root(app.lang)))?),
+        "man" => return Ok(about_itself(matches, |arguments| commands::man::run(&app, &arguments, root(app.lang)))?),
         _ => {}
     }
     match COMMANDS.iter().find(|entry| entry.name == name) {
-        Some(entry) => (entry.run)(&app, matches),
+        Some(entry) => Ok((entry.run)(&app, matches)?),
         None => Ok(Exit::Fine),
     }
 }

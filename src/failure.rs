@@ -63,6 +63,12 @@ impl Failure {
         Self { cause: Some(cause.to_string()), ..Self::new(Kind::Io, message) }
     }
 
+    /// Something that no command foresees.
+    #[must_use]
+    pub fn unforeseen(error: &anyhow::Error) -> Self {
+        Self { cause: Some(format!("{error:#}")), ..Self::new(Kind::Io, Message::new("failure.unforeseen")) }
+    }
+
     /// A failure of a kind with a message.
     #[must_use]
     pub fn new(kind: Kind, message: Message) -> Self {

@@ -16,6 +16,7 @@ pub mod man;
 pub mod reading;
 pub mod records;
 pub mod rollup;
+pub mod schema;
 pub mod spoken;
 pub mod status;
 pub mod usage;
