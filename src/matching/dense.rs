@@ -24,8 +24,10 @@ pub fn solve_matrix(matrix: &Matrix) -> Assignment {
     }
     let mut core = Core::new(matrix);
     let mut state = solve_narrow(&core.network());
-    // The prices up to which each row is known to be undercut by no pair. Column prices only fall in a repair.
-    let mut clean = vec![i64::MIN; matrix.rows()];
+    // The prices up to which each row is known to be undercut by no pair: at first its least cost, as no column price
+    // is above 0; later what it was priced at, as column prices only fall in a repair.
+    let least = core.row_minima();
+    let mut clean = least.clone();
     let mut most = MISSING;
     loop {
         let rows: Vec<u32> = all.iter().copied().filter(|&row| state.row_price[row as usize] > clean[row as usize]).collect();
@@ -33,16 +35,16 @@ pub fn solve_matrix(matrix: &Matrix) -> Assignment {
         if missing.is_empty() {
             return state.into_assignment(&core.network());
         }
-        clean.copy_from_slice(&state.row_price);
+        rows.iter().for_each(|&row| clean[row as usize] = state.row_price[row as usize]);
         let mut dirty: Vec<u32> = missing.iter().map(|&(row, _)| row).collect();
         dirty.dedup();
-        dirty.iter().for_each(|&row| clean[row as usize] = i64::MIN);
+        dirty.iter().for_each(|&row| clean[row as usize] = least[row as usize]);
         let before = core.offsets.clone();
         core = core.with(matrix, missing);
         state.renumber(&before, &core.offsets);
         if !repair(&core, &mut state, &dirty) {
             state = solve_narrow(&core.network());
-            clean.fill(i64::MIN);
+            clean.copy_from_slice(&least);
         }
         most *= 2;
     }

@@ -59,7 +59,7 @@ impl<'a, C: Costs> Exchange<'a, C> {
         if self.mates[column].contains(&row) {
             return None;
         }
-        let back = self.cheapest_way(self.search_from(Node::Column(column)), Node::Row(row))?;
+        let back = self.cheapest_way(self.search(Node::Column(column), Node::Row(row)))?;
         let mut steps = vec![Node::Row(row)];
         steps.extend(back.steps);
         Some(Alternative { loss: self.reduced(row, column, cost) + back.length, changes: changes(&steps) })
@@ -72,7 +72,7 @@ impl<'a, C: Costs> Exchange<'a, C> {
         if !self.mates[column].contains(&row) {
             return None;
         }
-        let back = self.cheapest_way(self.search_from(Node::Row(row)), Node::Column(column))?;
+        let back = self.cheapest_way(self.search(Node::Row(row), Node::Column(column)))?;
         let mut steps = vec![Node::Column(column)];
         steps.extend(back.steps);
         Some(Alternative { loss: back.length - self.reduced(row, column, cost), changes: changes(&steps) })
@@ -82,9 +82,9 @@ impl<'a, C: Costs> Exchange<'a, C> {
     /// no unit of it is outside or no other column is eligible.
     pub fn with_unit(&self, row: usize) -> Option<Alternative> {
         let enter = self.enter(row)?;
-        let mut search = Search::new(Node::Row(row), self.costs.rows(), self.costs.columns());
+        let mut search = Search::new(Node::Row(row), Node::Outside, self.costs.rows(), self.costs.columns());
         self.steps_to_columns(&mut search, row, 0);
-        let back = self.cheapest_way(search, Node::Outside)?;
+        let back = self.cheapest_way(search)?;
         let mut steps = vec![Node::Outside];
         steps.extend(back.steps);
         Some(Alternative { loss: enter + back.length, changes: changes(&steps) })
@@ -106,16 +106,16 @@ impl<'a, C: Costs> Exchange<'a, C> {
         Some(cost - self.assignment.row_prices[row])
     }
 
-    fn search_from(&self, node: Node) -> Search {
-        let mut search = Search::new(node, self.costs.rows(), self.costs.columns());
-        search.heap.push(Reverse((0, node)));
+    fn search(&self, from: Node, to: Node) -> Search {
+        let mut search = Search::new(from, to, self.costs.rows(), self.costs.columns());
+        search.heap.push(Reverse((0, from)));
         search
     }
 
-    fn cheapest_way(&self, mut search: Search, to: Node) -> Option<Way> {
+    fn cheapest_way(&self, mut search: Search) -> Option<Way> {
         while let Some((node, length)) = search.next() {
-            if node == to {
-                return Some(Way { length, steps: search.steps(to) });
+            if node == search.to {
+                return Some(Way { length, steps: search.steps() });
             }
             match node {
                 Node::Row(row) => self.steps_of_row(&mut search, row, length),
@@ -133,11 +133,14 @@ impl<'a, C: Costs> Exchange<'a, C> {
         }
     }
 
+    /// The long loop of a search; most pairs lead nowhere new, which one comparison tells.
     fn steps_to_columns(&self, search: &mut Search, row: usize, length: i128) {
-        let mut taken = self.assignment.columns_of(row).peekable();
+        let gap = length - self.assignment.row_prices[row];
         for (column, cost) in self.costs.pairs(row) {
-            if taken.next_if_eq(&column).is_none() {
-                search.reach(Node::Column(column), Node::Row(row), length + self.reduced(row, column, cost));
+            if gap + cost < search.tried[column] && !self.mates[column].contains(&row) {
+                search.tried[column] = gap + cost;
+                let distance = gap + cost - self.assignment.column_prices[column];
+                search.reach(Node::Column(column), Node::Row(row), distance);
             }
         }
     }
@@ -184,19 +187,23 @@ struct Way {
 /// Distances from one node, with the node before each.
 struct Search {
     from: Node,
+    to: Node,
     rows: usize,
     outside: usize,
     distance: Vec<i128>,
     before: Vec<Node>,
+    /// The least way to each column that came over a pair, before its price is taken off.
+    tried: Vec<i128>,
     heap: BinaryHeap<Reverse<(i128, Node)>>,
 }
 
 impl Search {
-    fn new(from: Node, rows: usize, columns: usize) -> Self {
+    fn new(from: Node, to: Node, rows: usize, columns: usize) -> Self {
         let outside = rows + columns;
         let distance = vec![i128::MAX; outside + 1];
         let before = vec![from; outside + 1];
-        let mut search = Self { from, rows, outside, distance, before, heap: BinaryHeap::new() };
+        let tried = vec![i128::MAX; columns];
+        let mut search = Self { from, to, rows, outside, distance, before, tried, heap: BinaryHeap::new() };
         let place = search.place(from);
         search.distance[place] = 0;
         search
@@ -210,9 +217,14 @@ impl Search {
         }
     }
 
+    /// What it takes to reach the end so far; nothing farther away matters.
+    fn limit(&self) -> i128 {
+        self.distance[self.place(self.to)]
+    }
+
     fn reach(&mut self, node: Node, before: Node, distance: i128) {
         let place = self.place(node);
-        if distance < self.distance[place] {
+        if distance < self.distance[place] && distance < self.limit() {
             self.distance[place] = distance;
             self.before[place] = before;
             self.heap.push(Reverse((distance, node)));
@@ -228,9 +240,9 @@ impl Search {
         None
     }
 
-    fn steps(&self, to: Node) -> Vec<Node> {
-        let mut steps = vec![to];
-        let mut node = to;
+    fn steps(&self) -> Vec<Node> {
+        let mut steps = vec![self.to];
+        let mut node = self.to;
         while node != self.from {
             node = self.before[self.place(node)];
             steps.push(node);

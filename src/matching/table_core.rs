@@ -37,10 +37,9 @@ impl Core {
             outside: vec![matrix.outside_cost(); rows],
             places: vec![1; columns],
         };
-        let mut cheapest = Cheapest::new(columns);
+        let cheapest = cheapest_rows(matrix);
         for row in 0..rows {
             let costs = matrix.row(row);
-            cheapest.see(row as u32, costs);
             for (place, costs) in costs.chunks(block).enumerate() {
                 let (at, cost) = first_least(costs, row.wrapping_mul(7) % costs.len());
                 core.columns.push((place * block + at) as u32);
@@ -49,7 +48,7 @@ impl Core {
             core.offsets.push(core.columns.len());
         }
         let diagonal = (0..rows).map(|row| (row as u32, (row % columns) as u32));
-        let places = cheapest.row.iter().zip(0..).map(|(&row, column)| (row, column)).chain(diagonal);
+        let places = cheapest.into_iter().zip(0..).chain(diagonal);
         core.with(matrix, places.collect())
     }
 
@@ -80,6 +79,12 @@ impl Core {
         bigger
     }
 
+    /// The least cost of each row, which is always in the core.
+    pub(super) fn row_minima(&self) -> Vec<i64> {
+        let rows = self.offsets.windows(2).map(|span| &self.costs[span[0]..span[1]]);
+        rows.map(|costs| costs.iter().copied().min().unwrap_or(i64::MAX)).collect()
+    }
+
     pub(super) fn network(&self) -> Network<'_, i64> {
         Network {
             offsets: &self.offsets,
@@ -92,24 +97,25 @@ impl Core {
     }
 }
 
-/// The cheapest row seen so far of each column. The loop has no branch, so that it can be vectorised.
-struct Cheapest {
-    cost: Vec<i32>,
-    row: Vec<u32>,
-}
-
-impl Cheapest {
-    fn new(columns: usize) -> Self {
-        Self { cost: vec![i32::MAX; columns], row: vec![0; columns] }
-    }
-
-    fn see(&mut self, row: u32, costs: &[i32]) {
-        for ((least, by), &cost) in self.cost.iter_mut().zip(&mut self.row).zip(costs) {
+/// The cheapest row of each column. Rows are taken by fours, and without branches, so that the loop is short and can
+/// be vectorised; which of the four it was is found out at the end.
+fn cheapest_rows(matrix: &Matrix) -> Vec<u32> {
+    let mut least = vec![i32::MAX; matrix.columns()];
+    let mut by = vec![0; matrix.columns()];
+    let row = |row: usize| matrix.row(row.min(matrix.rows() - 1));
+    for first in (0..matrix.rows()).step_by(4) {
+        let fours = row(first).iter().zip(row(first + 1)).zip(row(first + 2).iter().zip(row(first + 3)));
+        for ((least, by), ((a, b), (c, d))) in least.iter_mut().zip(&mut by).zip(fours) {
+            let cost = (*a).min(*b).min((*c).min(*d));
             let better = cost < *least;
             *least = if better { cost } else { *least };
-            *by = if better { row } else { *by };
+            *by = if better { first as u32 } else { *by };
         }
     }
+    let cheapest =
+        |(column, &first): (usize, &u32)| (first..first + 3).find(|&of| row(of as usize)[column] == least[column]).unwrap_or(first + 3);
+    let last = matrix.rows() as u32 - 1;
+    by.iter().enumerate().map(cheapest).map(|row| row.min(last)).collect()
 }
 
 /// The least cost of a block and where it stands, the first at or after `from` before those ahead of it: among
