@@ -115,8 +115,8 @@ pub fn root(lang: Lang) -> Command {
     let completions = Command::new("completions").about(say(lang, "cli.completions.about"));
     let man = Command::new("man").about(say(lang, "cli.man.about"));
     command
-        .subcommand(completions.defer(|command| <commands::completions::Arguments as Args>::augment_args(command)))
-        .subcommand(man.defer(|command| <commands::man::Arguments as Args>::augment_args(command)))
+        .subcommand(completions.defer(<commands::completions::Arguments as Args>::augment_args))
+        .subcommand(man.defer(<commands::man::Arguments as Args>::augment_args))
 }
 
 fn subcommand(entry: &Entry, lang: Lang) -> Command {
