@@ -367,6 +367,22 @@ mod tests {
     }
 
     #[test]
+    fn the_largest_costs_allowed_do_not_wrap() {
+        for seed in 0..20 {
+            let extreme = with_pairs(&random(seed, 5, 4, 70, 3, 2), |_, cost| Some((cost - 1) * (i128::MAX / 16)));
+            let answer = solve(&extreme);
+            let exchange = Exchange::new(&extreme, &answer);
+            for (row, (column, _)) in (0..5).flat_map(|row| extreme.pairs(row).map(move |pair| (row, pair))) {
+                let pair = Pair { row, column };
+                match answer.pairs.contains(&pair) {
+                    true => check(&extreme, &answer, exchange.without_pair(row, column), |pairs| !pairs.contains(&pair)),
+                    false => check(&extreme, &answer, exchange.with_pair(row, column), |pairs| pairs.contains(&pair)),
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_chain_names_everyone_who_moves() {
         let mut instance = Instance::new(&[1, 1]).unwrap();
         instance.add_row(&[100], [(0, 1), (1, 2)]).unwrap();
