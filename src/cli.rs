@@ -46,6 +46,12 @@ const COMMANDS: &[Entry] = commands![
     "check" check,
     "due" due,
     "rollup" rollup,
+    "form" form,
+    "report" report,
+    "visit" visit,
+    "inspect" inspect,
+    "meeting" meeting,
+    "outcome" outcome,
     "award" award,
 ];
 

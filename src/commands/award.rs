@@ -1,6 +1,10 @@
 //! `award`: the scheme's awards, from nomination to the candidate list (rules.md R7).
 
 mod compute;
+mod list;
+mod nominate;
+mod nomination;
+mod review;
 
 use crate::app::App;
 use crate::failure::{Failure, Result};
@@ -18,6 +22,18 @@ pub struct Arguments {
 
 #[derive(Debug, clap::Subcommand)]
 enum Verb {
+    /// The awards of the scheme and their rules
+    List(list::Arguments),
+    /// Nominate a person
+    Nominate(nominate::Arguments),
+    /// The branch passes a nomination or sends it back
+    Review(review::Arguments),
+    /// The nominations, with the branch's reviews
+    Nominations(nomination::List),
+    /// Correct a nomination or its review
+    Amend(nomination::Amend),
+    /// Take a nomination back
+    Withdraw(nomination::Which),
     /// The candidate list of an award
     Compute(compute::Arguments),
 }
@@ -25,6 +41,12 @@ enum Verb {
 /// Does what the verb says.
 pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     match &arguments.verb {
+        Verb::List(arguments) => list::run(app, arguments),
+        Verb::Nominate(arguments) => nominate::run(app, arguments),
+        Verb::Review(arguments) => review::run(app, arguments),
+        Verb::Nominations(arguments) => nomination::list(app, arguments),
+        Verb::Amend(arguments) => nomination::amend(app, arguments),
+        Verb::Withdraw(which) => nomination::withdraw(app, which),
         Verb::Compute(arguments) => compute::run(app, arguments),
     }
 }
@@ -37,6 +59,6 @@ fn award(core: &Core, text: &str) -> Result<usize> {
         let names = awards.iter().flat_map(|rule| [&rule.key, &rule.name].into_iter().chain(&rule.aliases));
         let near = nearest(text, names.map(String::as_str));
         let known: Vec<&str> = awards.iter().map(|rule| rule.key.as_str()).collect();
-        Failure::usage(Message::new("award.unknown").with("value", text).with("nearest", near).with("known", known.join(" ")))
+        Failure::usage(Message::new("award.no-such").with("value", text).with("nearest", near).with("known", known.join(" ")))
     })
 }

@@ -10,8 +10,8 @@ use crate::model::records::{BranchIx, PairIx};
 use crate::model::word_distance::nearest;
 use crate::rules::relations::Looking;
 use crate::store::directory::{Access, Store};
-use crate::store::load::{Loaded, load_core};
-use crate::store::needs::Needs;
+use crate::store::load::{Loaded, SCHEME_FILE, load_core};
+use crate::store::needs::{Needs, Tables};
 use crate::store::open::Root;
 
 /// The data directory, held for reading while this lives.
@@ -34,6 +34,18 @@ pub fn core_or_refuse(app: &App, opened: &Opened, needs: Needs) -> Result<Core> 
     if crate::finding::has_error(&findings) {
         refuse_with_branches(app, opened, &value, needs, findings)?;
     }
+    Ok(value)
+}
+
+/// Loads what every question needs for a list or an overview, which goes on where a record is wrong and says so; only settings that
+/// cannot be read refuse.
+pub fn core_or_warn(app: &App, opened: &Opened, needs: Needs) -> Result<Core> {
+    // Whether a pair's stages are right hangs on the outcomes.
+    let needs = Needs { tables: needs.tables.and(Tables::OUTCOMES), ..needs };
+    let Loaded { value, findings } = load_core(&opened.root, needs, Looking::Errors);
+    let (of_scheme, rest): (Vec<_>, Vec<_>) = findings.into_iter().partition(|found| found.place.file.as_ref() == SCHEME_FILE);
+    app.refuse_errors(&opened.root, &of_scheme)?;
+    app.warn_of(&opened.root, rest);
     Ok(value)
 }
 

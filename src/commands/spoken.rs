@@ -5,6 +5,8 @@ use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::day::{Day, Month};
 use crate::model::records::{PairIx, PersonIx};
+use crate::model::word::Word;
+use crate::model::word_distance::nearest;
 
 /// Words for days near today, in days from it.
 const NEAR: [(&str, i32); 8] =
@@ -28,6 +30,15 @@ pub fn day(text: &str, today: Day) -> Result<Day> {
     let near = NEAR.iter().find(|(word, _)| word.eq_ignore_ascii_case(text)).map(|(_, days)| today.plus(*days));
     let found = near.or_else(|| Day::parse(text.as_bytes()).ok()).or_else(|| weekday(text, today)).or_else(|| without_year(text, today));
     found.ok_or_else(|| Failure::usage(Message::new("failure.bad-spoken-day").with("value", text)))
+}
+
+/// The day on which something happened, as said, else today. Errors: a day that is none, or one after today.
+pub fn past_day(text: Option<&str>, today: Day) -> Result<Day> {
+    let said = text.map_or(Ok(today), |text| day(text, today))?;
+    if said > today {
+        return Err(Failure::usage(Message::new("failure.future").with("day", said).with("today", today)));
+    }
+    Ok(said)
 }
 
 /// `上周五`, `本周三`, `周一`, `last friday`, `friday`: without 上 or last the latest such day that is not after today.
@@ -123,6 +134,29 @@ pub fn person(core: &Core, text: &str) -> Result<PersonIx> {
             Err(several.iter().take(20).fold(failure, |failure, person| failure.hint(described(person))))
         }
     }
+}
+
+/// Who acted, as it is written: the id of the one person with this id or name, else the words as they are.
+#[must_use]
+pub fn actor(core: &Core, text: &str) -> String {
+    match persons(core, text).as_slice() {
+        [one] => core.people.id(*one).to_owned(),
+        _ => text.to_owned(),
+    }
+}
+
+/// Several things said in one word or in several, however they are joined.
+pub fn several(words: &[String]) -> impl Iterator<Item = &str> {
+    words.iter().flat_map(|word| word.split([';', ',', '；', '，', '、'])).map(str::trim).filter(|word| !word.is_empty())
+}
+
+/// A word built into the program, by its key or its Chinese form.
+pub fn word<W: Word>(text: &str) -> Result<W> {
+    W::parse(text.trim()).ok_or_else(|| {
+        let known: Vec<&str> = W::ALL.iter().map(|word| word.key()).collect();
+        let near = nearest(text, W::ALL.iter().flat_map(|word| [word.key(), word.zh()]));
+        Failure::usage(Message::new("failure.unknown-word").with("value", text).with("nearest", near).with("known", known.join(" ")))
+    })
 }
 
 #[cfg(test)]

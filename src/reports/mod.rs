@@ -2,8 +2,10 @@
 //! prints.
 
 pub mod award;
+pub mod branch_reports;
 pub mod check;
 pub mod due;
+pub mod forms;
 pub mod listing;
 pub mod readings;
 pub mod rollup;

@@ -1,9 +1,10 @@
 //! `award compute`: the candidate list of an award as of a day (rules.md R7), a proposal and never final. The JSON is in `json`, the
 //! tables in `table`, the readings that a list rests on in `readings`, the words for records and gates in `words`, the derivation of
-//! one person in `explain`. Not here: the rule.
+//! one person in `explain`, the awards of the scheme in `list`. Not here: the rule.
 
 mod explain;
 mod json;
+mod list;
 mod readings;
 mod table;
 #[cfg(test)]
@@ -11,6 +12,7 @@ mod tests;
 mod words;
 
 pub use explain::explain;
+pub use list::Awards;
 
 use words::Words;
 

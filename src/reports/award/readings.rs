@@ -1,7 +1,7 @@
 //! The readings that a candidate list rests on, as sentences: the pool, the seats, ties, what is missing, the gates, the criteria.
 
 use super::AwardReport;
-use super::words::{criterion, decimal};
+use super::words::{criterion, decimal, stages};
 use crate::i18n::Message;
 use crate::model::award_rule::{AwardRule, Better, CriterionKey, Level, Missing, Pool, Quota, Rounding, Ties};
 use crate::model::word::Word;
@@ -25,10 +25,7 @@ impl AwardReport<'_> {
         said.extend(
             self.ranking.criteria.iter().map(|weighted| Message::new("award.reading.criterion").with("criterion", weighed(weighted))),
         );
-        said.push(Message::new(match self.rule.missing {
-            Missing::Zero => "award.reading.missing-zero",
-            Missing::Skip => "award.reading.missing-skip",
-        }));
+        said.push(missing(self.rule.missing));
         said.extend(self.rests_on());
         said.push(Message::new("award.reading.proposal").with("clause", readings::clause(self.rule.clause.as_deref())));
         said
@@ -41,8 +38,7 @@ impl AwardReport<'_> {
             Pool::Paired => said("award.reading.pool-paired").with("day", self.ranking.as_of),
             Pool::PairedOnCutoff => said("award.reading.pool-cutoff").with("cutoff", cutoff),
             Pool::Members => {
-                let stages = Message::joined("reading.and", self.rule.pool_stages.iter().map(|stage| Message::new(stage.label())));
-                let stages = stages.unwrap_or(Message::new("award.unknown"));
+                let stages = stages(&self.rule.pool_stages);
                 Message::new("award.reading.pool-members").with("pool", self.ranking.pool()).with("cutoff", cutoff).with("stages", stages)
             }
         }
@@ -93,22 +89,9 @@ impl AwardReport<'_> {
     }
 
     fn gates_reading(&self) -> Option<Message> {
-        let gates = Message::joined("reading.and-sentence", self.gates().into_iter().map(|gate| self.words().gate(gate)))?;
+        let excluded = self.ranking.exclusions.iter().map(|exclusion| exclusion.award);
+        let gates = Message::joined("reading.and-sentence", gates(self.rule, excluded).into_iter().map(|gate| self.words().gate(gate)))?;
         Some(Message::new("award.reading.gates").with("gates", gates))
-    }
-
-    /// The gates in force, in the order in which they are judged.
-    fn gates(&self) -> Vec<GateKind> {
-        let rule = self.rule;
-        let mut gates = Vec::new();
-        gates.extend(rule.bar_disciplined.then_some(GateKind::Discipline));
-        gates.extend(rule.min_keeping.as_ref().map(|_| GateKind::Keeping));
-        gates.extend((!rule.stages.is_empty()).then_some(GateKind::Stages));
-        gates.extend(rule.needs_nomination.map(|_| GateKind::Nomination));
-        gates.extend(rule.needs_review.then_some(GateKind::Review));
-        gates.extend((0..rule.gates.len()).map(GateKind::Measure));
-        gates.extend(self.ranking.exclusions.iter().map(|exclusion| GateKind::Excluded(exclusion.award)));
-        gates
     }
 
     /// The readings of other rules that the criteria rest on.
@@ -124,6 +107,19 @@ impl AwardReport<'_> {
         }
         said
     }
+}
+
+/// The gates in force, in the order in which they are judged.
+pub(super) fn gates(rule: &AwardRule, excluded: impl Iterator<Item = usize>) -> Vec<GateKind> {
+    let mut gates = Vec::new();
+    gates.extend(rule.bar_disciplined.then_some(GateKind::Discipline));
+    gates.extend(rule.min_keeping.as_ref().map(|_| GateKind::Keeping));
+    gates.extend((!rule.stages.is_empty()).then_some(GateKind::Stages));
+    gates.extend(rule.needs_nomination.map(|_| GateKind::Nomination));
+    gates.extend(rule.needs_review.then_some(GateKind::Review));
+    gates.extend((0..rule.gates.len()).map(GateKind::Measure));
+    gates.extend(excluded.map(GateKind::Excluded));
+    gates
 }
 
 /// A criterion with its weight and how it is measured.
@@ -162,7 +158,16 @@ fn grades(measure: &GradeMeasure) -> Message {
     Message::new(key).with("measure", measure.measure.as_str()).with("full", decimal(&measure.full))
 }
 
-fn ties(rule: &AwardRule) -> Message {
+/// What a criterion without data is worth.
+pub(super) fn missing(missing: Missing) -> Message {
+    Message::new(match missing {
+        Missing::Zero => "award.reading.missing-zero",
+        Missing::Skip => "award.reading.missing-skip",
+    })
+}
+
+/// What happens to a tie across the cut.
+pub(super) fn ties(rule: &AwardRule) -> Message {
     match &rule.ties {
         Ties::LeaveOut => Message::new("award.reading.leave-out"),
         Ties::TakeAll => Message::new("award.reading.take-all"),
@@ -173,7 +178,8 @@ fn ties(rule: &AwardRule) -> Message {
     }
 }
 
-fn rounding(rounding: Rounding) -> &'static str {
+/// The catalogue key under which a rounding is shown.
+pub(super) fn rounding(rounding: Rounding) -> &'static str {
     match rounding {
         Rounding::Down => "award.rounding.down",
         Rounding::Nearest => "award.rounding.nearest",

@@ -4,8 +4,9 @@ use crate::i18n::{Message, Value};
 use crate::model::award_rule::{AwardRule, CriterionKey, Gate, GateOf, Nominator};
 use crate::model::decimal::{Decimal, Fraction, rounded};
 use crate::model::records::{BranchIx, Outcome, PairIx, PersonIx};
+use crate::model::scheme::Scheme;
 use crate::model::table::{PAIRS, PEOPLE};
-use crate::model::word::Word;
+use crate::model::word::{Stage, Word};
 use crate::reports::check::branch_name;
 use crate::rules::award::RecordIndex;
 use crate::rules::award::gates::{Bar, GateKind, Verdict};
@@ -214,28 +215,8 @@ impl<'a> Words<'a> {
     }
 
     /// What a gate asks for.
-    pub(super) fn gate(&self, gate: GateKind) -> Message {
-        match gate {
-            GateKind::Discipline => Message::new("award.gate.discipline"),
-            GateKind::Keeping => {
-                Message::new("award.gate.keeping").with("least", self.rule.min_keeping.as_ref().map_or(String::new(), exact))
-            }
-            GateKind::Stages => {
-                let stages = self.rule.stages.iter().map(|stage| Message::new(stage.label()));
-                let stages = Message::joined("reading.and", stages).unwrap_or(Message::new("award.unknown"));
-                Message::new("award.gate.stages").with("stages", stages)
-            }
-            GateKind::Nomination => Message::new(match self.rule.needs_nomination {
-                Some(Nominator::Branch) => "award.gate.nomination-branch",
-                Some(Nominator::Helper) | None => "award.gate.nomination-helper",
-            }),
-            GateKind::Review => Message::new("award.gate.review"),
-            GateKind::Measure(at) => self.rule.gates.get(at).map_or(Message::new("award.unknown"), measure),
-            GateKind::Excluded(award) => {
-                let other = self.index.core.scheme.awards.get(award).map_or("", |award| award.name.as_str());
-                Message::new("award.gate.excluded").with("award", other)
-            }
-        }
+    pub(super) fn gate(&self, kind: GateKind) -> Message {
+        gate(&self.index.core.scheme, self.rule, kind)
     }
 
     /// Why a gate bars a person, with the places of the records.
@@ -272,6 +253,31 @@ impl<'a> Words<'a> {
             other => self.term(other),
         }
     }
+}
+
+/// What a gate of an award asks for.
+pub(super) fn gate(scheme: &Scheme, rule: &AwardRule, kind: GateKind) -> Message {
+    match kind {
+        GateKind::Discipline => Message::new("award.gate.discipline"),
+        GateKind::Keeping => Message::new("award.gate.keeping").with("least", rule.min_keeping.as_ref().map_or(String::new(), exact)),
+        GateKind::Stages => Message::new("award.gate.stages").with("stages", stages(&rule.stages)),
+        GateKind::Nomination => Message::new(match rule.needs_nomination {
+            Some(Nominator::Branch) => "award.gate.nomination-branch",
+            Some(Nominator::Helper) | None => "award.gate.nomination-helper",
+        }),
+        GateKind::Review => Message::new("award.gate.review"),
+        GateKind::Measure(at) => rule.gates.get(at).map_or(Message::new("award.unknown"), measure),
+        GateKind::Excluded(award) => {
+            let other = scheme.awards.get(award).map_or("", |award| award.name.as_str());
+            Message::new("award.gate.excluded").with("award", other)
+        }
+    }
+}
+
+/// Stages, joined.
+pub(super) fn stages(stages: &[Stage]) -> Message {
+    let named = Message::joined("reading.and", stages.iter().map(|stage| Message::new(stage.label())));
+    named.unwrap_or(Message::new("award.unknown"))
 }
 
 fn measure(gate: &Gate) -> Message {

@@ -1,0 +1,53 @@
+//! A record found in the files, to be amended or removed: which file, and its key as it is written there. Not here: how it is found,
+//! which is each command's own; how bytes change (`store::edit`).
+
+use super::records::tell;
+use super::writing::{RecordChange, Session};
+use crate::app::App;
+use crate::failure::Result;
+use crate::model::records::BranchIx;
+use crate::model::table::Table;
+use crate::model::text_table::Records;
+use crate::store::edit::{Cells, Change};
+use crate::ui::Exit;
+
+/// Where a record lies.
+pub struct Found {
+    /// Its table.
+    pub table: &'static Table,
+    /// The branch of a branch's table.
+    pub branch: Option<BranchIx>,
+    /// The cells of its key, as they are written.
+    pub key: Vec<String>,
+}
+
+impl Found {
+    /// The record in a row of a table.
+    #[must_use]
+    pub fn at<T>(table: &'static Table, branch: Option<BranchIx>, records: &Records<T>, row: usize) -> Self {
+        let columns = table.key().filter_map(|column| table.columns.get(column));
+        Self { table, branch, key: columns.map(|column| records.text(row, column.name).to_owned()).collect() }
+    }
+
+    /// Writes some cells of the record anew; whether it was done, or only shown.
+    pub fn rewrite(self, app: &App, session: &Session<'_>, cells: Cells) -> Result<Exit> {
+        self.change(app, session, |key| Change::Amend { key, cells }, "done.amended")
+    }
+
+    /// Takes the record out of its file.
+    pub fn remove(self, app: &App, session: &Session<'_>) -> Result<Exit> {
+        self.change(app, session, |key| Change::Remove { key }, "done.removed")
+    }
+
+    fn change(self, app: &App, session: &Session<'_>, change: impl FnOnce(Vec<String>) -> Change, said: &'static str) -> Result<Exit> {
+        let Self { table, branch, key } = self;
+        let done = session.apply(vec![RecordChange { table, branch, change: change(key) }])?;
+        tell(app, done, said, &session.path(table, branch))?;
+        Ok(Exit::Fine)
+    }
+}
+
+/// The cells of a record that have a text.
+pub fn filled(cells: Vec<(&'static str, Option<String>)>) -> Cells {
+    cells.into_iter().filter_map(|(column, text)| Some((column, text?))).collect()
+}

@@ -1,0 +1,156 @@
+//! `inspect`: the committee's monthly inspections (督查) of a branch, or of one person in it: recorded, listed, corrected.
+
+use crate::app::App;
+use crate::commands::found::{Found, filled};
+use crate::commands::records::{assignments, listing};
+use crate::commands::writing::{Done, RecordChange, Session};
+use crate::commands::{reading, spoken};
+use crate::failure::{Failure, Result};
+use crate::i18n::Message;
+use crate::model::table::INSPECTIONS;
+use crate::store::edit::Change;
+use crate::store::needs::{Needs, Tables};
+use crate::ui::Exit;
+
+/// Inspections of the branches
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Verb {
+    /// Record an inspection
+    Record(Record),
+    /// The inspections
+    List(List),
+    /// Correct an inspection
+    Amend(Amend),
+    /// Take an inspection out of the records
+    Remove(Which),
+}
+
+#[derive(Debug, clap::Args)]
+struct Record {
+    /// The branch: its key or name
+    #[arg(value_name = "BRANCH")]
+    branch: String,
+    /// The person whom it is about (the branch as a whole)
+    #[arg(long, value_name = "PERSON")]
+    person: Option<String>,
+    /// Who inspected; several are joined by semicolons
+    #[arg(long, value_name = "NAMES", required = true)]
+    by: Vec<String>,
+    /// Rating, 0 to 100
+    #[arg(long, value_name = "SCORE")]
+    rating: Option<String>,
+    /// What was found
+    #[arg(long, value_name = "TEXT")]
+    finding: Option<String>,
+    /// The finding is serious
+    #[arg(long)]
+    serious: bool,
+    /// The day of the inspection (today)
+    #[arg(long, value_name = "DAY")]
+    on: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+struct List {
+    /// Only this branch
+    #[arg(long, value_name = "BRANCH")]
+    branch: Option<String>,
+    /// Only this month, YYYY-MM
+    #[arg(long, value_name = "MONTH")]
+    month: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+struct Which {
+    /// The branch: its key or name
+    #[arg(value_name = "BRANCH")]
+    branch: String,
+    /// The day of the inspection
+    #[arg(value_name = "DAY")]
+    day: String,
+    /// The person whom it is about (the branch as a whole)
+    #[arg(long, value_name = "PERSON")]
+    person: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+struct Amend {
+    #[command(flatten)]
+    which: Which,
+    /// What to correct, for instance rating=90
+    #[arg(value_name = "FIELD=VALUE")]
+    fields: Vec<String>,
+}
+
+/// Does what the verb says.
+pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
+    match &arguments.verb {
+        Verb::Record(arguments) => record(app, arguments),
+        Verb::List(arguments) => list(app, arguments),
+        Verb::Amend(Amend { which, fields }) => {
+            let cells = assignments(&INSPECTIONS, fields)?;
+            let session = Session::begin(app)?;
+            known(app, &session, which)?.rewrite(app, &session, cells)
+        }
+        Verb::Remove(which) => {
+            let session = Session::begin(app)?;
+            known(app, &session, which)?.remove(app, &session)
+        }
+    }
+}
+
+fn known(app: &App, session: &Session<'_>, which: &Which) -> Result<Found> {
+    let core = &session.core;
+    let branch = reading::branch(core, &which.branch)?;
+    let person = which.person.as_deref().map(|person| spoken::person(core, person)).transpose()?;
+    let day = spoken::day(&which.day, app.today)?;
+    let inspections = &core.committee.inspections;
+    let row = inspections.rows.iter().position(|row| (row.date, row.branch, row.person) == (day, branch, person));
+    row.map(|row| Found::at(&INSPECTIONS, None, inspections, row)).ok_or_else(|| {
+        let id = person.map_or("", |person| core.people.id(person));
+        Failure::usage(Message::new("inspect.none").with("branch", which.branch.as_str()).with("day", day).with("person", id))
+    })
+}
+
+fn record(app: &App, arguments: &Record) -> Result<Exit> {
+    let day = spoken::past_day(arguments.on.as_deref(), app.today)?;
+    let session = Session::begin(app)?;
+    let core = &session.core;
+    let branch = reading::branch(core, &arguments.branch)?;
+    let person = arguments.person.as_deref().map(|person| spoken::person(core, person)).transpose()?;
+    let key = core.scheme.branches.get(usize::from(branch.0)).map_or("", |branch| branch.key.as_str());
+    let by: Vec<String> = spoken::several(&arguments.by).map(|by| spoken::actor(core, by)).collect();
+    let cells = filled(vec![
+        ("date", Some(day.to_string())),
+        ("branch", Some(key.to_owned())),
+        ("person", person.map(|person| core.people.id(person).to_owned())),
+        ("by", Some(by.join(";"))),
+        ("rating", arguments.rating.clone()),
+        ("finding", arguments.finding.clone()),
+        ("serious", arguments.serious.then(|| "yes".to_owned())),
+    ]);
+    let done = session.apply(vec![RecordChange { table: &INSPECTIONS, branch: None, change: Change::Insert(cells) }])?;
+    if done == Done::Written {
+        app.say(&Message::new("inspect.recorded").with("branch", key).with("day", day))?;
+    }
+    Ok(Exit::Fine)
+}
+
+fn list(app: &App, arguments: &List) -> Result<Exit> {
+    let opened = reading::open(app)?;
+    let core = reading::core_or_warn(app, &opened, Needs::texts(Tables::NONE))?;
+    let branch = arguments.branch.as_deref().map(|branch| reading::branch(&core, branch)).transpose()?;
+    let key = branch.and_then(|branch| core.scheme.branches.get(usize::from(branch.0))).map(|branch| branch.key.as_str());
+    let month = arguments.month.as_deref().map(reading::month).transpose()?.map(|month| month.to_string());
+    let listing = listing(app, &opened, &core, &INSPECTIONS, |cell| {
+        key.is_none_or(|key| cell("branch") == key) && month.as_ref().is_none_or(|month| cell("date").starts_with(month.as_str()))
+    });
+    app.show(&listing)?;
+    Ok(Exit::Fine)
+}

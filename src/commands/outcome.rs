@@ -1,0 +1,201 @@
+//! `outcome`: what became of a person: honours, disciplinary acts, changes of stage, grades: added, listed, corrected (rules.md R2, R7).
+
+use crate::app::App;
+use crate::commands::found::{Found, filled};
+use crate::commands::records::{assignments, listing};
+use crate::commands::writing::{Done, RecordChange, Session};
+use crate::commands::{reading, spoken};
+use crate::failure::{Failure, Result};
+use crate::i18n::Message;
+use crate::model::table::OUTCOMES;
+use crate::model::word::{OutcomeKind, Stage, Word};
+use crate::store::edit::{Cells, Change};
+use crate::store::needs::{Needs, Tables};
+use crate::ui::Exit;
+
+/// Outcomes of persons: honours, discipline, stages, grades
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Verb {
+    /// Add an outcome
+    Add(Add),
+    /// The outcomes
+    List(List),
+    /// Correct an outcome
+    Amend(Amend),
+    /// Take an outcome out of the records
+    Remove(Which),
+}
+
+/// An outcome by person, kind and content.
+#[derive(Debug, clap::Args)]
+struct Which {
+    /// The person: id or name
+    #[arg(value_name = "PERSON")]
+    person: String,
+    /// honour (获奖), discipline (违纪), stage (发展), grade (成绩) or other (其他)
+    #[arg(value_name = "KIND")]
+    kind: String,
+    /// What it was; for a stage the new stage, for a grade its key
+    #[arg(value_name = "WHAT")]
+    what: String,
+    /// The day, needed where there are several such outcomes
+    #[arg(long, value_name = "DAY")]
+    on: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+struct Add {
+    /// The person: id or name
+    #[arg(value_name = "PERSON")]
+    person: String,
+    /// honour (获奖), discipline (违纪), stage (发展), grade (成绩) or other (其他)
+    #[arg(value_name = "KIND")]
+    kind: String,
+    /// What it is; for a stage the new stage, for a grade its key
+    #[arg(value_name = "WHAT")]
+    what: String,
+    /// The day (today)
+    #[arg(long, value_name = "DAY")]
+    on: Option<String>,
+    /// Level of an honour or a disciplinary act
+    #[arg(long, value_name = "LEVEL")]
+    level: Option<String>,
+    /// Value of a grade
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
+    value: Option<String>,
+    /// Points, where they are not those of the level
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
+    points: Option<String>,
+    /// A note
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+struct List {
+    /// Only outcomes of this person
+    #[arg(long, value_name = "PERSON")]
+    person: Option<String>,
+    /// Only outcomes of this kind
+    #[arg(long, value_name = "KIND")]
+    kind: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+struct Amend {
+    #[command(flatten)]
+    which: Which,
+    /// What to correct, for instance level=school
+    #[arg(value_name = "FIELD=VALUE")]
+    fields: Vec<String>,
+}
+
+/// Does what the verb says.
+pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
+    match &arguments.verb {
+        Verb::Add(arguments) => add(app, arguments),
+        Verb::List(arguments) => list(app, arguments),
+        Verb::Amend(Amend { which, fields }) => {
+            let cells = amended(which, assignments(&OUTCOMES, fields)?)?;
+            let session = Session::begin(app)?;
+            known(app, &session, which)?.rewrite(app, &session, cells)
+        }
+        Verb::Remove(which) => {
+            let session = Session::begin(app)?;
+            known(app, &session, which)?.remove(app, &session)
+        }
+    }
+}
+
+/// The content of an outcome as it is written: a stage by its key.
+fn content(kind: OutcomeKind, what: &str) -> Result<String> {
+    match kind {
+        OutcomeKind::Stage => spoken::word::<Stage>(what).map(|stage| stage.key().to_owned()),
+        _ => Ok(what.to_owned()),
+    }
+}
+
+/// The new cells, with a stage by its key where the record is one of a stage then.
+fn amended(which: &Which, mut cells: Cells) -> Result<Cells> {
+    let kind = match cells.iter().find(|(column, _)| *column == "kind") {
+        Some((_, kind)) => spoken::word::<OutcomeKind>(kind)?,
+        None => spoken::word(&which.kind)?,
+    };
+    for (_, text) in cells.iter_mut().filter(|(column, _)| *column == "what") {
+        *text = content(kind, text)?;
+    }
+    Ok(cells)
+}
+
+fn known(app: &App, session: &Session<'_>, which: &Which) -> Result<Found> {
+    let core = &session.core;
+    let person = spoken::person(core, &which.person)?;
+    let kind: OutcomeKind = spoken::word(&which.kind)?;
+    let what = content(kind, &which.what)?;
+    let day = which.on.as_deref().map(|day| spoken::day(day, app.today)).transpose()?;
+    let outcomes = &core.committee.outcomes;
+    let same = |row: usize| match outcomes.rows.get(row).and_then(|outcome| outcome.stage) {
+        Some(stage) => stage.key() == what,
+        None => outcomes.text(row, "what") == what,
+    };
+    let rows: Vec<usize> = outcomes
+        .iter()
+        .filter(|(row, outcome)| {
+            outcome.person == person && outcome.kind == kind && day.is_none_or(|day| day == outcome.date) && same(*row)
+        })
+        .map(|(row, _)| row)
+        .collect();
+    let named = |key| Message::new(key).with("person", core.people.id(person)).word("kind", kind.label()).with("what", what.as_str());
+    match rows.as_slice() {
+        [one] => Ok(Found::at(&OUTCOMES, None, outcomes, *one)),
+        [] => Err(Failure::usage(named("outcome.none"))),
+        several => {
+            let day = |row: &usize| outcomes.rows.get(*row).map(|outcome| Message::new("outcome.on").with("day", outcome.date));
+            Err(several.iter().filter_map(day).fold(Failure::usage(named("outcome.several")), Failure::hint))
+        }
+    }
+}
+
+fn add(app: &App, arguments: &Add) -> Result<Exit> {
+    let day = spoken::past_day(arguments.on.as_deref(), app.today)?;
+    let kind: OutcomeKind = spoken::word(&arguments.kind)?;
+    let what = content(kind, &arguments.what)?;
+    let session = Session::begin(app)?;
+    let core = &session.core;
+    let person = spoken::person(core, &arguments.person)?;
+    let cells = filled(vec![
+        ("date", Some(day.to_string())),
+        ("person", Some(core.people.id(person).to_owned())),
+        ("kind", Some(kind.key().to_owned())),
+        ("what", Some(what.clone())),
+        ("level", arguments.level.clone()),
+        ("value", arguments.value.clone()),
+        ("points", arguments.points.clone()),
+        ("note", arguments.note.clone()),
+    ]);
+    let done = session.apply(vec![RecordChange { table: &OUTCOMES, branch: None, change: Change::Insert(cells) }])?;
+    if done == Done::Written {
+        let said = Message::new("outcome.added").with("person", core.people.id(person)).with("name", core.people.name(person));
+        app.say(&said.word("kind", kind.label()).with("what", what).with("day", day))?;
+    }
+    Ok(Exit::Fine)
+}
+
+fn list(app: &App, arguments: &List) -> Result<Exit> {
+    let opened = reading::open(app)?;
+    let core = reading::core_or_warn(app, &opened, Needs::texts(Tables::NONE))?;
+    let person = arguments.person.as_deref().map(|person| spoken::person(&core, person)).transpose()?;
+    let person = person.map(|person| core.people.id(person));
+    let kind = arguments.kind.as_deref().map(spoken::word::<OutcomeKind>).transpose()?;
+    let listing = listing(app, &opened, &core, &OUTCOMES, |cell| {
+        person.is_none_or(|person| cell("person") == person) && kind.is_none_or(|kind| OutcomeKind::parse(&cell("kind")) == Some(kind))
+    });
+    app.show(&listing)?;
+    Ok(Exit::Fine)
+}

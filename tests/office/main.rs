@@ -1,0 +1,11 @@
+//! The committee's and the branches' commands through the program itself, on a copy of the example: what each writes, what it
+//! refuses, and that nothing else changes.
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests run the program and look at its files")]
+
+mod award;
+mod award_lists;
+mod committee;
+mod example;
+mod form;
+mod outcome;
+mod report;
