@@ -18,6 +18,9 @@ use crate::store::open::find_upward;
 /// The width of a table that goes into a pipe or a file: the same on any machine.
 const PIPE_WIDTH: u16 = 120;
 
+/// The variable by which a shell says that it asks for completion (clap's name for it).
+pub const COMPLETE: &str = "COMPLETE";
+
 /// Whether output is coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Color {
@@ -136,6 +139,12 @@ impl App {
     pub fn path(&self, path: &Path) -> PathBuf {
         path.to_owned()
     }
+}
+
+/// Whether the shell asks what a word may be completed to.
+#[must_use]
+pub fn is_completing() -> bool {
+    env::var_os(COMPLETE).is_some_and(|shell| !shell.is_empty() && shell != "0")
 }
 
 /// The words of the command line.

@@ -49,12 +49,7 @@ impl App {
         if let Some(path) = &self.output {
             return crate::store::output::write(&self.path(path), bytes, self.data_directory().ok().as_deref());
         }
-        let mut out = io::stdout().lock();
-        match out.write_all(bytes).and_then(|()| out.flush()) {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-            Err(error) => Err(Failure::io(Message::new("failure.cannot-print"), &error)),
-            Ok(()) => Ok(()),
-        }
+        print(bytes)
     }
 
     /// Answers with a sentence; with `--format json` as `bangfu/done/1`.
@@ -70,13 +65,8 @@ impl App {
     /// Tells a person what was done; not with `-q`.
     pub fn note(&self, message: &Message) {
         if !self.quiet {
-            self.tell(&visible(&message.text(self.lang)));
+            tell(&visible(&message.text(self.lang)));
         }
-    }
-
-    fn tell(&self, text: &str) {
-        // Nobody can be told that telling failed.
-        let _ = writeln!(io::stderr().lock(), "{text}");
     }
 
     /// Refuses where the records that were read have an error (exit 4): the list goes out as `bangfu/problems/1` with `--format json`,
@@ -90,7 +80,7 @@ impl App {
         if self.format == Format::Json {
             self.answer(&self.problems_json(root, errors))?;
         } else {
-            self.tell(self.problems_text(root, errors).trim_end());
+            tell(self.problems_text(root, errors).trim_end());
         }
         Err(Failure::new(Kind::Refused, Message::new("failure.refused-errors").with("count", count)))
     }
@@ -98,7 +88,7 @@ impl App {
     /// Warns of problems and goes on: lists and overviews.
     pub fn warn_of(&self, root: &Root, findings: Vec<Finding>) {
         if !findings.is_empty() && !self.quiet {
-            self.tell(self.problems_text(root, findings).trim_end());
+            tell(self.problems_text(root, findings).trim_end());
         }
     }
 
@@ -120,6 +110,22 @@ impl App {
     }
 }
 
+/// Writes a text and a line feed to stderr.
+pub fn tell(text: &str) {
+    // Nobody can be told that telling failed.
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+/// Writes to stdout. That nobody listens any more is no failure, that the disk is full is one.
+pub fn print(bytes: &[u8]) -> Result<()> {
+    let mut out = io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(error) => Err(Failure::io(Message::new("failure.cannot-print"), &error)),
+        Ok(()) => Ok(()),
+    }
+}
+
 /// Tells of a failure on stderr.
 pub fn tell_failure(failure: &Failure, lang: Lang) {
     let mut text = format!("{}: {}", say(lang, "ui.error"), failure.message.text(lang));
@@ -129,5 +135,5 @@ pub fn tell_failure(failure: &Failure, lang: Lang) {
     for hint in &failure.hints {
         text.push_str(&format!("\n{}: {}", say(lang, "ui.hint"), hint.text(lang)));
     }
-    let _ = writeln!(io::stderr().lock(), "{}", visible(&text));
+    tell(&visible(&text));
 }

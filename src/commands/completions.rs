@@ -1,23 +1,32 @@
-//! `completions`: what a shell needs to complete commands and flags.
+//! `completions`: what a shell needs to complete commands, flags and the ids of the data directory. The shell asks the program itself
+//! for each word, so that the script stays right when the program or the records change.
 
-use clap_complete::Shell;
+use clap::builder::PossibleValuesParser;
+use clap_complete::env::Shells;
 
-use crate::app::App;
-use crate::failure::Result;
+use crate::app::{App, COMPLETE};
+use crate::failure::{Failure, Result};
+use crate::i18n::Message;
 use crate::ui::Exit;
+
+/// The name of the program, of its command and of what completes it.
+const NAME: &str = "bangfu";
 
 /// A shell's completion script
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// The shell
-    #[arg(value_name = "SHELL")]
-    shell: Shell,
+    #[arg(value_name = "SHELL", value_parser = PossibleValuesParser::new(Shells::builtins().names()))]
+    shell: String,
 }
 
-/// Prints the script for a whole command line.
-pub fn run(app: &App, arguments: &Arguments, mut root: clap::Command) -> Result<Exit> {
+/// Prints the script.
+pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let mut script = Vec::new();
-    clap_complete::generate(arguments.shell, &mut root, "bangfu", &mut script);
+    if let Some(shell) = Shells::builtins().completer(&arguments.shell) {
+        let written = shell.write_registration(COMPLETE, NAME, NAME, NAME, &mut script);
+        written.map_err(|error| Failure::io(Message::new("failure.cannot-render"), &error))?;
+    }
     app.answer(&script)?;
     Ok(Exit::Fine)
 }

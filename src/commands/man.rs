@@ -1,6 +1,9 @@
 //! `man`: the manual as pages for `man`, one for the program and one for each command.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use clap::Command;
+use clap_mangen::Man;
 
 use crate::app::App;
 use crate::failure::{Failure, Result};
@@ -16,18 +19,20 @@ pub struct Arguments {
 }
 
 /// Writes the pages.
-pub fn run(app: &App, arguments: &Arguments, mut root: clap::Command) -> Result<Exit> {
+pub fn run(app: &App, arguments: &Arguments, mut root: Command) -> Result<Exit> {
     root.build();
-    let mut count = 0_usize;
-    let commands: Vec<clap::Command> = root.get_subcommands().cloned().collect();
-    for command in std::iter::once(root).chain(commands) {
-        let name = command.get_display_name().unwrap_or_else(|| command.get_name()).to_owned();
-        let mut page = Vec::new();
-        let rendered = clap_mangen::Man::new(command).render(&mut page);
-        rendered.map_err(|error| Failure::io(Message::new("failure.cannot-render"), &error))?;
-        crate::store::output::write(&app.path(&arguments.folder).join(format!("{name}.1")), &page, None)?;
-        count += 1;
-    }
+    let mut count = 0;
+    write(app, &arguments.folder, "bangfu", &root, &mut count)?;
     app.note(&Message::new("man.done").with("count", count));
     Ok(Exit::Fine)
+}
+
+/// Writes the page of a command and those of its subcommands.
+fn write(app: &App, folder: &Path, name: &str, command: &Command, count: &mut usize) -> Result<()> {
+    let mut page = Vec::new();
+    let rendered = Man::new(command.clone()).title(name).render(&mut page);
+    rendered.map_err(|error| Failure::io(Message::new("failure.cannot-render"), &error))?;
+    crate::store::output::write(&app.path(folder).join(format!("{name}.1")), &page, None)?;
+    *count += 1;
+    command.get_subcommands().try_for_each(|sub| write(app, folder, &format!("{name}-{}", sub.get_name()), sub, count))
 }

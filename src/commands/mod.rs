@@ -1,8 +1,17 @@
 //! One file per subcommand: `Arguments` (its flags, by clap's derive) and `run`. A command only turns flags into a question, in four
 //! beats: load → decide (pure) → show → apply; `--dry-run` is the same path without the last.
 //!
-//! Adding a command: its file here, its line in the table of `cli`, its help under `cli.<name>.…` in both catalogues, transcripts
-//! under `tests/cli/<name>/`.
+//! Adding a command `x`:
+//! 1. its file here, with `Arguments` (by derive) and `pub fn run(app: &App, arguments: &Arguments) -> Result<Exit>`;
+//!    subcommands of it in `commands/x/`;
+//! 2. its line in the table of `cli`;
+//! 3. its help in both catalogues: `cli.x.about`, and `cli.x.<flag>` for each flag that `cli.flag.<flag>` does not explain; with
+//!    subcommands `cli.x.<subcommand>.about` and so on (a test names what is missing);
+//! 4. transcripts under `tests/cli/x/`.
+//!
+//! A value named PAIR, PERSON, HELPER, HELPED, ID, BRANCH, MONTH, AWARD, CADENCE, TOPICS, MODE, ACT or CODE is completed by the shell.
+//! The answer goes out through `App::show` (a report), `App::show_sheets` or `App::say`; nothing else prints. Problems of the records
+//! go through `App::refuse_errors` or `App::warn_of`.
 
 pub mod award;
 pub mod check;
@@ -25,16 +34,6 @@ pub mod rollup;
 pub mod schema;
 pub mod spoken;
 pub mod status;
-pub mod usage;
 pub mod validate;
 pub mod visit;
 pub mod writing;
-
-use crate::failure::Failure;
-use crate::i18n::Message;
-
-/// A command line that clap took but a command's own types do not.
-#[must_use]
-pub fn misread(error: clap::Error) -> Failure {
-    Failure::usage(Message::new("failure.usage").with("reason", error.to_string()))
-}

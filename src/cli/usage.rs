@@ -1,0 +1,70 @@
+//! What is said of a command line that cannot be understood, in the asking language: clap's kinds and their context put into sentences
+//! of the catalogues. Not here: help, which is an answer.
+
+use clap::Error;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use crate::failure::Failure;
+use crate::i18n::{Lang, Message, say};
+
+/// Wrong use, with how the command is written as a hint.
+#[must_use]
+pub fn failure(error: &Error, lang: Lang) -> Failure {
+    let twice = error.kind() == ErrorKind::ArgumentConflict && error.get(ContextKind::InvalidArg) == error.get(ContextKind::PriorArg);
+    let mut message = Message::new(if twice { "usage.twice" } else { key(error.kind()) });
+    for (name, kind) in ARGUMENTS {
+        message = message.with(name, words_of(error, kind));
+    }
+    let failure = Failure::usage(message);
+    let usage = words_of(error, &[ContextKind::Usage]);
+    let line = usage.split_once(": ").map(|(_, line)| line.trim().replace("[OPTIONS]", &say(lang, "cli.any-options")));
+    let failure = line.into_iter().fold(failure, |failure, line| failure.hint(Message::new("usage.line").with("line", line)));
+    match error.kind() {
+        ErrorKind::InvalidSubcommand | ErrorKind::MissingSubcommand => failure.hint(Message::new("usage.overview")),
+        _ => failure,
+    }
+}
+
+/// A command line that was parsed and that the command's own types do not take.
+#[must_use]
+pub fn misread(error: &Error) -> Failure {
+    Failure::usage(Message::new("usage.other").with("reason", error.to_string()))
+}
+
+/// The arguments of the sentences and where clap keeps them.
+const ARGUMENTS: [(&str, &[ContextKind]); 6] = [
+    ("arg", &[ContextKind::InvalidArg, ContextKind::InvalidSubcommand]),
+    ("value", &[ContextKind::InvalidValue]),
+    ("other", &[ContextKind::PriorArg]),
+    ("known", &[ContextKind::ValidValue, ContextKind::ValidSubcommand]),
+    ("nearest", &[ContextKind::SuggestedArg, ContextKind::SuggestedValue, ContextKind::SuggestedSubcommand]),
+    ("needed", &[ContextKind::ExpectedNumValues, ContextKind::MinValues]),
+];
+
+fn key(kind: ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::InvalidValue => "usage.invalid-value",
+        ErrorKind::UnknownArgument => "usage.unknown-argument",
+        ErrorKind::InvalidSubcommand => "usage.unknown-command",
+        ErrorKind::NoEquals => "usage.no-equals",
+        ErrorKind::ValueValidation => "usage.bad-value",
+        ErrorKind::TooManyValues => "usage.too-many-values",
+        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => "usage.too-few-values",
+        ErrorKind::ArgumentConflict => "usage.conflict",
+        ErrorKind::MissingRequiredArgument => "usage.missing",
+        ErrorKind::MissingSubcommand => "usage.missing-command",
+        ErrorKind::InvalidUtf8 => "usage.invalid-utf8",
+        _ => "usage.unclear",
+    }
+}
+
+/// What clap says under the first of these kinds.
+fn words_of(error: &Error, kinds: &[ContextKind]) -> String {
+    match kinds.iter().find_map(|kind| error.get(*kind)) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(", "),
+        Some(ContextValue::StyledStr(text)) => text.to_string(),
+        Some(ContextValue::Number(number)) => number.to_string(),
+        _ => String::new(),
+    }
+}
