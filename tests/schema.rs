@@ -60,13 +60,18 @@ fn hold(value: &Value, schema: &Value, path: &str) {
 #[test]
 fn answers_keep_to_their_schemas() {
     let example = ["--data", "examples/gzu-2012", "--format", "json", "--today", "2013-06-14"];
-    let questions: [(&str, &[&str]); 10] = [
+    let questions: [(&str, &[&str]); 15] = [
         ("check", &["check", "--as-of", "2013-03-20"]),
         ("check", &["check", "--as-of", "2012-10-01"]),
         ("rollup", &["rollup", "2012-12"]),
         ("rollups", &["rollup", "2013-05", "--since", "2012-11"]),
         ("award", &["award", "compute", "star"]),
         ("award", &["award", "compute", "progress"]),
+        ("awards", &["award", "list"]),
+        ("forms", &["form", "list"]),
+        ("forms", &["form", "list", "2012-12", "--as-of", "2013-01-04"]),
+        ("reports", &["report", "list", "--as-of", "2013-04-20"]),
+        ("list", &["award", "nominations"]),
         ("problems", &["validate"]),
         ("status", &["status", "--as-of", "2013-03-20"]),
         ("codes", &["explain"]),

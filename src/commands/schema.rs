@@ -11,7 +11,8 @@ macro_rules! schemas {
 }
 
 /// The schemas by name.
-const SCHEMAS: [(&str, &str); 8] = schemas!["check", "rollup", "rollups", "award", "problems", "status", "codes", "list"];
+const SCHEMAS: [(&str, &str); 11] =
+    schemas!["check", "rollup", "rollups", "award", "awards", "forms", "reports", "problems", "status", "codes", "list"];
 
 /// The JSON Schema of an answer
 #[derive(Debug, clap::Args)]
