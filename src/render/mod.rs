@@ -1,6 +1,7 @@
 //! A report or sheet as bytes of a format: table, csv, json, md. A renderer never computes. The text of records is hostile: each
 //! format escapes it.
 
+mod column_widths;
 mod csv;
 mod md;
 pub mod problems;

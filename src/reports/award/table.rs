@@ -18,17 +18,19 @@ impl Sheets for AwardReport<'_> {
         let mut sheets = Vec::new();
         sheets.extend(self.has_units().then(|| self.unit_sheet()));
         sheets.extend(Some(self.barred_sheet()).filter(|sheet| !sheet.rows.is_empty()));
-        sheets.insert(0, self.candidate_sheet());
+        let mut candidates = self.candidate_sheet();
+        for (row, candidate) in candidates.rows.iter_mut().zip(&self.ranking.candidates) {
+            self.mark_tie(row, candidate);
+        }
+        sheets.insert(0, candidates);
         sheets
     }
 
     /// Everyone of the pool in one table, the barred after the candidates.
     fn flat(&self) -> Vec<Sheet> {
         let mut sheet = self.candidate_sheet();
-        sheet.columns.pop();
         sheet.columns.extend([Column::left("code", "award.column.code"), Column::left("reason", "award.column.reason")]);
         for (row, candidate) in sheet.rows.iter_mut().zip(&self.ranking.candidates) {
-            row.pop();
             row.extend([Cell::Empty, self.tie_note(candidate).map_or(Cell::Empty, Cell::Say)]);
         }
         sheet.rows.extend(self.ranking.barred.iter().map(|barred| self.flat_barred(barred)));
@@ -44,7 +46,6 @@ impl AwardReport<'_> {
         columns.extend(self.has_units().then(|| Column::left("unit", level(self.rule.level))));
         columns.extend([Column::right("score", "award.column.score"), Column::left("selected", "award.column.selected")]);
         columns.extend(self.ranking.criteria.iter().map(|criterion| self.criterion_column(criterion)));
-        columns.push(Column::left("reason", "award.column.note"));
         Sheet {
             title: Some(self.title()),
             columns,
@@ -92,8 +93,15 @@ impl AwardReport<'_> {
         cells.push(Cell::Digits(rounded(&candidate.score, 2)));
         cells.push(Cell::word(if candidate.fate.is_taken() { "yesno.yes" } else { "yesno.no" }));
         cells.extend(candidate.fractions.iter().map(fraction_cell));
-        cells.push(self.tie_note(candidate).map_or(Cell::Empty, Cell::Say));
         cells
+    }
+
+    /// Says in a row for people that the seat hung on a tie; the readings below tell of the tie itself.
+    fn mark_tie(&self, row: &mut [Cell], candidate: &Candidate) {
+        let plain = row.iter_mut().find(|cell| matches!(cell, Cell::Say(said) if matches!(said.key, "yesno.yes" | "yesno.no")));
+        if let Some(cell) = plain.filter(|_| self.tie_note(candidate).is_some()) {
+            *cell = Cell::word(if candidate.fate.is_taken() { "award.taken-in-tie" } else { "award.not-taken-in-tie" });
+        }
     }
 
     fn unit_cell(&self, unit: &Unit) -> Cell {
