@@ -6,14 +6,16 @@ use std::env;
 use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::clock;
 use crate::failure::{Failure, Result};
-use crate::i18n::{Lang, Message};
+use crate::i18n::{Lang, Message, say};
 use crate::model::day::Day;
 use crate::reports::sheet::Format;
 use crate::store::directory::{Access, Store, WAIT};
 use crate::store::open::find_upward;
+use crate::ui::progress::Progress;
 
 /// The width of a table that goes into a pipe or a file: the same on any machine.
 const PIPE_WIDTH: u16 = 120;
@@ -76,6 +78,8 @@ pub struct App {
     pub output: Option<PathBuf>,
     /// Colour on stderr.
     pub color: Color,
+    /// Colour in the answer.
+    pub answer_color: Color,
     /// Whether notes on stderr are left out.
     pub quiet: bool,
     /// Whether commands write.
@@ -84,6 +88,8 @@ pub struct App {
     pub identity: Option<PathBuf>,
     /// Width of tables.
     pub width: u16,
+    /// What a terminal shows while work goes on.
+    pub(crate) progress: Arc<Progress>,
 }
 
 impl App {
@@ -98,12 +104,14 @@ impl App {
             today,
             lang: given.lang.unwrap_or_else(language),
             format: given.format.unwrap_or(Format::Table),
-            color: color(given.color.as_deref()),
+            color: color(given.color.as_deref(), std::io::stderr().is_terminal()),
+            answer_color: color(given.color.as_deref(), given.output.is_none() && std::io::stdout().is_terminal()),
             quiet: given.quiet,
             writing: if given.dry_run { Writing::DryRun } else { Writing::Apply },
             identity: given.identity.or_else(|| env::var_os("BANGFU_IDENTITY").map(PathBuf::from)),
             width: if given.output.is_none() { terminal_width() } else { PIPE_WIDTH },
             output: given.output,
+            progress: Arc::default(),
         })
     }
 
@@ -119,12 +127,16 @@ impl App {
     /// Opens the data directory, waiting for the lock.
     pub fn open(&self, access: Access) -> Result<Store> {
         let access = if self.writing == Writing::DryRun { Access::Read } else { access };
+        if self.can_show_progress() {
+            self.progress.start(say(self.lang, "ui.working"));
+        }
         Store::open(&self.data_directory()?, access, WAIT)
     }
 
-    /// Whether a person can be asked: stdin and stderr are terminals.
+    /// Whether a person can be asked: stdin and stderr are terminals. From then on no progress is shown.
     #[must_use]
     pub fn can_ask(&self) -> bool {
+        self.progress.stop();
         std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
     }
 
@@ -163,11 +175,11 @@ fn variable(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-fn color(asked: Option<&str>) -> Color {
+fn color(asked: Option<&str>, is_terminal: bool) -> Color {
     let on = match asked {
         Some("always") => true,
         Some("never") => false,
-        _ => variable("NO_COLOR").is_none() && std::io::stderr().is_terminal(),
+        _ => is_terminal && variable("NO_COLOR").is_none() && variable("TERM").is_none_or(|terminal| terminal != "dumb"),
     };
     if on { Color::On } else { Color::Off }
 }

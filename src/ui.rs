@@ -1,15 +1,18 @@
 //! The only printer. stdout carries the answer alone, stderr the rest; control and bidirectional characters from the records are made
 //! visible; a broken pipe is success, a full disk is not.
 
+pub mod progress;
+
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::app::App;
+use crate::app::{App, Color};
 use crate::failure::{Failure, Kind, Result};
 use crate::finding::{Finding, Severity};
 use crate::i18n::{Lang, Message, say};
 use crate::render;
+use crate::render::problems::{Listing, Style};
 use crate::render::visible::visible;
 use crate::reports::sheet::{Format, Sheet, Sheets};
 use crate::store::locate::{locate, source_lines};
@@ -46,6 +49,7 @@ impl App {
 
     /// Writes the answer to stdout, or to the file of `-o`.
     pub fn answer(&self, bytes: &[u8]) -> Result<()> {
+        self.progress.stop();
         if let Some(path) = &self.output {
             return crate::store::output::write(&self.path(path), bytes, self.data_directory().ok().as_deref());
         }
@@ -65,8 +69,13 @@ impl App {
     /// Tells a person what was done; not with `-q`.
     pub fn note(&self, message: &Message) {
         if !self.quiet {
-            tell(&visible(&message.text(self.lang)));
+            self.tell(&visible(&message.text(self.lang)));
         }
+    }
+
+    fn tell(&self, text: &str) {
+        self.progress.stop();
+        tell(text);
     }
 
     /// Refuses where the records that were read have an error (exit 4): the list goes out as `bangfu/problems/1` with `--format json`,
@@ -80,7 +89,7 @@ impl App {
         if self.format == Format::Json {
             self.answer(&self.problems_json(root, errors))?;
         } else {
-            tell(self.problems_text(root, errors).trim_end());
+            self.tell(self.problems_text(root, errors, Listing::Short, self.color).trim_end());
         }
         Err(Failure::new(Kind::Refused, Message::new("failure.refused-errors").with("count", count)))
     }
@@ -88,7 +97,7 @@ impl App {
     /// Warns of problems and goes on: lists and overviews.
     pub fn warn_of(&self, root: &Root, findings: Vec<Finding>) {
         if !findings.is_empty() && !self.quiet {
-            tell(self.problems_text(root, findings).trim_end());
+            self.tell(self.problems_text(root, findings, Listing::Short, self.color).trim_end());
         }
     }
 
@@ -101,12 +110,13 @@ impl App {
 
     /// Problems as text, each with its line and what to do.
     #[must_use]
-    pub fn problems_text(&self, root: &Root, mut findings: Vec<Finding>) -> String {
-        let shown = findings.len().min(render::problems::MOST_SHOWN);
+    pub fn problems_text(&self, root: &Root, mut findings: Vec<Finding>, listing: Listing, color: Color) -> String {
+        let shown = listing.shown(findings.len());
         locate(root, findings.get_mut(..shown).unwrap_or_default());
         let lines = source_lines(root, findings.get(..shown).unwrap_or_default());
         let line = |finding: &Finding| lines.get(&(finding.place.file.clone(), finding.place.line)).cloned();
-        render::problems::text(&findings, &line, self.lang)
+        let style = Style { lang: self.lang, colored: color == Color::On, width: usize::from(self.width) };
+        render::problems::text(&findings, &line, listing, style)
     }
 }
 

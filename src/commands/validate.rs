@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::failure::Result;
 use crate::finding::{self, Finding, Severity};
 use crate::i18n::Message;
+use crate::render::problems::Listing;
 use crate::reports::sheet::Format;
 use crate::rules::relations::Looking;
 use crate::store::load::{each_branch, load_core};
@@ -13,10 +14,14 @@ use crate::ui::Exit;
 
 /// Every problem in the records, by file and line
 #[derive(Debug, clap::Args)]
-pub struct Arguments {}
+pub struct Arguments {
+    /// List every problem, also where there are more than a thousand
+    #[arg(long)]
+    all: bool,
+}
 
 /// Reads everything, shows what is wrong; the answer is "no" where an error was found.
-pub fn run(app: &App, _arguments: &Arguments) -> Result<Exit> {
+pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let opened = super::reading::open(app)?;
     let looking = Looking::Warnings(app.today);
     let core = load_core(&opened.root, Needs::VALIDATE, looking);
@@ -32,7 +37,8 @@ pub fn run(app: &App, _arguments: &Arguments) -> Result<Exit> {
         app.answer(&app.problems_json(&opened.root, findings))?;
         return Ok(found);
     }
-    let mut text = app.problems_text(&opened.root, findings);
+    let listing = if arguments.all { Listing::Whole } else { Listing::Short };
+    let mut text = app.problems_text(&opened.root, findings, listing, app.answer_color);
     let summary = match (errors, warnings) {
         (0, 0) => Message::new("validate.fine").with("people", core.value.people.people.len()).with("pairs", core.value.pairs.rows.len()),
         _ => Message::new("validate.summary").with("errors", errors).with("warnings", warnings),

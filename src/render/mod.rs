@@ -5,6 +5,7 @@ mod column_widths;
 mod csv;
 mod md;
 pub mod problems;
+mod snippet;
 mod table;
 pub mod visible;
 

@@ -4,20 +4,30 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
+use super::snippet::Snippet;
 use super::visible::visible;
 use crate::finding::{Finding, Severity};
-use crate::i18n::{Lang, Message};
+use crate::i18n::{Lang, Message, say};
 
 /// The most problems that are listed for people; the rest is counted by code.
 pub const MOST_SHOWN: usize = 1000;
 
 /// The answer `bangfu/problems/1`.
 #[derive(Serialize)]
-struct Problems {
+struct Problems<'a> {
     format: &'static str,
-    problems: Vec<Problem>,
+    problems: List<'a>,
+}
+
+/// Problems that are put into words one by one.
+struct List<'a>(&'a [Finding], Lang);
+
+impl Serialize for List<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|finding| Problem::of(finding, self.1)))
+    }
 }
 
 #[derive(Serialize)]
@@ -49,35 +59,133 @@ impl Problem {
 /// All problems as one line of JSON. Columns must be worked out before (`store::locate`).
 #[must_use]
 pub fn json(findings: &[Finding], lang: Lang) -> Vec<u8> {
-    let problems = findings.iter().map(|finding| Problem::of(finding, lang)).collect();
-    let mut bytes = serde_json::to_vec(&Problems { format: "bangfu/problems/1", problems }).unwrap_or_default();
+    let mut bytes = serde_json::to_vec(&Problems { format: "bangfu/problems/1", problems: List(findings, lang) }).unwrap_or_default();
     bytes.push(b'\n');
     bytes
 }
 
+/// How much is listed for people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Listing {
+    /// At most `MOST_SHOWN`; the rest is counted.
+    Short,
+    /// Everything.
+    Whole,
+}
+
+impl Listing {
+    /// How many of so many problems are listed.
+    #[must_use]
+    pub fn shown(self, count: usize) -> usize {
+        if self == Self::Whole { count } else { count.min(MOST_SHOWN) }
+    }
+}
+
 /// The problems as text; `lines` gives the source line of a place.
 #[must_use]
-pub fn text(findings: &[Finding], lines: &dyn Fn(&Finding) -> Option<String>, lang: Lang) -> String {
+pub fn text(findings: &[Finding], lines: &dyn Fn(&Finding) -> Option<String>, listing: Listing, style: Style) -> String {
+    let (shown, rest) = findings.split_at(listing.shown(findings.len()));
     let mut out = String::new();
-    for finding in findings.iter().take(MOST_SHOWN) {
-        let place = visible(&finding.place.to_string());
-        let severity = crate::i18n::say(lang, if finding.severity() == Severity::Error { "ui.error" } else { "ui.warning" });
-        let _ = writeln!(out, "{place}: {severity}[{}]: {}", finding.code.word(), visible(&finding.message(lang)));
-        if let Some(line) = lines(finding) {
-            let _ = writeln!(out, "    {}", visible(&line));
-        }
-        let _ = writeln!(out, "    {}", visible(&finding.help(lang)));
+    for finding in shown {
+        one(finding, lines(finding).as_deref(), style, &mut out);
     }
-    if findings.len() > MOST_SHOWN {
-        let _ = writeln!(out, "{}", rest(findings.get(MOST_SHOWN..).unwrap_or_default(), lang));
+    if !rest.is_empty() {
+        let _ = writeln!(out, "{}", not_listed(rest, style.lang));
     }
     out
 }
 
+/// How text for people looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// The language.
+    pub lang: Lang,
+    /// Whether severities are coloured.
+    pub colored: bool,
+    /// The width of lines, in columns.
+    pub width: usize,
+}
+
+/// One problem: where and what, the line with a mark, what to do.
+fn one(finding: &Finding, line: Option<&str>, style: Style, out: &mut String) {
+    let (place, lang) = (&finding.place, style.lang);
+    let (word, color) = match finding.severity() {
+        Severity::Error => ("ui.error", "1;31"),
+        Severity::Warning => ("ui.warning", "1;33"),
+    };
+    let severity = format!("{}[{}]", say(lang, word), finding.code.word());
+    let severity = if style.colored { format!("\u{1b}[{color}m{severity}\u{1b}[0m") } else { severity };
+    let _ = writeln!(out, "{}: {severity}: {}", visible(&place.to_string()), visible(&finding.message(lang)));
+    let number = place.line.to_string();
+    let margin = " ".repeat(number.len());
+    if let Some(line) = line.filter(|_| place.line > 0) {
+        let snippet = Snippet::new(line, place.column, place.file.ends_with(".csv"), style.width.saturating_sub(number.len() + 5));
+        let _ = writeln!(out, "  {number} | {}", snippet.line);
+        if snippet.mark > 0 {
+            let _ = writeln!(out, "  {margin} | {}{}", " ".repeat(snippet.before), "^".repeat(snippet.mark));
+        }
+    }
+    let _ = writeln!(out, "  {margin} = {}", visible(&finding.help(lang)).replace('\n', " "));
+}
+
 /// What is not listed, counted by code.
-fn rest(findings: &[Finding], lang: Lang) -> String {
+fn not_listed(findings: &[Finding], lang: Lang) -> String {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     findings.iter().for_each(|finding| *counts.entry(finding.code.word()).or_default() += 1);
     let counts: Vec<String> = counts.iter().map(|(code, count)| format!("{code} {count}")).collect();
     Message::new("ui.more-problems").with("count", findings.len()).with("codes", counts.join(", ")).text(lang)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{Listing, MOST_SHOWN, Style, json, text};
+    use crate::finding::{Code, Finding};
+    use crate::i18n::Lang;
+    use crate::source::Place;
+
+    const STYLE: Style = Style { lang: Lang::En, colored: false, width: 100 };
+
+    fn finding(line: u32, column: u32) -> Finding {
+        Finding::new(Code::BadNumber, Place::new(&Arc::from("branches/ug1/contacts.csv"), line, column)).with("value", "四十五")
+    }
+
+    #[test]
+    fn a_problem_shows_where_what_the_line_and_what_to_do() {
+        let line = |_: &Finding| Some("阿衣努尔,2012-11-08,四十五,谈心".to_owned());
+        let shown = text(&[finding(12, 17)], &line, Listing::Short, STYLE);
+        let help = finding(1, 1).help(Lang::En);
+        let expected = [
+            "branches/ug1/contacts.csv:12:17: error[bad-number]: “四十五” is no whole number.".to_owned(),
+            "  12 | 阿衣努尔,2012-11-08,四十五,谈心".to_owned(),
+            format!("     | {}^^^^^^", " ".repeat(20)),
+            format!("     = {help}\n"),
+        ];
+        assert_eq!(shown, expected.join("\n"));
+    }
+
+    #[test]
+    fn a_problem_of_a_line_or_a_file_has_no_mark() {
+        let line = |_: &Finding| Some("a,b".to_owned());
+        assert!(!text(&[finding(3, 0)], &line, Listing::Short, STYLE).contains('^'));
+        assert!(!text(&[finding(0, 0)], &line, Listing::Short, STYLE).contains(" | "));
+    }
+
+    #[test]
+    fn more_than_the_most_are_counted_by_code_and_none_is_passed_over() {
+        let findings: Vec<Finding> = (1..=1500).map(|line| finding(line, 1)).collect();
+        let shown = text(&findings, &|_| None, Listing::Short, STYLE);
+        assert_eq!(shown.matches("error[bad-number]").count(), MOST_SHOWN);
+        assert!(shown.contains("500 more problems are not listed: bad-number 500."), "{}", shown.lines().last().unwrap());
+        assert_eq!(text(&findings, &|_| None, Listing::Whole, STYLE).matches("error[bad-number]").count(), 1500);
+        assert_eq!(String::from_utf8(json(&findings, Lang::En)).unwrap().matches("\"code\"").count(), 1500);
+    }
+
+    #[test]
+    fn nothing_from_the_records_reaches_the_terminal_unseen() {
+        let line = |_: &Finding| Some("a\u{1b}[2J,\u{202e}b".to_owned());
+        let shown = text(&[finding(1, 3)], &line, Listing::Short, STYLE);
+        assert!(shown.contains("a\\u{1b}[2J,\\u{202e}b") && !shown.contains(['\u{1b}', '\u{202e}']));
+    }
 }

@@ -57,6 +57,7 @@ pub fn source_lines(root: &Root, findings: &[Finding]) -> BTreeMap<(Arc<str>, u3
         let Some(first) = run.first() else { continue };
         let wanted: Vec<u32> = run.iter().map(|finding| finding.place.line).filter(|line| *line > 0).collect();
         let Some(bytes) = root.read(&first.place.file, &mut Vec::new()).filter(|_| !wanted.is_empty()) else { continue };
+        let bytes = bytes.strip_prefix(BOM).unwrap_or(&bytes);
         for (line, number) in bytes.split(|byte| *byte == b'\n').zip(1_u32..) {
             if wanted.binary_search(&number).is_ok() {
                 let text = String::from_utf8_lossy(without_line_end(line)).into_owned();

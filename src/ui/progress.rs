@@ -1,0 +1,81 @@
+//! Says on a terminal that the work goes on, once it has taken more than a moment. Not here: whether there is a terminal.
+
+use std::sync::Mutex;
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+/// Work that is done sooner is not worth a word.
+const MOMENT: Duration = Duration::from_secs(1);
+
+/// How often the display moves.
+const TICK: Duration = Duration::from_millis(120);
+
+/// What is shown while work goes on; it goes away by itself.
+#[derive(Debug, Default)]
+pub struct Progress {
+    running: Mutex<Option<Running>>,
+}
+
+#[derive(Debug)]
+struct Running {
+    stop: Sender<()>,
+    thread: JoinHandle<()>,
+}
+
+impl Progress {
+    /// Begins to wait; after a moment the text is shown with the time that the work has taken.
+    pub fn start(&self, text: String) {
+        let (stop, stopped) = channel();
+        let thread = std::thread::spawn(move || {
+            if stopped.recv_timeout(MOMENT) != Err(RecvTimeoutError::Timeout) {
+                return;
+            }
+            let bar = ProgressBar::new_spinner().with_message(text).with_elapsed(MOMENT);
+            if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {elapsed}") {
+                bar.set_style(style);
+            }
+            bar.enable_steady_tick(TICK);
+            // Either a word or the end of the other side means that the work is done.
+            let _ = stopped.recv();
+            bar.finish_and_clear();
+        });
+        if let Ok(mut running) = self.running.lock() {
+            *running = Some(Running { stop, thread });
+        }
+    }
+
+    /// Takes the display away, before anything else is written to the terminal.
+    pub fn stop(&self) {
+        let running = self.running.lock().ok().and_then(|mut running| running.take());
+        if let Some(Running { stop, thread }) = running {
+            drop(stop);
+            // A thread that failed has shown what it could.
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Progress;
+
+    #[test]
+    fn it_stops_at_once_and_as_often_as_asked() {
+        let started = crate::clock::instant();
+        let progress = Progress::default();
+        progress.start("working".to_owned());
+        progress.stop();
+        progress.stop();
+        drop(progress);
+        assert!(started.elapsed() < super::MOMENT);
+    }
+}
