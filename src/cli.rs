@@ -50,7 +50,12 @@ macro_rules! commands {
 const COMMANDS: &[Entry] = commands![
     "init" init,
     "status" status,
+    "person" person,
+    "import" import,
+    "pair" pair,
     "log" log,
+    "contacts" contacts,
+    "goal" goal,
     "validate" validate,
     "fmt" fmt,
     "explain" explain,

@@ -10,7 +10,7 @@
 //! | 0 | [`source`] where a value came from · [`i18n`] messages by key · [`clock`] the only now · [`failure`] what stops a command |
 //! | 1 | [`model`] what things are: days, ids, words, settings, records |
 //! | 2 | [`finding`] a problem in the records as a value |
-//! | 3 | [`rules`] what the scheme decides, one file a rule · [`matching`] the assignment of helpers |
+//! | 3 | [`import`] other people's spreadsheets · [`rules`] what the scheme decides, one file a rule · [`matching`] the assignment of helpers |
 //! | 4 | [`reports`] dataset + question + day → a report value → a sheet |
 //! | 5 | [`render`] a report or sheet → bytes of a format · [`store`] data directory ↔ dataset, the only room that touches files |
 //! | 6 | [`ui`] the only printer · [`app`] the only reader of the environment |
@@ -34,6 +34,7 @@ pub mod commands;
 pub mod failure;
 pub mod finding;
 pub mod i18n;
+pub mod import;
 pub mod matching;
 pub mod model;
 pub mod render;

@@ -47,6 +47,11 @@ impl App {
         self.answer(&render::sheets(&sheets, self.format, self.lang, self.width)?)
     }
 
+    /// Shows sheets before an answer that is a sentence; a program that asks for JSON gets the sentence alone.
+    pub fn show_sheets_or_nothing(&self, sheets: Vec<Sheet>) -> Result<()> {
+        if self.format == Format::Json { Ok(()) } else { self.show_sheets(sheets) }
+    }
+
     /// Writes the answer to stdout, or to the file of `-o`.
     pub fn answer(&self, bytes: &[u8]) -> Result<()> {
         self.progress.stop();

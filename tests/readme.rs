@@ -34,3 +34,21 @@ fn both_languages_give_the_same_commands() {
         en.contains(&"cargo run --release -- --data examples/gzu-2012 rollup 2012-12".to_owned()) && en.contains(&"cargo test".to_owned())
     );
 }
+
+#[test]
+fn the_first_month_runs_as_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = std::fs::read_to_string("README.md").unwrap();
+    let lines: Vec<String> = commands(&text).into_iter().filter(|line| line.starts_with("bangfu ")).collect();
+    assert!(lines.len() >= 7, "{lines:?}");
+    for line in &lines {
+        let data = folder.path().join("help-2012");
+        let line = line.replace("init help-2012", &format!("init {}", data.display()));
+        let mut words: Vec<&str> = line.split_whitespace().skip(1).collect();
+        if !line.contains("init ") {
+            words.splice(0..0, ["--data", data.to_str().unwrap()]);
+        }
+        let output = Command::new(env!("CARGO_BIN_EXE_bangfu")).args(["--today", "2012-12-06"]).args(&words).output().unwrap();
+        assert!(output.status.success(), "{line}\n{}", String::from_utf8_lossy(&output.stderr));
+    }
+}

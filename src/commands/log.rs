@@ -11,7 +11,6 @@ use crate::model::day::Day;
 use crate::model::records::{PairIx, WordSet};
 use crate::model::scheme::Vocabulary;
 use crate::model::table::CONTACTS;
-use crate::model::word_distance::nearest;
 use crate::rules::cadence::{BranchContacts, CadenceFrame};
 use crate::store::edit::{Cells, Change};
 use crate::ui::Exit;
@@ -97,17 +96,14 @@ fn cells(app: &App, session: &Session<'_>, pair: PairIx, date: Day, asked: &Argu
     let scheme = &session.core.scheme;
     let row = session.core.pairs.get(pair);
     let topics = match &asked.topics {
-        Some(words) => words
-            .split([',', ';', '，', '；', '、'])
-            .map(|word| term(&scheme.topics, word.trim(), "log.no-topic"))
-            .collect::<Result<Vec<_>>>()?,
+        Some(words) => vec![spoken::topics(&session.core, words)?],
         None => keys(&scheme.topics, row.map_or(0, |row| row.topics)),
     };
     let act = match &asked.act {
-        Some(word) => term(&scheme.acts, word, "log.no-act")?,
+        Some(word) => spoken::term(&scheme.acts, word, "log.no-act")?,
         None => scheme.acts.terms.first().map_or(String::new(), |act| act.key.clone()),
     };
-    let mode = asked.mode.as_deref().map_or(Ok(String::new()), |word| term(&scheme.modes, word, "log.no-mode"))?;
+    let mode = asked.mode.as_deref().map_or(Ok(String::new()), |word| spoken::term(&scheme.modes, word, "log.no-mode"))?;
     let helper = row.map_or("", |row| session.core.people.id(row.helper));
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let cells = vec![
@@ -125,16 +121,6 @@ fn cells(app: &App, session: &Session<'_>, pair: PairIx, date: Day, asked: &Argu
         ("by", asked.by.clone().unwrap_or_else(|| helper.to_owned())),
     ];
     Ok(cells.into_iter().filter(|(_, text)| !text.is_empty()).collect())
-}
-
-/// The key of a vocabulary's word given by key or name.
-fn term(vocabulary: &Vocabulary, word: &str, unknown: &'static str) -> Result<String> {
-    let found = vocabulary.index_of_word(word).and_then(|index| vocabulary.get(index));
-    found.map(|term| term.key.clone()).ok_or_else(|| {
-        let near = nearest(word, vocabulary.terms.iter().flat_map(|term| [term.key.as_str(), term.name.as_str()]));
-        let known: Vec<&str> = vocabulary.keys().collect();
-        Failure::usage(Message::new(unknown).with("value", word).with("nearest", near).with("known", known.join(" ")))
-    })
 }
 
 fn keys(vocabulary: &Vocabulary, set: WordSet) -> Vec<String> {

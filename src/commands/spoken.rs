@@ -5,6 +5,7 @@ use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::day::{Day, Month};
 use crate::model::records::{PairIx, PersonIx};
+use crate::model::scheme::Vocabulary;
 use crate::model::word::Word;
 use crate::model::word_distance::nearest;
 
@@ -157,6 +158,32 @@ pub fn word<W: Word>(text: &str) -> Result<W> {
         let near = nearest(text, W::ALL.iter().flat_map(|word| [word.key(), word.zh()]));
         Failure::usage(Message::new("failure.unknown-word").with("value", text).with("nearest", near).with("known", known.join(" ")))
     })
+}
+
+/// The key of a vocabulary's word given by key or name.
+pub fn term(vocabulary: &Vocabulary, word: &str, unknown: &'static str) -> Result<String> {
+    let found = vocabulary.index_of_word(word).and_then(|index| vocabulary.get(index));
+    found.map(|term| term.key.clone()).ok_or_else(|| {
+        let near = nearest(word, vocabulary.terms.iter().flat_map(|term| [term.key.as_str(), term.name.as_str()]));
+        let known: Vec<&str> = vocabulary.keys().collect();
+        Failure::usage(Message::new(unknown).with("value", word).with("nearest", near).with("known", known.join(" ")))
+    })
+}
+
+/// Fields of help given by key or name and joined by commas, as the files keep them.
+pub fn topics(core: &Core, words: &str) -> Result<String> {
+    let parts = words.split([',', ';', '，', '；', '、']).map(str::trim).filter(|part| !part.is_empty());
+    let keys = parts.map(|part| term(&core.scheme.topics, part, "log.no-topic")).collect::<Result<Vec<_>>>()?;
+    Ok(keys.join(";"))
+}
+
+/// A day that lies ahead: without a year the next such day.
+pub fn coming_day(text: &str, today: Day) -> Result<Day> {
+    let named = day(text, today)?;
+    let spoken_with_year = Day::parse(text.trim().as_bytes()).is_ok();
+    let later = |day: Day| Day::of(day.month().year() + 1, day.month().number(), (day.since(day.month().first_day()) + 1) as u32);
+    let without_year = text.contains(['-', '/', '月']) && !spoken_with_year && named < today;
+    Ok(if without_year { later(named).unwrap_or(named) } else { named })
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ pub mod diff;
 pub mod directory;
 pub mod edit;
 pub mod file_system;
+pub mod foreign;
 pub mod header;
 mod journal;
 pub mod load;

@@ -1,0 +1,124 @@
+//! `contacts`: the contact log, to be seen and corrected. A contact is known by `PAIR@DAY` or `PAIR@DAY#n`.
+
+use crate::app::App;
+use crate::commands::found::Found;
+use crate::commands::records::{assignments, listing};
+use crate::commands::writing::Session;
+use crate::commands::{reading, spoken};
+use crate::failure::{Failure, Result};
+use crate::i18n::Message;
+use crate::model::day::Day;
+use crate::model::table::CONTACTS;
+use crate::store::needs::{Needs, Tables};
+use crate::ui::Exit;
+
+/// The contact log
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Verb {
+    /// The contacts
+    List(List),
+    /// Correct a contact
+    Amend(Amend),
+    /// Take a contact out of the records
+    Remove(Which),
+}
+
+#[derive(Debug, clap::Args)]
+struct List {
+    /// Only this pair: its id, or the id or name of one of the two
+    #[arg(value_name = "PAIR")]
+    pair: Option<String>,
+    /// Only this branch
+    #[arg(long, value_name = "BRANCH")]
+    branch: Option<String>,
+    /// From this day on
+    #[arg(long, value_name = "DAY")]
+    from: Option<String>,
+    /// Up to this day
+    #[arg(long, value_name = "DAY")]
+    to: Option<String>,
+    /// Only contacts entered later than the setting allows
+    #[arg(long)]
+    late: bool,
+}
+
+#[derive(Debug, clap::Args)]
+struct Which {
+    /// The contact: PAIR@DAY or PAIR@DAY#2
+    #[arg(value_name = "CONTACT")]
+    contact: String,
+}
+
+#[derive(Debug, clap::Args)]
+struct Amend {
+    #[command(flatten)]
+    which: Which,
+    /// What to correct, for instance minutes=40
+    #[arg(value_name = "FIELD=VALUE")]
+    fields: Vec<String>,
+}
+
+/// Does what the verb says.
+pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
+    match &arguments.verb {
+        Verb::List(arguments) => list(app, arguments),
+        Verb::Amend(Amend { which, fields }) => {
+            let cells = assignments(&CONTACTS, fields)?;
+            let session = Session::begin(app)?;
+            known(app, &session, &which.contact)?.rewrite(app, &session, cells)
+        }
+        Verb::Remove(which) => {
+            let session = Session::begin(app)?;
+            known(app, &session, &which.contact)?.remove(app, &session)
+        }
+    }
+}
+
+fn known(app: &App, session: &Session<'_>, contact: &str) -> Result<Found> {
+    let bad = || Failure::usage(Message::new("contacts.no-name").with("value", contact));
+    let (pair, rest) = contact.split_once('@').ok_or_else(bad)?;
+    let (day, n) = rest.split_once('#').unwrap_or((rest, "1"));
+    let day = spoken::day(day, app.today)?;
+    let number: u8 = n.parse().map_err(|_| bad())?;
+    let pair = reading::pair(&session.core, pair)?;
+    let branch = session.core.pairs.get(pair).map(|row| row.branch).ok_or_else(bad)?;
+    let records = session.branch(branch);
+    let own = records.contacts.of(pair).iter().filter(|contact| contact.date == day);
+    if !own.clone().any(|contact| contact.n == number) {
+        let message = Message::new("contacts.none").with("value", contact).with("count", own.count());
+        return Err(Failure::usage(message.with("day", day)));
+    }
+    let key = vec![session.core.pairs.id(pair).to_owned(), day.to_string(), number.to_string()];
+    Ok(Found { table: &CONTACTS, branch: Some(branch), key })
+}
+
+fn list(app: &App, arguments: &List) -> Result<Exit> {
+    let opened = reading::open(app)?;
+    let core = reading::core_or_warn(app, &opened, Needs::texts(Tables::NONE))?;
+    let day = |text: &Option<String>| text.as_deref().map(|text| spoken::day(text, app.today)).transpose();
+    let (from, to) = (day(&arguments.from)?, day(&arguments.to)?);
+    let pair = arguments.pair.as_deref().map(|text| spoken::pair(&core, text, app.today)).transpose()?;
+    let pair = pair.map(|pair| core.pairs.id(pair));
+    let branch = arguments.branch.as_deref().map(|text| reading::branch(&core, text)).transpose()?;
+    let in_branch = |id: &str| branch.is_none_or(|branch| core.pairs.find_in(branch, id).is_some());
+    let is_late = |date: Option<Day>, entered: &str| {
+        let entered = Day::parse(entered.as_bytes()).ok();
+        date.zip(entered).is_some_and(|(date, entered)| entered.since(date) > core.scheme.entry_days)
+    };
+    let listing = listing(app, &opened, &core, &CONTACTS, |cell| {
+        let date = Day::parse(cell("date").as_bytes()).ok();
+        pair.is_none_or(|pair| cell("pair") == pair)
+            && in_branch(&cell("pair"))
+            && from.is_none_or(|from| date.is_some_and(|date| date >= from))
+            && to.is_none_or(|to| date.is_some_and(|date| date <= to))
+            && (!arguments.late || is_late(date, &cell("entered")))
+    });
+    app.show(&listing)?;
+    Ok(Exit::Fine)
+}

@@ -1,0 +1,165 @@
+//! `goal`: the help plans of pairs.
+
+use crate::app::App;
+use crate::commands::found::{Found, filled};
+use crate::commands::records::{add, assignments, listing};
+use crate::commands::writing::Session;
+use crate::commands::{reading, spoken};
+use crate::failure::{Failure, Result};
+use crate::i18n::Message;
+use crate::model::records::{BranchIx, PairIx};
+use crate::model::table::GOALS;
+use crate::store::needs::{Needs, Tables};
+use crate::ui::Exit;
+
+/// Help plans
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Verb {
+    /// Set a goal
+    Add(Add),
+    /// Record that a goal is met
+    Met(Met),
+    /// The goals
+    List(List),
+    /// Correct a goal
+    Amend(Amend),
+    /// Take a goal out of the records
+    Remove(Which),
+}
+
+#[derive(Debug, clap::Args)]
+struct Add {
+    /// The pair: its id, or the id or name of one of the two
+    #[arg(value_name = "PAIR")]
+    pair: String,
+    /// The goal
+    #[arg(value_name = "GOAL")]
+    goal: String,
+    /// The goal's id (g1, g2, …)
+    #[arg(long, value_name = "ID")]
+    id: Option<String>,
+    /// The field of help, by key or name (the pair's first)
+    #[arg(long, value_name = "TOPIC")]
+    topic: Option<String>,
+    /// How it is measured
+    #[arg(long, value_name = "TEXT")]
+    measure: Option<String>,
+    /// By when
+    #[arg(long, value_name = "DAY")]
+    due: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+struct Which {
+    /// The pair
+    #[arg(value_name = "PAIR")]
+    pair: String,
+    /// The goal's id
+    #[arg(value_name = "ID")]
+    id: String,
+}
+
+#[derive(Debug, clap::Args)]
+struct Met {
+    #[command(flatten)]
+    which: Which,
+    /// The day on which it was met (today)
+    #[arg(long, value_name = "DAY")]
+    on: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+struct List {
+    /// Only this pair
+    #[arg(value_name = "PAIR")]
+    pair: Option<String>,
+    /// Only goals that are not met
+    #[arg(long)]
+    open: bool,
+}
+
+#[derive(Debug, clap::Args)]
+struct Amend {
+    #[command(flatten)]
+    which: Which,
+    /// What to correct, for instance due=2013-01-18
+    #[arg(value_name = "FIELD=VALUE")]
+    fields: Vec<String>,
+}
+
+/// Does what the verb says.
+pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
+    match &arguments.verb {
+        Verb::Add(arguments) => set(app, arguments),
+        Verb::Met(Met { which, on }) => {
+            let day = spoken::past_day(on.as_deref(), app.today)?;
+            let session = Session::begin(app)?;
+            known(&session, which)?.rewrite(app, &session, vec![("met", day.to_string())])
+        }
+        Verb::List(arguments) => list(app, arguments),
+        Verb::Amend(Amend { which, fields }) => {
+            let cells = assignments(&GOALS, fields)?;
+            let session = Session::begin(app)?;
+            known(&session, which)?.rewrite(app, &session, cells)
+        }
+        Verb::Remove(which) => {
+            let session = Session::begin(app)?;
+            known(&session, which)?.remove(app, &session)
+        }
+    }
+}
+
+fn branch_of(session: &Session<'_>, pair: PairIx) -> BranchIx {
+    session.core.pairs.get(pair).map_or(BranchIx::NONE, |row| row.branch)
+}
+
+fn known(session: &Session<'_>, which: &Which) -> Result<Found> {
+    let pair = reading::pair(&session.core, &which.pair)?;
+    let branch = branch_of(session, pair);
+    let goals = session.branch(branch).goals;
+    let row = goals.iter().position(|(row, goal)| goal.pair == pair && goals.text(row, "id") == which.id);
+    let none = || Failure::usage(Message::new("goal.none").with("pair", which.pair.as_str()).with("id", which.id.as_str()));
+    row.map(|row| Found::at(&GOALS, Some(branch), &goals, row)).ok_or_else(none)
+}
+
+fn set(app: &App, arguments: &Add) -> Result<Exit> {
+    let due = arguments.due.as_deref().map(|text| spoken::coming_day(text, app.today)).transpose()?;
+    let session = Session::begin(app)?;
+    let core = &session.core;
+    let pair = spoken::pair(core, &arguments.pair, app.today)?;
+    let branch = branch_of(&session, pair);
+    let own = core.pairs.get(pair).map_or(0, |row| row.topics);
+    let first = core.scheme.topics.get(own.trailing_zeros().min(63) as u8).map(|topic| topic.key.clone());
+    let topic = arguments.topic.as_deref().map(|word| spoken::topics(core, word)).transpose()?.or(first);
+    let goals = session.branch(branch).goals;
+    let taken: Vec<&str> = goals.iter().filter(|(_, goal)| goal.pair == pair).map(|(row, _)| goals.text(row, "id")).collect();
+    let free = (1..).map(|number| format!("g{number}")).find(|id| !taken.contains(&id.as_str()));
+    let cells = filled(vec![
+        ("pair", Some(core.pairs.id(pair).to_owned())),
+        ("id", arguments.id.clone().or(free)),
+        ("topic", topic),
+        ("goal", Some(arguments.goal.clone())),
+        ("measure", arguments.measure.clone()),
+        ("due", due.map(|day| day.to_string())),
+    ]);
+    add(app, &session, &GOALS, Some(branch), cells)?;
+    Ok(Exit::Fine)
+}
+
+fn list(app: &App, arguments: &List) -> Result<Exit> {
+    let opened = reading::open(app)?;
+    let core = reading::core_or_warn(app, &opened, Needs::texts(Tables::NONE))?;
+    let pair = arguments.pair.as_deref().map(|text| spoken::pair(&core, text, app.today)).transpose()?;
+    let pair = pair.map(|pair| core.pairs.id(pair));
+    let listing = listing(app, &opened, &core, &GOALS, |cell| {
+        pair.is_none_or(|pair| cell("pair") == pair) && (!arguments.open || cell("met").is_empty())
+    });
+    app.show(&listing)?;
+    Ok(Exit::Fine)
+}

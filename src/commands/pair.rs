@@ -1,0 +1,203 @@
+//! `pair`: one pair by hand (rules.md R3). A pair ends with a reason; nothing is overwritten.
+
+use crate::app::App;
+use crate::commands::found::{Found, filled};
+use crate::commands::records::{assignments, listing};
+use crate::commands::writing::{Done, RecordChange, Session};
+use crate::commands::{reading, spoken};
+use crate::failure::{Failure, Result};
+use crate::i18n::Message;
+use crate::model::dataset::Core;
+use crate::model::day::Day;
+use crate::model::records::{BranchIx, PairIx};
+use crate::model::table::PAIRS;
+use crate::model::word::{Basis, Word};
+use crate::store::edit::Change;
+use crate::store::needs::{Needs, Tables};
+use crate::ui::Exit;
+
+/// Pairs
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Verb {
+    /// Make a pair
+    Add(Add),
+    /// End a pair
+    End(End),
+    /// The pairs
+    List(List),
+    /// Correct a pair
+    Amend(Amend),
+    /// Take a pair out of the records
+    Remove(Which),
+}
+
+#[derive(Debug, clap::Args)]
+struct Add {
+    /// The helper: id or name
+    #[arg(value_name = "HELPER")]
+    helper: String,
+    /// The helped student: id or name
+    #[arg(value_name = "HELPED")]
+    helped: String,
+    /// The first day
+    #[arg(long, value_name = "DAY")]
+    start: String,
+    /// The pair's id (the branch and the next free number)
+    #[arg(long, value_name = "ID")]
+    id: Option<String>,
+    /// voluntary 自愿 or assigned 组织分配
+    #[arg(long, value_name = "BASIS", default_value = "assigned")]
+    basis: String,
+    /// Fields of help, by key or name, joined by commas (all)
+    #[arg(long, value_name = "TOPICS")]
+    topics: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+struct End {
+    /// The pair
+    #[arg(value_name = "PAIR")]
+    pair: String,
+    /// The last day (today)
+    #[arg(long, value_name = "DAY")]
+    on: Option<String>,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+}
+
+#[derive(Debug, clap::Args)]
+struct List {
+    /// Only this branch
+    #[arg(long, value_name = "BRANCH")]
+    branch: Option<String>,
+    /// Only pairs of this person
+    #[arg(long, value_name = "PERSON")]
+    person: Option<String>,
+    /// Only pairs active today
+    #[arg(long)]
+    active: bool,
+    /// Only pairs active on this day
+    #[arg(long, value_name = "DAY")]
+    on: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+struct Which {
+    /// The pair
+    #[arg(value_name = "PAIR")]
+    pair: String,
+}
+
+#[derive(Debug, clap::Args)]
+struct Amend {
+    #[command(flatten)]
+    which: Which,
+    /// What to correct, for instance start=2012-11-07
+    #[arg(value_name = "FIELD=VALUE")]
+    fields: Vec<String>,
+}
+
+/// Does what the verb says.
+pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
+    match &arguments.verb {
+        Verb::Add(arguments) => make(app, arguments),
+        Verb::End(arguments) => end(app, arguments),
+        Verb::List(arguments) => list(app, arguments),
+        Verb::Amend(Amend { which, fields }) => {
+            let cells = assignments(&PAIRS, fields)?;
+            let session = Session::begin(app)?;
+            known(&session, &which.pair)?.rewrite(app, &session, cells)
+        }
+        Verb::Remove(which) => {
+            let session = Session::begin(app)?;
+            known(&session, &which.pair)?.remove(app, &session)
+        }
+    }
+}
+
+fn known(session: &Session<'_>, id: &str) -> Result<Found> {
+    let pair = reading::pair(&session.core, id)?;
+    let branch = session.core.pairs.get(pair).map(|row| row.branch);
+    Ok(Found { table: &PAIRS, branch, key: vec![session.core.pairs.id(pair).to_owned()] })
+}
+
+fn make(app: &App, arguments: &Add) -> Result<Exit> {
+    let start = spoken::day(&arguments.start, app.today)?;
+    let basis = spoken::word::<Basis>(&arguments.basis)?;
+    let session = Session::begin(app)?;
+    let core = &session.core;
+    let helper = spoken::person(core, &arguments.helper)?;
+    let helped = spoken::person(core, &arguments.helped)?;
+    let branch = core.people.get(helper).map_or(BranchIx::NONE, |row| row.branch);
+    let Some(home) = core.scheme.branches.get(usize::from(branch.0)) else {
+        return Err(Failure::usage(Message::new("pair.helper-without-branch").with("person", core.people.id(helper))));
+    };
+    let id = arguments.id.clone().unwrap_or_else(|| next_id(core, branch, &home.key));
+    let topics = match &arguments.topics {
+        Some(words) => spoken::topics(core, words)?,
+        None => core.scheme.topics.keys().collect::<Vec<_>>().join(";"),
+    };
+    let cells = filled(vec![
+        ("id", Some(id.clone())),
+        ("helper", Some(core.people.id(helper).to_owned())),
+        ("helped", Some(core.people.id(helped).to_owned())),
+        ("basis", Some(basis.key().to_owned())),
+        ("topics", Some(topics)),
+        ("start", Some(start.to_string())),
+    ]);
+    if session.apply(vec![RecordChange { table: &PAIRS, branch: Some(branch), change: Change::Insert(cells) }])? == Done::Written {
+        let message = Message::new("pair.made").with("pair", id).with("helper", core.people.name(helper));
+        app.say(&message.with("helped", core.people.name(helped)).with("start", start))?;
+    }
+    Ok(Exit::Fine)
+}
+
+/// `<branch>-<nnn>`, the next free number in the branch.
+fn next_id(core: &Core, branch: BranchIx, key: &str) -> String {
+    let number = |pair: PairIx| core.pairs.id(pair).strip_prefix(key)?.strip_prefix('-')?.parse::<u32>().ok();
+    let highest = core.pairs.range(branch).filter_map(|index| number(PairIx(index))).max().unwrap_or(0);
+    format!("{key}-{:03}", highest + 1)
+}
+
+fn end(app: &App, arguments: &End) -> Result<Exit> {
+    let day = arguments.on.as_deref().map_or(Ok(app.today), |text| spoken::day(text, app.today))?;
+    let session = Session::begin(app)?;
+    let found = known(&session, &arguments.pair)?;
+    let written = session.core.pairs.find(&arguments.pair).and_then(|pair| session.core.pairs.get(pair)).and_then(|row| row.end);
+    if let Some(end) = written {
+        return Err(Failure::usage(Message::new("pair.ended-already").with("pair", arguments.pair.as_str()).with("day", end)));
+    }
+    let cells = vec![("end", day.to_string()), ("end_reason", arguments.reason.clone())];
+    let change = RecordChange { table: &PAIRS, branch: found.branch, change: Change::Amend { key: found.key, cells } };
+    if session.apply(vec![change])? == Done::Written {
+        app.say(&Message::new("pair.ended").with("pair", arguments.pair.as_str()).with("day", day).with("next", day.next()))?;
+    }
+    Ok(Exit::Fine)
+}
+
+fn list(app: &App, arguments: &List) -> Result<Exit> {
+    let opened = reading::open(app)?;
+    let core = reading::core_or_warn(app, &opened, Needs::texts(Tables::NONE))?;
+    let branch = arguments.branch.as_deref().map(|text| reading::branch(&core, text)).transpose()?;
+    let persons = arguments.person.as_deref().map(|text| spoken::person(&core, text)).transpose()?.map(|person| core.people.id(person));
+    let on: Option<Day> = match &arguments.on {
+        Some(text) => Some(spoken::day(text, app.today)?),
+        None => arguments.active.then_some(app.today),
+    };
+    let row = |id: &str| core.pairs.find(id).and_then(|pair| core.pairs.get(pair));
+    let listing = listing(app, &opened, &core, &PAIRS, |cell| {
+        let pair = row(&cell("id"));
+        branch.is_none_or(|branch| pair.is_some_and(|pair| pair.branch == branch))
+            && persons.is_none_or(|id| cell("helper") == id || cell("helped") == id)
+            && on.is_none_or(|day| pair.is_some_and(|pair| core.active(pair).contains(day)))
+    });
+    app.show(&listing)?;
+    Ok(Exit::Fine)
+}

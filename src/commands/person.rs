@@ -1,0 +1,192 @@
+//! `person`: the roster by hand.
+
+use crate::app::App;
+use crate::commands::found::{Found, filled};
+use crate::commands::records::{add, assignments, listing};
+use crate::commands::writing::Session;
+use crate::commands::{reading, spoken};
+use crate::failure::{Failure, Result};
+use crate::i18n::Message;
+use crate::model::dataset::Core;
+use crate::model::table::PEOPLE;
+use crate::model::word::{Stage, Word};
+use crate::store::edit::Cells;
+use crate::store::needs::{Needs, Tables};
+use crate::ui::Exit;
+
+/// The roster
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Verb {
+    /// Enter a person
+    Add(Add),
+    /// The roster
+    List(List),
+    /// Correct a person
+    Amend(Amend),
+    /// Take a person off the roster
+    Remove(Which),
+}
+
+#[derive(Debug, clap::Args)]
+struct Add {
+    /// The id, for instance the student number
+    #[arg(value_name = "ID")]
+    id: String,
+    /// The name
+    #[arg(value_name = "NAME")]
+    name: String,
+    /// The stage, in English or Chinese
+    #[arg(long, value_name = "STAGE")]
+    stage: String,
+    /// The branch, by key or name (needed for helpers)
+    #[arg(long, value_name = "BRANCH")]
+    branch: Option<String>,
+    /// The day of admission
+    #[arg(long, value_name = "DAY")]
+    since: Option<String>,
+    /// 女 or 男
+    #[arg(long, value_name = "GENDER")]
+    gender: Option<String>,
+    /// The major
+    #[arg(long, value_name = "MAJOR")]
+    major: Option<String>,
+    /// The grade
+    #[arg(long, value_name = "GRADE")]
+    grade: Option<String>,
+    /// The class
+    #[arg(long, value_name = "CLASS")]
+    class: Option<String>,
+    /// The counsellor
+    #[arg(long, value_name = "NAME")]
+    counsellor: Option<String>,
+    /// The college, where it is another than the scheme's
+    #[arg(long, value_name = "COLLEGE")]
+    college: Option<String>,
+    /// The dormitory
+    #[arg(long, value_name = "DORMITORY")]
+    dormitory: Option<String>,
+    /// A note, not a sensitive one
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+struct List {
+    /// Only persons with this name or id
+    #[arg(value_name = "NAME")]
+    name: Option<String>,
+    /// Only this branch
+    #[arg(long, value_name = "BRANCH")]
+    branch: Option<String>,
+    /// Only this stage on the roster
+    #[arg(long, value_name = "STAGE")]
+    stage: Option<String>,
+    /// Only persons who are in no pair today
+    #[arg(long)]
+    unpaired: bool,
+}
+
+#[derive(Debug, clap::Args)]
+struct Which {
+    /// The person: id or name
+    #[arg(value_name = "PERSON")]
+    person: String,
+}
+
+#[derive(Debug, clap::Args)]
+struct Amend {
+    #[command(flatten)]
+    which: Which,
+    /// What to correct, for instance class=英语1002
+    #[arg(value_name = "FIELD=VALUE")]
+    fields: Vec<String>,
+}
+
+/// Does what the verb says.
+pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
+    match &arguments.verb {
+        Verb::Add(arguments) => enter(app, arguments),
+        Verb::List(arguments) => list(app, arguments),
+        Verb::Amend(Amend { which, fields }) => {
+            let cells = with_stage_key(assignments(&PEOPLE, fields)?)?;
+            let session = Session::begin(app)?;
+            known(&session, which)?.rewrite(app, &session, cells)
+        }
+        Verb::Remove(which) => {
+            let session = Session::begin(app)?;
+            known(&session, which)?.remove(app, &session)
+        }
+    }
+}
+
+fn known(session: &Session<'_>, which: &Which) -> Result<Found> {
+    let person = spoken::person(&session.core, &which.person)?;
+    Ok(Found { table: &PEOPLE, branch: None, key: vec![session.core.people.id(person).to_owned()] })
+}
+
+/// The key of a stage given in English or Chinese.
+fn stage(word: &str) -> Result<String> {
+    spoken::word::<Stage>(word).map(|stage| stage.key().to_owned())
+}
+
+fn with_stage_key(cells: Cells) -> Result<Cells> {
+    cells.into_iter().map(|(column, text)| Ok((column, if column == "stage" { stage(&text)? } else { text }))).collect()
+}
+
+fn branch_key(core: &Core, text: &str) -> Result<String> {
+    let branch = reading::branch(core, text)?;
+    Ok(core.scheme.branches.get(usize::from(branch.0)).map_or(String::new(), |branch| branch.key.clone()))
+}
+
+fn enter(app: &App, arguments: &Add) -> Result<Exit> {
+    let stage = stage(&arguments.stage)?;
+    let since = arguments.since.as_deref().map(|text| spoken::day(text, app.today)).transpose()?;
+    let session = Session::begin(app)?;
+    let branch = arguments.branch.as_deref().map(|text| branch_key(&session.core, text)).transpose()?;
+    if let Some(earlier) = session.core.people.find(&arguments.id) {
+        let message = Message::new("person.there-already").with("person", arguments.id.as_str());
+        return Err(Failure::usage(message.with("name", session.core.people.name(earlier))));
+    }
+    let cells = filled(vec![
+        ("id", Some(arguments.id.clone())),
+        ("name", Some(arguments.name.clone())),
+        ("gender", arguments.gender.clone()),
+        ("major", arguments.major.clone()),
+        ("grade", arguments.grade.clone()),
+        ("class", arguments.class.clone()),
+        ("branch", branch),
+        ("stage", Some(stage)),
+        ("stage_since", since.map(|day| day.to_string())),
+        ("counsellor", arguments.counsellor.clone()),
+        ("college", arguments.college.clone()),
+        ("dormitory", arguments.dormitory.clone()),
+        ("note", arguments.note.clone()),
+    ]);
+    add(app, &session, &PEOPLE, None, cells)?;
+    Ok(Exit::Fine)
+}
+
+fn list(app: &App, arguments: &List) -> Result<Exit> {
+    let opened = reading::open(app)?;
+    let core = reading::core_or_warn(app, &opened, Needs::texts(Tables::NONE))?;
+    let branch = arguments.branch.as_deref().map(|text| branch_key(&core, text)).transpose()?;
+    let stage = arguments.stage.as_deref().map(stage).transpose()?;
+    let named = arguments.name.as_deref().map(|name| spoken::persons(&core, name));
+    let ids: Option<Vec<&str>> = named.as_ref().map(|persons| persons.iter().map(|person| core.people.id(*person)).collect());
+    let unpaired = |id: &str| core.people.find(id).is_none_or(|person| !core.is_paired_on(person, app.today));
+    let listing = listing(app, &opened, &core, &PEOPLE, |cell| {
+        let own_stage = Stage::parse(&cell("stage")).map(Stage::key);
+        ids.as_ref().is_none_or(|ids| ids.contains(&cell("id").as_str()))
+            && branch.as_ref().is_none_or(|branch| cell("branch") == *branch)
+            && stage.as_ref().is_none_or(|stage| own_stage == Some(stage.as_str()))
+            && (!arguments.unpaired || unpaired(&cell("id")))
+    });
+    app.show(&listing)?;
+    Ok(Exit::Fine)
+}
