@@ -24,7 +24,7 @@ pub struct Arguments {
 #[derive(Debug, clap::Subcommand)]
 enum Verb {
     /// Enter a person
-    Add(Add),
+    Add(Box<Add>),
     /// The roster
     List(List),
     /// Correct a person

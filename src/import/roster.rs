@@ -44,7 +44,7 @@ pub struct Entry {
     /// Line of the file, from 1.
     pub line: u64,
     /// The cells by column of people.csv; those that are empty left out.
-    pub cells: Vec<(&'static str, String)>,
+    pub cells: Cells,
     /// Why it is refused, where it is.
     pub refused: Option<Message>,
 }
@@ -63,8 +63,9 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Entry>, Message> {
     if bytes.starts_with(b"PK") || bytes.starts_with(b"\xD0\xCF\x11\xE0") {
         return Err(Message::new("import.a-workbook"));
     }
-    let text = std::str::from_utf8(bytes).map_err(|_| Message::new("import.no-utf8"))?;
-    let rows = rows(text)?;
+    // The csv reader counts a line too few behind CRLF.
+    let text = std::str::from_utf8(bytes).map_err(|_| Message::new("import.no-utf8"))?.replace("\r\n", "\n");
+    let rows = rows(&text)?;
     let (at, columns) = header(&rows).ok_or_else(|| Message::new("import.no-header"))?;
     let body = rows.iter().skip(at + 1).filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty()));
     let mut entries: Vec<Entry> = body.map(|(line, cells)| entry(*line, cells, &columns)).collect();
@@ -73,7 +74,10 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Entry>, Message> {
     Ok(entries)
 }
 
+/// A line's number and its cells.
 type Line = (u64, Vec<String>);
+/// Cells by column of people.csv.
+type Cells = Vec<(&'static str, String)>;
 
 fn rows(text: &str) -> Result<Vec<Line>, Message> {
     let head: String = text.lines().take(HEADER_WITHIN).collect();
@@ -147,7 +151,7 @@ fn refuse_short_ids(entries: &mut [Entry]) {
 
 /// One id with different data twice in the file is a conflict; the same row again says nothing new.
 fn refuse_doubled(entries: &mut Vec<Entry>) {
-    let mut first: BTreeMap<String, (u64, Vec<(&'static str, String)>)> = BTreeMap::new();
+    let mut first: BTreeMap<String, (u64, Cells)> = BTreeMap::new();
     entries.retain_mut(|entry| {
         let own = entry.cell("id").to_owned();
         match first.get(&own) {

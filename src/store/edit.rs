@@ -75,7 +75,7 @@ fn row<'c>(table: &Table, change: &'c Change) -> Result<Row<'c>> {
 }
 
 fn unfit(column: &str, fault: TextFault) -> Failure {
-    Failure::refused(match fault {
+    Failure::usage(match fault {
         TextFault::Control(c, at) => {
             let code = format!("U+{:04X}", u32::from(c));
             Message::new("store.control-character").with("column", column).with("at", at).with("code", code)
