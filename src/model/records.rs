@@ -197,7 +197,7 @@ pub struct Visit {
     pub person: PersonIx,
     /// Score.
     pub score: Option<Decimal>,
-    /// How many contacts the student remembers of the month.
+    /// How many contacts the student remembers since the pair began.
     pub said_contacts: Option<u32>,
     /// The last contact that the student remembers.
     pub said_last: Option<Day>,
