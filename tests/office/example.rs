@@ -34,10 +34,16 @@ impl Example {
     }
 
     pub fn run(&self, words: &[&str]) -> Run {
+        self.run_with(&[], words)
+    }
+
+    /// Runs a command with variables set in its surroundings.
+    pub fn run_with(&self, variables: &[(&str, &str)], words: &[&str]) -> Run {
         let output = Command::new(env!("CARGO_BIN_EXE_bangfu"))
             .env_remove("BANGFU_DATA")
             .env_remove("BANGFU_TODAY")
             .env("BANGFU_LANG", "en")
+            .envs(variables.iter().copied())
             .arg("--data")
             .arg(self.folder.path())
             .args(["--today", self.today])
@@ -93,6 +99,11 @@ impl Example {
         let mut files = Files::new();
         gather(self.folder.path(), Path::new(""), &mut files);
         files
+    }
+
+    /// Writes a file anew.
+    pub fn write(&self, file: &Path, text: &str) {
+        fs::write(self.folder.path().join(file), text).unwrap();
     }
 
     /// Replaces a text in a file.

@@ -7,5 +7,6 @@ mod award_lists;
 mod committee;
 mod example;
 mod form;
+mod order;
 mod outcome;
 mod report;

@@ -66,7 +66,7 @@ fn the_json_as_specified() {
         r#""criteria":[{"key":"forms","weight":30,"fraction":"0.0000","missing":false},"#,
         r#"{"key":"goals","weight":"2.50","fraction":null,"missing":true}]}],"#,
         r#""barred":[{"person":"h3","code":"disciplined","#,
-        r#""reason":"disciplinary outcomes in the scheme's time: committee/outcomes.csv:2  2012-12-02 discipline “旷课” warning"}]}"#,
+        r#""reason":"disciplinary outcomes in the scheme's time: 2012-12-02 discipline “旷课” warning"}]}"#,
     );
     assert_eq!(json(&fixture, "2012-12-10"), expected);
 }

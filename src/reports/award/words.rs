@@ -219,7 +219,8 @@ impl<'a> Words<'a> {
         gate(&self.index.core.scheme, self.rule, kind)
     }
 
-    /// Why a gate bars a person, with the places of the records.
+    /// Why a gate bars a person. The places of the records are not told, so that the answer is the same in whatever order they lie;
+    /// the derivation of a person tells them.
     pub(super) fn bar(&self, verdict: &Verdict, bar: &Bar) -> Message {
         let gate = self.gate(verdict.gate);
         match bar {
@@ -243,16 +244,22 @@ impl<'a> Words<'a> {
     }
 
     fn all(&self, terms: &[Term]) -> Message {
-        listed(terms.iter().map(|term| self.term(term))).unwrap_or(Message::new("award.unknown"))
+        listed(terms.iter().map(|term| placeless(self.term(term)))).unwrap_or(Message::new("award.unknown"))
     }
 
     /// A disciplinary outcome by day and content.
     fn act(&self, term: &Term) -> Message {
         match term {
-            Term::Points { row, .. } => self.dated("award.term.act", *row),
-            other => self.term(other),
+            Term::Points { row, .. } => placeless(self.dated("award.term.act", *row)),
+            other => placeless(self.term(other)),
         }
     }
+}
+
+/// A record without its place.
+fn placeless(mut record: Message) -> Message {
+    record.args.retain(|(name, _)| *name != "place");
+    record
 }
 
 /// What a gate of an award asks for.
