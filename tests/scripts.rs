@@ -66,3 +66,31 @@ fn the_monthly_rollup_tells_what_keeps_it_from_summing_up() {
     assert_eq!(fs::read_dir(folder.path().join("rollups")).unwrap().count(), 0, "nothing half done");
     assert_eq!(script("monthly-rollup.sh", folder.path(), "2013-01-06", &[]).status.code(), Some(2));
 }
+
+#[test]
+fn a_season_from_an_empty_folder_to_the_award_lists() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = script("season.sh", folder.path(), "2030-01-01", &["records"]);
+    let (told, complaints) = (text(&run.stdout), text(&run.stderr));
+    assert!(run.status.success(), "{told}\n{complaints}");
+    assert_eq!(told.lines().filter(|line| line.starts_with("== ")).count(), 11, "{told}");
+    let answer = |words: &[&str]| -> Value {
+        let records = folder.path().join("records");
+        let command =
+            Command::new(env!("CARGO_BIN_EXE_bangfu")).env("BANGFU_DATA", records).args(["--format", "json"]).args(words).output();
+        serde_json::from_slice(&command.unwrap().stdout).unwrap()
+    };
+    let validated = answer(&["--today", "2013-06-28", "validate"]);
+    assert!(validated["problems"].as_array().unwrap().iter().all(|problem| problem["severity"] == "warning"), "{validated}");
+    let progress = answer(&["award", "compute", "progress", "--as-of", "2013-06-07"]);
+    assert_eq!((&progress["candidates"][0]["person"], &progress["candidates"][0]["selected"]), (&"2011210201".into(), &true.into()));
+    // 30 × 0.45 + 20 × 0.8 + 15 × 1 + 35 × 0.94.
+    assert_eq!(progress["candidates"][0]["score"], "77.40");
+    let barred = progress["barred"].as_array().unwrap().iter().find(|row| row["person"] == "2011210202").unwrap();
+    assert_eq!(barred["code"], "review-returned");
+    let forms = answer(&["form", "list", "2012-11", "--as-of", "2012-12-06"]);
+    assert_eq!((&forms["totals"]["passed"], &forms["totals"]["missing"]), (&2.into(), &1.into()));
+    // A folder that holds a season already is left alone.
+    let again = script("season.sh", folder.path(), "2030-01-01", &["records"]);
+    assert!(!again.status.success(), "{again:?}");
+}
