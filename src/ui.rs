@@ -14,9 +14,12 @@ use crate::i18n::{Lang, Message, say};
 use crate::render;
 use crate::render::problems::{Listing, Style};
 use crate::render::visible::visible;
+use crate::reports::answer::Answer;
 use crate::reports::sheet::{Format, Sheet, Sheets};
+use crate::store::diff::{FileDiff, diff};
 use crate::store::locate::{locate, source_lines};
 use crate::store::open::Root;
+use crate::store::transaction::FileChange;
 
 /// How a command ended well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,12 +66,28 @@ impl App {
 
     /// Answers with a sentence; with `--format json` as `bangfu/done/1`.
     pub fn say(&self, message: &Message) -> Result<()> {
-        let text = message.text(self.lang);
+        self.say_done(&Answer::new(message.clone()))
+    }
+
+    /// Answers what a command that writes did; with `--format json` as `bangfu/done/1`.
+    pub fn say_done(&self, answer: &Answer) -> Result<()> {
         if self.format == Format::Json {
-            let value = serde_json::json!({ "format": "bangfu/done/1", "message": text });
-            return self.answer(&render::json(&value)?);
+            return self.answer(&render::json(&answer.json(self.lang))?);
         }
-        self.answer(format!("{}\n", visible(&text)).as_bytes())
+        self.answer(visible(&answer.text(self.lang)).as_bytes())
+    }
+
+    /// Answers what a command would change (`--dry-run`): the lines that go and come, with `--format json` as `bangfu/diff/1`.
+    pub fn show_changes(&self, changes: &[&FileChange]) -> Result<()> {
+        let diffs: Vec<FileDiff> = changes.iter().map(|change| diff(change)).collect();
+        if self.format == Format::Json {
+            return self.answer(&render::json(&serde_json::json!({ "format": "bangfu/diff/1", "files": diffs }))?);
+        }
+        if diffs.is_empty() {
+            self.note(&Message::new("done.same"));
+        }
+        let text: String = diffs.iter().map(FileDiff::to_string).collect();
+        self.answer(visible(&text).as_bytes())
     }
 
     /// Tells a person what was done; not with `-q`.

@@ -53,8 +53,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     }
     let count = changed.len();
     if app.writing == Writing::DryRun {
-        let shown: Vec<String> = transaction.changes().iter().map(|change| crate::store::diff::lines(change)).collect();
-        app.answer(crate::render::visible::visible(&shown.concat()).as_bytes())?;
+        app.show_changes(&transaction.changes())?;
     } else {
         transaction.commit()?;
         app.say(&Message::new("fmt.done").with("count", count))?;

@@ -1,7 +1,7 @@
 //! A record found in the files, to be amended or removed: which file, and its key as it is written there. Not here: how it is found,
 //! which is each command's own; how bytes change (`store::edit`).
 
-use super::records::tell;
+use super::records::carry_out;
 use super::writing::{RecordChange, Session};
 use crate::app::App;
 use crate::failure::Result;
@@ -31,19 +31,17 @@ impl Found {
 
     /// Writes some cells of the record anew; whether it was done, or only shown.
     pub fn rewrite(self, app: &App, session: &Session<'_>, cells: Cells) -> Result<Exit> {
-        self.change(app, session, |key| Change::Amend { key, cells }, "done.amended")
+        self.change(app, session, |key| Change::Amend { key, cells })
     }
 
     /// Takes the record out of its file.
     pub fn remove(self, app: &App, session: &Session<'_>) -> Result<Exit> {
-        self.change(app, session, |key| Change::Remove { key }, "done.removed")
+        self.change(app, session, |key| Change::Remove { key })
     }
 
-    fn change(self, app: &App, session: &Session<'_>, change: impl FnOnce(Vec<String>) -> Change, said: &'static str) -> Result<Exit> {
+    fn change(self, app: &App, session: &Session<'_>, change: impl FnOnce(Vec<String>) -> Change) -> Result<Exit> {
         let Self { table, branch, key } = self;
-        let done = session.apply(vec![RecordChange { table, branch, change: change(key) }])?;
-        tell(app, done, said, &session.path(table, branch))?;
-        Ok(Exit::Fine)
+        carry_out(app, session, RecordChange { table, branch, change: change(key) }, |answer| answer)
     }
 }
 

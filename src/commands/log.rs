@@ -3,16 +3,17 @@
 mod dialogue;
 
 use crate::app::App;
-use crate::commands::spoken;
-use crate::commands::writing::{Done, RecordChange, Session};
+use crate::commands::writing::Session;
+use crate::commands::{records, spoken, values};
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::day::Day;
-use crate::model::records::{PairIx, WordSet};
-use crate::model::scheme::Vocabulary;
+use crate::model::records::PairIx;
 use crate::model::table::CONTACTS;
+use crate::reports::answer::{Answer, Touched};
 use crate::rules::cadence::{BranchContacts, CadenceFrame};
-use crate::store::edit::{Cells, Change};
+use crate::store::edit::Cells;
+use crate::store::needs::Tables;
 use crate::ui::Exit;
 
 /// Record a contact
@@ -55,12 +56,13 @@ pub struct Arguments {
 
 /// Records the contact and answers with the next due day.
 pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
-    let session = Session::begin(app)?;
+    // Nobody waits for the lock while a person thinks.
     let asked = match &arguments.pair {
         Some(_) => arguments.clone(),
-        None if app.can_ask() => dialogue::ask(app, &session.core)?,
+        None if app.can_ask() => dialogue::ask(app)?,
         None => return Err(Failure::usage(Message::new("log.nothing-said"))),
     };
+    let session = Session::begin(app)?;
     let date = asked.date.as_deref().map_or(Ok(app.today), |text| spoken::day(text, app.today))?;
     let pair = spoken::pair(&session.core, asked.pair.as_deref().unwrap_or(""), date)?;
     refuse_other_days(app, &session, pair, date)?;
@@ -70,11 +72,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     }
     let cells = cells(app, &session, pair, date, &asked, content)?;
     let branch = session.core.pairs.get(pair).map(|row| row.branch);
-    match session.apply(vec![RecordChange { table: &CONTACTS, branch, change: Change::Insert(cells) }])? {
-        Done::Shown => {}
-        Done::Written => app.say(&answer(app, &session, pair, date))?,
-    }
-    Ok(Exit::Fine)
+    records::carry_out(app, &session, records::adding(&CONTACTS, branch, cells), |answer| worded(app, &session, pair, answer))
 }
 
 /// A contact is neither in the future nor outside its pair.
@@ -96,8 +94,8 @@ fn cells(app: &App, session: &Session<'_>, pair: PairIx, date: Day, asked: &Argu
     let scheme = &session.core.scheme;
     let row = session.core.pairs.get(pair);
     let topics = match &asked.topics {
-        Some(words) => vec![spoken::topics(&session.core, words)?],
-        None => keys(&scheme.topics, row.map_or(0, |row| row.topics)),
+        Some(words) => spoken::topics(&session.core, words)?,
+        None => values::keys(&scheme.topics, row.map_or(0, |row| row.topics)).join(";"),
     };
     let act = match &asked.act {
         Some(word) => spoken::term(&scheme.acts, word, "log.no-act")?,
@@ -106,12 +104,12 @@ fn cells(app: &App, session: &Session<'_>, pair: PairIx, date: Day, asked: &Argu
     let mode = asked.mode.as_deref().map_or(Ok(String::new()), |word| spoken::term(&scheme.modes, word, "log.no-mode"))?;
     let helper = row.map_or("", |row| session.core.people.id(row.helper));
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    let cells = vec![
+    Ok(vec![
         ("pair", session.core.pairs.id(pair).to_owned()),
         ("date", date.to_string()),
         ("act", act),
         ("mode", mode),
-        ("topics", topics.join(";")),
+        ("topics", topics),
         ("minutes", asked.minutes.map_or(String::new(), |minutes| minutes.to_string())),
         ("place", text(&asked.place)),
         ("content", content),
@@ -119,28 +117,26 @@ fn cells(app: &App, session: &Session<'_>, pair: PairIx, date: Day, asked: &Argu
         ("next", text(&asked.next)),
         ("entered", app.today.to_string()),
         ("by", asked.by.clone().unwrap_or_else(|| helper.to_owned())),
-    ];
-    Ok(cells.into_iter().filter(|(_, text)| !text.is_empty()).collect())
-}
-
-fn keys(vocabulary: &Vocabulary, set: WordSet) -> Vec<String> {
-    vocabulary.keys().enumerate().filter(|(index, _)| set >> index & 1 == 1).map(|(_, key)| key.to_owned()).collect()
+    ])
 }
 
 /// What was recorded, and by when the next contact is due under each cadence.
-fn answer(app: &App, session: &Session<'_>, pair: PairIx, date: Day) -> Message {
+fn worded(app: &App, session: &Session<'_>, pair: PairIx, answer: Answer) -> Answer {
+    let contact = answer.records.first().map_or_else(String::new, Touched::name);
+    match next_due(app, session, pair) {
+        Some(due) => {
+            let message = Message::new("log.recorded-next").with("contact", contact).with("day", due);
+            Answer { message, ..answer }.fact("next_due", due)
+        }
+        None => Answer { message: Message::new("log.recorded").with("contact", contact), ..answer },
+    }
+}
+
+fn next_due(app: &App, session: &Session<'_>, pair: PairIx) -> Option<Day> {
     let core = &session.core;
-    let branch = core.pairs.get(pair).map_or(crate::model::records::BranchIx::NONE, |row| row.branch);
-    let records = session.branch(branch);
+    let branch = core.pairs.get(pair)?.branch;
+    let records = session.branch_tables(branch, Tables::CONTACTS);
     let frames = CadenceFrame::all(core, app.today);
     let contacts = BranchContacts::new(core, branch, &records.contacts, &frames);
-    let rows = frames.iter().filter_map(|frame| frame.row_of(core, pair, &contacts)).filter_map(|row| row.next_due);
-    let id = core.pairs.id(pair);
-    let n = records.contacts.of(pair).iter().filter(|contact| contact.date == date).count();
-    let number = if n > 1 { format!("#{n}") } else { String::new() };
-    let contact = format!("{id}@{date}{number}");
-    match rows.min() {
-        Some(due) => Message::new("log.recorded-next").with("contact", contact).with("day", due),
-        None => Message::new("log.recorded").with("contact", contact),
-    }
+    frames.iter().filter_map(|frame| frame.row_of(core, pair, &contacts)).filter_map(|row| row.next_due).min()
 }

@@ -40,5 +40,6 @@ pub mod schema;
 pub mod spoken;
 pub mod status;
 pub mod validate;
+pub mod values;
 pub mod visit;
 pub mod writing;

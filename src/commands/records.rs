@@ -1,18 +1,44 @@
-//! Listing, amending and removing the records of any table: every record that can be added can be seen, corrected and taken back.
-//! What is particular about a table's records is with its own command.
+//! Listing, adding, amending and removing the records of any table: every record that can be added can be seen, corrected and taken
+//! back. What is particular about a table's records is with its own command.
 
 use super::reading::Opened;
+use super::values::{by_key, kept_cells};
 use super::writing::{Done, RecordChange, Session};
 use crate::app::App;
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::records::BranchIx;
-use crate::model::table::{Home, Table};
+use crate::model::table::{Home, Need, Table};
 use crate::model::word_distance::nearest;
+use crate::reports::answer::{Action, Answer, Touched};
 use crate::reports::listing::Listing;
 use crate::store::edit::{Cells, Change};
 use crate::store::texts::read_texts;
+use crate::ui::Exit;
+
+/// A record that a command names: where it lies, and the cells of its key in the table's order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// The branch of a branch's table.
+    pub branch: Option<BranchIx>,
+    /// Its key.
+    pub key: Vec<String>,
+}
+
+impl Target {
+    /// A record of a table that is there once.
+    #[must_use]
+    pub fn top(key: Vec<String>) -> Self {
+        Self { branch: None, key }
+    }
+
+    /// A record of a branch's table.
+    #[must_use]
+    pub fn of(branch: BranchIx, key: Vec<String>) -> Self {
+        Self { branch: Some(branch), key }
+    }
+}
 
 /// All records of a table for which `keep` says yes; it is given each record's cells by column.
 pub fn listing<'a>(
@@ -38,76 +64,110 @@ pub fn listing<'a>(
     Listing::new(core, table, rows)
 }
 
-/// Cells from `FIELD=VALUE` words; fields by header, English or Chinese.
+/// Cells from `FIELD=VALUE` words; fields by header, English or Chinese. An empty value empties the cell.
 pub fn assignments(table: &'static Table, words: &[String]) -> Result<Cells> {
     if words.is_empty() {
         return Err(Failure::usage(Message::new("failure.nothing-to-amend").with("fields", fields(table))));
     }
-    words.iter().map(|word| assignment(table, word)).collect()
+    let cells = words.iter().map(|word| assignment(table, word)).collect::<Result<Cells>>()?;
+    match cells.iter().enumerate().find(|(at, (column, _))| cells.iter().take(*at).any(|(earlier, _)| earlier == column)) {
+        Some((_, (column, _))) => Err(Failure::usage(Message::new("failure.field-twice").with("field", *column))),
+        None => Ok(cells),
+    }
 }
 
+/// The fields that can be amended: numbers are given by the program.
 fn fields(table: &Table) -> String {
-    table.columns.iter().map(|column| column.name).collect::<Vec<_>>().join(" ")
+    let columns = table.columns.iter().filter(|column| column.need != Need::KeyOptional);
+    columns.map(|column| column.name).collect::<Vec<_>>().join(" ")
 }
 
 fn assignment(table: &'static Table, word: &str) -> Result<(&'static str, String)> {
     let no_field = || Failure::usage(Message::new("failure.no-assignment").with("value", word).with("fields", fields(table)));
-    let (field, value) = word.split_once('=').ok_or_else(no_field)?;
+    let (field, value) = word.split_once(['=', '＝']).ok_or_else(no_field)?;
     let column = table.column(field.trim()).and_then(|column| table.columns.get(column));
     let unknown = || {
         let near = nearest(field, table.columns.iter().flat_map(|column| [column.name, column.zh]));
         let message = Message::new("failure.unknown-field").with("value", field).with("nearest", near);
         Failure::usage(message.with("fields", fields(table)))
     };
-    column.map(|column| (column.name, value.to_owned())).ok_or_else(unknown)
+    let given = column.filter(|column| column.need != Need::KeyOptional);
+    given.map(|column| (column.name, value.to_owned())).ok_or_else(unknown)
 }
 
-/// Amends one record.
-pub fn amend(
-    app: &App,
-    table: &'static Table,
-    branch: impl FnOnce(&Session<'_>) -> Result<Option<BranchIx>>,
-    key: Vec<String>,
-    words: &[String],
-) -> Result<()> {
+/// Adds one record; empty cells are left out.
+pub fn add(app: &App, session: &Session<'_>, table: &'static Table, branch: Option<BranchIx>, cells: Cells) -> Result<Exit> {
+    carry_out(app, session, adding(table, branch, cells), |answer| answer)
+}
+
+/// The change that adds one record; empty cells are left out.
+#[must_use]
+pub fn adding(table: &'static Table, branch: Option<BranchIx>, cells: Cells) -> RecordChange {
+    let cells = by_key(table, cells.into_iter().filter(|(_, text)| !text.is_empty()).collect());
+    RecordChange { table, branch, change: Change::Insert(cells) }
+}
+
+/// Amends one record by `FIELD=VALUE` words.
+pub fn amend(app: &App, table: &'static Table, find: impl FnOnce(&Session<'_>) -> Result<Target>, words: &[String]) -> Result<Exit> {
     let cells = assignments(table, words)?;
-    change(app, table, branch, Change::Amend { key, cells }, "done.amended")
+    let session = Session::begin(app)?;
+    let Target { branch, key } = find(&session)?;
+    let cells = kept_cells(app, &session.core, table, cells)?;
+    carry_out(app, &session, RecordChange { table, branch, change: Change::Amend { key, cells } }, |answer| answer)
 }
 
 /// Removes one record.
-pub fn remove(
-    app: &App,
-    table: &'static Table,
-    branch: impl FnOnce(&Session<'_>) -> Result<Option<BranchIx>>,
-    key: Vec<String>,
-) -> Result<()> {
-    change(app, table, branch, Change::Remove { key }, "done.removed")
-}
-
-/// Adds one record.
-pub fn add(app: &App, session: &Session<'_>, table: &'static Table, branch: Option<BranchIx>, cells: Cells) -> Result<()> {
-    let cells = cells.into_iter().filter(|(_, text)| !text.is_empty()).collect();
-    let done = session.apply(vec![RecordChange { table, branch, change: Change::Insert(cells) }])?;
-    tell(app, done, "done.added", &session.path(table, branch))
-}
-
-fn change(
-    app: &App,
-    table: &'static Table,
-    branch: impl FnOnce(&Session<'_>) -> Result<Option<BranchIx>>,
-    change: Change,
-    said: &'static str,
-) -> Result<()> {
+pub fn remove(app: &App, table: &'static Table, find: impl FnOnce(&Session<'_>) -> Result<Target>) -> Result<Exit> {
     let session = Session::begin(app)?;
-    let branch = branch(&session)?;
-    let done = session.apply(vec![RecordChange { table, branch, change }])?;
-    tell(app, done, said, &session.path(table, branch))
+    let Target { branch, key } = find(&session)?;
+    carry_out(app, &session, RecordChange { table, branch, change: Change::Remove { key } }, |answer| answer)
 }
 
-/// The answer of a command that wrote.
-pub fn tell(app: &App, done: Done, said: &'static str, file: &str) -> Result<()> {
-    if done == Done::Shown {
-        return Ok(());
+/// Makes one change and answers; `say` may put the answer in words of its own.
+pub fn carry_out(app: &App, session: &Session<'_>, change: RecordChange, say: impl FnOnce(Answer) -> Answer) -> Result<Exit> {
+    let (table, branch) = (change.table, change.branch);
+    let (action, key, moved) = key_after(table, &change.change);
+    match session.apply(vec![change])? {
+        Done::Shown => {}
+        Done::Same => app.say_done(&Answer::new(Message::new("done.same")))?,
+        Done::Written => {
+            let key = if moved { numbered(session, table, branch, key) } else { key };
+            app.say_done(&say(Answer::of(Touched { action, table, file: session.path(table, branch), key }, None)))?;
+        }
     }
-    app.say(&Message::new(said).with("file", file))
+    Ok(Exit::Fine)
+}
+
+/// The record's key after a change, and whether it took a new place.
+fn key_after(table: &'static Table, change: &Change) -> (Action, Vec<String>, bool) {
+    let column = |cells: &Cells, index: usize| {
+        let name = table.columns.get(index).map_or("", |column| column.name);
+        cells.iter().find(|(column, _)| *column == name).map(|(_, text)| text.clone())
+    };
+    match change {
+        Change::Insert(cells) => (Action::Added, table.key().map(|index| column(cells, index).unwrap_or_default()).collect(), true),
+        Change::Remove { key } => (Action::Removed, key.clone(), false),
+        Change::Amend { key, cells } => {
+            let new: Vec<String> = table.key().zip(key).map(|(index, old)| column(cells, index).unwrap_or_else(|| old.clone())).collect();
+            let moved = new != *key;
+            (Action::Amended, new, moved)
+        }
+    }
+}
+
+/// The key with the number that the file gave the record: a record that is new in its group is the last of it.
+fn numbered(session: &Session<'_>, table: &'static Table, branch: Option<BranchIx>, mut key: Vec<String>) -> Vec<String> {
+    let number = table.key().position(|index| table.columns.get(index).is_some_and(|column| column.need == Need::KeyOptional));
+    let Some(number) = number else { return key };
+    let texts = session.texts(table, branch);
+    let columns: Vec<&str> = table.key().filter_map(|index| table.columns.get(index)).map(|column| column.name).collect();
+    let same = |row: &usize| {
+        let mut cells = columns.iter().zip(&key).enumerate().filter(|(place, _)| *place != number);
+        cells.all(|(_, (column, cell))| texts.get(*row, column) == cell)
+    };
+    let count = (0..texts.len()).filter(same).count();
+    if let Some(cell) = key.get_mut(number) {
+        *cell = count.to_string();
+    }
+    key
 }

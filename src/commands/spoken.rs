@@ -13,6 +13,9 @@ use crate::model::word_distance::nearest;
 const NEAR: [(&str, i32); 8] =
     [("今天", 0), ("today", 0), ("昨天", -1), ("昨日", -1), ("yesterday", -1), ("前天", -2), ("大前天", -3), ("明天", 1)];
 
+/// Words for days near today, ahead.
+const NEAR_AHEAD: [(&str, i32); 5] = [("今天", 0), ("today", 0), ("明天", 1), ("tomorrow", 1), ("后天", 2)];
+
 /// Weekdays in Chinese (after 周, 星期 or 礼拜) and English.
 const WEEKDAYS: [(&str, &str, u8); 8] = [
     ("一", "monday", 1),
@@ -40,6 +43,23 @@ pub fn past_day(text: Option<&str>, today: Day) -> Result<Day> {
         return Err(Failure::usage(Message::new("failure.future").with("day", said).with("today", today)));
     }
     Ok(said)
+}
+
+/// The day that a text means where days lie ahead (a goal's, the end of a time): without a year the next such day from `today` on.
+pub fn coming_day(text: &str, today: Day) -> Result<Day> {
+    let text = text.trim();
+    let near = NEAR_AHEAD.iter().find(|(word, _)| word.eq_ignore_ascii_case(text)).map(|(_, days)| today.plus(*days));
+    let found = near.or_else(|| Day::parse(text.as_bytes()).ok()).or_else(|| coming_without_year(text, today));
+    found.ok_or_else(|| Failure::usage(Message::new("failure.bad-coming-day").with("value", text)))
+}
+
+/// `01-18`, `1/18`, `1月18日`, ahead.
+fn coming_without_year(text: &str, today: Day) -> Option<Day> {
+    let plain = text.trim_end_matches(['日', '号']).replace(['月', '/', '.'], "-");
+    let (month, day) = plain.split_once('-')?;
+    let (month, day) = (month.parse().ok()?, day.parse().ok()?);
+    let year = today.month().year();
+    [year, year + 1].into_iter().filter_map(|year| Day::of(year, month, day)).find(|day| *day >= today)
 }
 
 /// `上周五`, `本周三`, `周一`, `last friday`, `friday`: without 上 or last the latest such day that is not after today.
@@ -177,19 +197,28 @@ pub fn topics(core: &Core, words: &str) -> Result<String> {
     Ok(keys.join(";"))
 }
 
-/// A day that lies ahead: without a year the next such day.
-pub fn coming_day(text: &str, today: Day) -> Result<Day> {
-    let named = day(text, today)?;
-    let spoken_with_year = Day::parse(text.trim().as_bytes()).is_ok();
-    let later = |day: Day| Day::of(day.month().year() + 1, day.month().number(), (day.since(day.month().first_day()) + 1) as u32);
-    let without_year = text.contains(['-', '/', '月']) && !spoken_with_year && named < today;
-    Ok(if without_year { later(named).unwrap_or(named) } else { named })
-}
-
 #[cfg(test)]
 mod tests {
-    use super::day;
+    use super::{coming_day, day};
     use crate::model::day::Day;
+
+    #[test]
+    fn a_day_ahead_without_a_year_is_the_next_one() {
+        let today = Day::parse(b"2012-11-14").unwrap();
+        for (text, expected) in [
+            ("2012-11-08", "2012-11-08"),
+            ("11-14", "2012-11-14"),
+            ("01-18", "2013-01-18"),
+            ("1月18日", "2013-01-18"),
+            ("明天", "2012-11-15"),
+            ("Tomorrow", "2012-11-15"),
+        ] {
+            assert_eq!(coming_day(text, today).unwrap().to_string(), expected, "{text}");
+        }
+        for text in ["", "02-30", "昨天", "18", "1-1-1"] {
+            assert!(coming_day(text, today).is_err(), "{text}");
+        }
+    }
 
     #[test]
     fn days_are_understood_as_people_say_them() {

@@ -1,23 +1,28 @@
 //! How commands write: hold the lock, load, decide, see that the records are as sound after as before, then commit, or with
 //! `--dry-run` show what would change. One validator for both doors: what is let in here, `validate` accepts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::app::{App, Writing};
-use crate::failure::{Failure, Kind, Result};
+use crate::failure::{Failure, Result};
 use crate::finding::{self, Finding, Severity};
-use crate::i18n::Message;
+use crate::i18n::{Message, Value};
 use crate::model::dataset::{BranchRecords, Core};
 use crate::model::records::BranchIx;
 use crate::model::table::{Home, PEOPLE, Table};
+use crate::model::text_table::TextTable;
 use crate::rules::relations::Looking;
 use crate::store::directory::{Access, Store};
 use crate::store::edit::{Change, edited};
 use crate::store::load::{each_branch, load_branch, load_core};
 use crate::store::needs::{Needs, Tables};
 use crate::store::open::Root;
+use crate::store::texts::read_texts;
 use crate::store::transaction::Transaction;
+
+/// How many faults that a change would make are told.
+const MOST_TOLD: usize = 6;
 
 /// A data directory held for writing, with what every question needs.
 pub struct Session<'a> {
@@ -29,6 +34,7 @@ pub struct Session<'a> {
 }
 
 /// A change of one record.
+#[derive(Clone, Debug)]
 pub struct RecordChange {
     /// The table.
     pub table: &'static Table,
@@ -43,9 +49,14 @@ pub struct RecordChange {
 pub enum Done {
     /// The records are on the disk.
     Written,
+    /// The records say so already.
+    Same,
     /// The change was shown (`--dry-run`).
     Shown,
 }
+
+/// The files of some changes: each with its table, its branch and what changes in it.
+type Files = BTreeMap<String, (&'static Table, Option<BranchIx>, Vec<Change>)>;
 
 impl<'a> Session<'a> {
     /// Takes the lock and loads.
@@ -56,10 +67,22 @@ impl<'a> Session<'a> {
         Ok(Self { app, store, root, core: loaded.value })
     }
 
-    /// One branch's records.
+    /// One branch's records, with their texts.
     #[must_use]
     pub fn branch(&self, branch: BranchIx) -> BranchRecords {
-        load_branch(&self.root, &self.core, branch, Needs::ALL, Looking::Nothing).value
+        self.branch_tables(branch, Tables::ALL)
+    }
+
+    /// One branch's records of some tables, with their texts.
+    #[must_use]
+    pub fn branch_tables(&self, branch: BranchIx, tables: Tables) -> BranchRecords {
+        load_branch(&self.root, &self.core, branch, Needs::texts(tables), Looking::Nothing).value
+    }
+
+    /// The texts of a table as they stand, in the order of its key.
+    #[must_use]
+    pub fn texts(&self, table: &'static Table, branch: Option<BranchIx>) -> TextTable {
+        read_texts(&self.root, &self.core, table, branch, &mut Vec::new())
     }
 
     /// The path of a table's file.
@@ -70,16 +93,15 @@ impl<'a> Session<'a> {
         table.path(key)
     }
 
-    /// Makes the changes, all or none. Errors: a file that would be written has an error already (exit 4), or the changes would make
-    /// the records wrong (exit 2).
+    /// Makes the changes, all or none. Errors: a file that would be written has an error that the changes do not mend (exit 4), or the
+    /// changes would make the records wrong (exit 2).
     pub fn apply(&self, changes: Vec<RecordChange>) -> Result<Done> {
-        let mut files: BTreeMap<String, (&'static Table, Option<BranchIx>, Vec<Change>)> = BTreeMap::new();
-        for RecordChange { table, branch, change } in changes {
-            files.entry(self.path(table, branch)).or_insert((table, branch, Vec::new())).2.push(change);
-        }
+        let files = self.files(changes);
         let before = self.findings_of(&self.root, &files);
-        let faulty: Vec<Finding> = before.iter().filter(|found| files.contains_key(found.place.file.as_ref())).cloned().collect();
-        self.app.refuse_errors(&self.root, &faulty)?;
+        let mends = files.values().flat_map(|(_, _, changes)| changes).all(|change| !matches!(change, Change::Insert(_)));
+        if !mends {
+            self.refuse_faulty(&files, &before)?;
+        }
         let mut transaction = Transaction::new(&self.store);
         let mut over = BTreeMap::new();
         for (path, (table, _, changes)) in &files {
@@ -88,19 +110,43 @@ impl<'a> Session<'a> {
             over.insert(path.clone(), new.clone());
             transaction.put(path, old, new)?;
         }
-        let after = self.root.with(over);
-        self.refuse_new_errors(&after, &before, &files)?;
+        let after_root = self.root.with(over);
+        let after = self.findings_of(&after_root, &files);
+        if errors(&after) >= errors(&before) {
+            self.refuse_faulty(&files, &before)?;
+        }
+        self.judge_new(new_findings(&before, &after), &files)?;
+        self.finish(transaction)
+    }
+
+    fn finish(&self, transaction: Transaction<'_>) -> Result<Done> {
         if self.app.writing == Writing::DryRun {
-            let shown: Vec<String> = transaction.changes().iter().map(|change| crate::store::diff::lines(change)).collect();
-            self.app.answer(crate::render::visible::visible(&shown.concat()).as_bytes())?;
+            self.app.show_changes(&transaction.changes())?;
             return Ok(Done::Shown);
+        }
+        if transaction.changes().is_empty() {
+            return Ok(Done::Same);
         }
         transaction.commit()?;
         Ok(Done::Written)
     }
 
+    fn files(&self, changes: Vec<RecordChange>) -> Files {
+        let mut files = Files::new();
+        for RecordChange { table, branch, change } in changes {
+            files.entry(self.path(table, branch)).or_insert((table, branch, Vec::new())).2.push(change);
+        }
+        files
+    }
+
+    /// Refuses where a file that would be written has an error already.
+    fn refuse_faulty(&self, files: &Files, before: &[Finding]) -> Result<()> {
+        let faulty: Vec<Finding> = before.iter().filter(|found| files.contains_key(found.place.file.as_ref())).cloned().collect();
+        self.app.refuse_errors(&self.root, &faulty)
+    }
+
     /// What is wrong with the records that changes of these files can touch.
-    fn findings_of(&self, root: &Root, files: &BTreeMap<String, (&'static Table, Option<BranchIx>, Vec<Change>)>) -> Vec<Finding> {
+    fn findings_of(&self, root: &Root, files: &Files) -> Vec<Finding> {
         let looking = Looking::Warnings(self.app.today);
         let core = load_core(root, Needs::VALIDATE, looking);
         let mut findings = core.findings;
@@ -108,40 +154,80 @@ impl<'a> Session<'a> {
         if everyone {
             findings.extend(each_branch(root, &core.value, Needs::VALIDATE, looking, |_, _| ()).findings);
         } else {
-            let branches: std::collections::BTreeSet<BranchIx> = files.values().filter_map(|(_, branch, _)| *branch).collect();
-            findings
-                .extend(branches.into_iter().flat_map(|branch| load_branch(root, &core.value, branch, Needs::VALIDATE, looking).findings));
+            let branches: BTreeSet<BranchIx> = files.values().filter_map(|(_, branch, _)| *branch).collect();
+            let found = |branch| load_branch(root, &core.value, branch, Needs::VALIDATE, looking).findings;
+            findings.extend(branches.into_iter().flat_map(found));
         }
         finding::sort(&mut findings);
         findings
     }
 
-    fn refuse_new_errors(
-        &self,
-        after: &Root,
-        before: &[Finding],
-        files: &BTreeMap<String, (&'static Table, Option<BranchIx>, Vec<Change>)>,
-    ) -> Result<()> {
-        let mut known: Vec<Sort<'_>> = before.iter().map(sort_of).collect();
-        let found = self.findings_of(after, files);
-        let mut new = found.iter().filter(|finding| match known.iter().position(|known| *known == sort_of(finding)) {
-            Some(at) => {
-                known.swap_remove(at);
-                false
+    /// Refuses what would make the records wrong; tells what is only odd.
+    fn judge_new(&self, new: Vec<&Finding>, files: &Files) -> Result<()> {
+        let (errors, warnings): (Vec<&Finding>, Vec<&Finding>) = new.into_iter().partition(|found| found.severity() == Severity::Error);
+        let Some((first, rest)) = errors.split_first() else {
+            for warning in warnings {
+                self.app.note(&Message::new("done.warning").with("message", sentence(warning)));
             }
-            None => finding.severity() == Severity::Error,
-        });
-        let Some(first) = new.next() else { return Ok(()) };
-        let mut failure = Failure::new(Kind::Usage, Message { key: first.code.message_key(), args: first.args.clone() });
-        failure.hints.push(Message { key: first.code.help_key(), args: first.args.clone() });
-        failure.hints.extend(new.take(5).map(|finding| Message { key: finding.code.message_key(), args: finding.args.clone() }));
-        Err(failure)
+            return Ok(());
+        };
+        let say = |found: &Finding| match files.contains_key(found.place.file.as_ref()) {
+            true => sentence(found),
+            false => Message::new("done.elsewhere").with("place", found.place.to_string()).with("message", sentence(found)),
+        };
+        let failure = Failure::usage(say(first)).hint(Message { key: first.code.help_key(), args: first.args.clone() });
+        let told = rest.iter().take(MOST_TOLD - 1).fold(failure, |failure, found| failure.hint(say(found)));
+        let more = errors.len().saturating_sub(MOST_TOLD);
+        Err(if more > 0 { told.hint(Message::new("done.more-errors").with("count", more)) } else { told })
     }
 }
 
-/// What makes two findings the same although lines moved.
-type Sort<'f> = (finding::Code, &'f Arc<str>, &'f [(&'static str, crate::i18n::Value)]);
+fn errors(findings: &[Finding]) -> usize {
+    findings.iter().filter(|found| found.severity() == Severity::Error).count()
+}
 
-fn sort_of(finding: &Finding) -> Sort<'_> {
-    (finding.code, &finding.place.file, &finding.args)
+fn sentence(finding: &Finding) -> Message {
+    Message { key: finding.code.message_key(), args: finding.args.clone() }
+}
+
+/// What makes two findings the same although lines moved: places of other records are not looked at.
+type Likeness<'f> = (finding::Code, &'f Arc<str>, Vec<&'f (&'static str, Value)>);
+
+fn likeness(finding: &Finding) -> Likeness<'_> {
+    (finding.code, &finding.place.file, finding.args.iter().filter(|(name, _)| *name != "other").collect())
+}
+
+/// The findings that were not there before.
+fn new_findings<'f>(before: &'f [Finding], after: &'f [Finding]) -> Vec<&'f Finding> {
+    let mut known: HashMap<Likeness<'f>, usize> = HashMap::new();
+    for finding in before {
+        *known.entry(likeness(finding)).or_default() += 1;
+    }
+    let mut is_new = |finding: &'f Finding| match known.get_mut(&likeness(finding)) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            false
+        }
+        _ => true,
+    };
+    after.iter().filter(|finding| is_new(finding)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::new_findings;
+    use crate::finding::{Code, Finding};
+    use crate::source::Place;
+
+    #[test]
+    fn a_fault_is_new_only_where_it_was_not_before_whatever_its_line() {
+        let fault = |line, person: &str, other: &str| {
+            let place = Place { file: "branches/a/pairs.csv".into(), line, column: 0 };
+            Finding::new(Code::CapacityExceeded, place).with("person", person).with("other", other)
+        };
+        let before = [fault(3, "1", "a:2"), fault(5, "2", "a:4")];
+        let after = [fault(4, "1", "a:3"), fault(6, "2", "a:5"), fault(7, "2", "a:5")];
+        assert_eq!(new_findings(&before, &after), [&after[2]]);
+        assert!(new_findings(&after, &before).is_empty());
+    }
 }

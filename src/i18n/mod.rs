@@ -26,7 +26,7 @@ impl Lang {
 }
 
 /// An argument of a message.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Value {
     /// Text as it is, for instance an id; shown as written.
     Text(Box<str>),
@@ -74,7 +74,7 @@ impl From<usize> for Value {
 }
 
 /// A sentence for a user: its key and its named arguments.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Message {
     /// Key in the catalogues.
     pub key: &'static str,

@@ -6,8 +6,11 @@ use serde::{Serialize, Serializer};
 use super::sheet::{Cell, Column, Sheet, Sheets};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
+use crate::model::record_key;
 use crate::model::records::BranchIx;
-use crate::model::table::Table;
+use crate::model::scheme::Vocabulary;
+use crate::model::table::{CONTACTS, Table};
+use crate::model::table_words::built_in;
 
 /// Records of a table as they stand in the files: `bangfu/list/1`.
 pub struct Listing<'a> {
@@ -35,18 +38,62 @@ impl<'a> Listing<'a> {
         self.core.scheme.branches.get(usize::from(branch.0)).map_or("", |branch| branch.key.as_str())
     }
 
-    /// The name of the person that a cell names, for people.
-    fn name(&self, column: &str, text: &str) -> Option<String> {
-        let person = matches!(column, "person" | "helper" | "helped" | "a" | "b");
-        let found = person.then(|| self.core.people.find(text)).flatten();
-        found.map(|person| self.core.people.name(person).to_owned())
+    /// A cell for people: persons and pairs with their names, words by name.
+    fn cell(&self, cells: &[String], column: usize) -> Cell {
+        let text = cells.get(column).map_or("", String::as_str);
+        let name = self.table.columns.get(column).map_or("", |column| column.name);
+        let kind = self.table.column("kind").and_then(|kind| cells.get(kind)).map_or("", String::as_str);
+        if let Some(word) = built_in(self.table, name, text, kind) {
+            return Cell::word(word.label);
+        }
+        let scheme = &self.core.scheme;
+        match (self.table.file, name) {
+            (_, "person" | "helper" | "helped" | "a" | "b") => Cell::text(&with_name(self.core, text)),
+            (_, "pair") => Cell::text(&with_names(self.core, text)),
+            (_, "topics" | "topic") => Cell::text(&names(&scheme.topics, text)),
+            ("contacts.csv", "mode") => Cell::text(&names(&scheme.modes, text)),
+            ("contacts.csv", "act") => Cell::text(&names(&scheme.acts, text)),
+            _ => Cell::text(text),
+        }
     }
 
-    /// Columns that some record fills.
+    /// The record's name in commands.
+    fn name(&self, cells: &[String]) -> String {
+        let key: Vec<&str> = self.table.key().map(|column| cells.get(column).map_or("", String::as_str)).collect();
+        record_key::name(self.table, &key)
+    }
+
+    /// Columns that some record fills; those that the record's name says are left out.
     fn filled(&self) -> Vec<usize> {
         let filled = |column: &usize| self.rows.iter().any(|(_, cells)| cells.get(*column).is_some_and(|cell| !cell.is_empty()));
-        (0..self.table.columns.len()).filter(|column| self.rows.is_empty() || filled(column)).collect()
+        let named = |column: &usize| {
+            self.names_records() && self.table.columns.get(*column).is_some_and(|column| matches!(column.name, "date" | "n"))
+        };
+        (0..self.table.columns.len()).filter(|column| (self.rows.is_empty() || filled(column)) && !named(column)).collect()
     }
+
+    /// Whether records have a name that is more than the cells of their key.
+    fn names_records(&self) -> bool {
+        self.table.file == CONTACTS.file
+    }
+}
+
+/// An id with the person's name before it.
+fn with_name(core: &Core, id: &str) -> String {
+    core.people.find(id).map_or_else(|| id.to_owned(), |person| format!("{} {id}", core.people.name(person)))
+}
+
+/// A pair's id with the names of its two persons.
+fn with_names(core: &Core, id: &str) -> String {
+    let pair = core.pairs.find(id).and_then(|pair| core.pairs.get(pair));
+    let name = |person| core.people.name(person);
+    pair.map_or_else(|| id.to_owned(), |pair| format!("{id} {}→{}", name(pair.helper), name(pair.helped)))
+}
+
+/// The names of a vocabulary's words given by key, joined by `;`.
+fn names(vocabulary: &Vocabulary, keys: &str) -> String {
+    let name = |key: &str| vocabulary.terms.iter().find(|term| term.key == key).map_or_else(|| key.to_owned(), |term| term.name.clone());
+    if keys.is_empty() { String::new() } else { keys.split(';').map(name).collect::<Vec<_>>().join("、") }
 }
 
 /// The key of a column's header in the catalogues.
@@ -57,16 +104,15 @@ fn header(column: &'static str) -> &'static str {
 impl Sheets for Listing<'_> {
     fn sheets(&self) -> Vec<Sheet> {
         let filled = self.filled();
-        let columns =
+        let own =
             filled.iter().filter_map(|column| self.table.columns.get(*column)).map(|column| Column::left(column.name, header(column.name)));
-        let cell = |cells: &Vec<String>, column: usize| {
-            let text = cells.get(column).map_or("", String::as_str);
-            let name = self.table.columns.get(column).and_then(|column| self.name(column.name, text));
-            name.map_or_else(|| Cell::text(text), |name| Cell::Text(format!("{name} {text}")))
-        };
-        let rows = self.rows.iter().map(|(_, cells)| filled.iter().map(|column| cell(cells, *column)).collect()).collect();
+        let record = self.names_records().then(|| Column::left("record", "column.record"));
+        let columns = record.into_iter().chain(own).collect();
+        let name = |cells: &[String]| self.names_records().then(|| Cell::Text(self.name(cells)));
+        let row = |cells: &Vec<String>| name(cells).into_iter().chain(filled.iter().map(|column| self.cell(cells, *column))).collect();
+        let rows = self.rows.iter().map(|(_, cells)| row(cells)).collect();
         let footer = vec![Message::new("list.count").with("count", self.rows.len())];
-        vec![Sheet { title: Some(self.title.clone()), columns: columns.collect(), rows, footer }]
+        vec![Sheet { title: Some(self.title.clone()), columns, rows, footer }]
     }
 
     fn flat(&self) -> Vec<Sheet> {
@@ -83,6 +129,7 @@ impl Serialize for Record<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self(listing, (branch, cells)) = self;
         let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("record", &listing.name(cells))?;
         if let Some(branch) = branch.filter(|_| listing.table.column("branch").is_none()) {
             map.serialize_entry("branch", listing.branch_key(branch))?;
         }

@@ -1,6 +1,7 @@
 //! Dataset + question + day → a report value → a sheet. A report gathers figures that the rules computed; it never judges and never
 //! prints.
 
+pub mod answer;
 pub mod award;
 pub mod branch_reports;
 pub mod check;

@@ -13,8 +13,8 @@ use super::row::Row;
 use super::sheet_lines::compare_cells;
 use super::table_reader::{Buffers, Depth, read_rows};
 use crate::finding::{Finding, Severity};
-use crate::model::table::{self, Table};
-use crate::model::word::{Basis, CaseScope, CriticismScope, Measure, MeetingKind, OutcomeKind, Review, Side, Stage, Word, YesNo};
+use crate::model::table::Table;
+use crate::model::table_words::built_in;
 
 /// The canonical form of a file's bytes.
 ///
@@ -98,35 +98,12 @@ fn fill_numbers(table: &Table, rows: &mut [Vec<String>]) {
 
 /// Replaces the Chinese form of a word built into the program by its key.
 fn say_by_key(table: &Table, cells: &mut [String]) {
-    let stage_outcome = table.file == table::OUTCOMES.file && is_stage(table, cells);
+    let kind = table.column("kind").and_then(|column| cells.get(column)).cloned().unwrap_or_default();
     for (column, cell) in table.columns.iter().zip(cells) {
-        let key = match (table.file, column.name) {
-            ("people.csv", "stage") => key_of::<Stage>(cell),
-            ("pairs.csv", "basis") => key_of::<Basis>(cell),
-            ("choices.csv", "by") => key_of::<Side>(cell),
-            ("forms.csv" | "nominations.csv", "review") => key_of::<Review>(cell),
-            ("inspections.csv", "serious") => key_of::<YesNo>(cell),
-            ("meetings.csv", "kind") => key_of::<MeetingKind>(cell),
-            ("outcomes.csv", "kind") => key_of::<OutcomeKind>(cell),
-            ("outcomes.csv", "what") if stage_outcome => key_of::<Stage>(cell),
-            ("duty.csv", "measure") => key_of::<Measure>(cell),
-            ("duty.csv", "scope") => key_of::<CriticismScope>(cell),
-            ("cases.csv", "scope") => key_of::<CaseScope>(cell),
-            _ => None,
-        };
-        if let Some(key) = key {
-            key.clone_into(cell);
+        if let Some(word) = built_in(table, column.name, cell, &kind) {
+            word.key.clone_into(cell);
         }
     }
-}
-
-fn key_of<W: Word>(cell: &str) -> Option<&'static str> {
-    W::parse(cell).map(Word::key)
-}
-
-fn is_stage(table: &Table, cells: &[String]) -> bool {
-    let kind = table.column("kind").and_then(|column| cells.get(column));
-    kind.is_some_and(|kind| OutcomeKind::parse(kind) == Some(OutcomeKind::Stage))
 }
 
 #[cfg(test)]

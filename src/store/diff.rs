@@ -5,9 +5,10 @@ use std::fmt;
 use super::transaction::FileChange;
 
 /// What changes in one file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct FileDiff {
     /// Path in the data directory.
+    #[serde(rename = "file")]
     pub path: String,
     /// What becomes of the file as a whole.
     pub fate: Fate,
@@ -16,7 +17,8 @@ pub struct FileDiff {
 }
 
 /// What becomes of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Fate {
     /// It is new.
     New,
@@ -27,7 +29,7 @@ pub enum Fate {
 }
 
 /// A run of old lines and the new ones in their place. Line numbers count from 1; a run of no lines stands after that line.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Hunk {
     /// First old line.
     pub old_line: usize,
@@ -37,12 +39,6 @@ pub struct Hunk {
     pub new_line: usize,
     /// The new lines.
     pub new: Vec<String>,
-}
-
-/// What a change of a file changes, as text in the form of `diff -U0`.
-#[must_use]
-pub fn lines(change: &FileChange) -> String {
-    diff(change).to_string()
 }
 
 /// Where the shortest difference needs more changes than this, all that differs is shown as replaced.

@@ -9,6 +9,7 @@ use super::sheet_lines::{Line, SheetLines};
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::table::Table;
+use crate::model::table_words::built_in;
 use crate::model::text::{self, TextFault};
 
 /// Cells by column. The number of a table that has numbers (`n`) is given by the file and passed over here.
@@ -42,7 +43,7 @@ type Group = Vec<String>;
 /// The bytes of a file after some changes; `old` is `None` where there is no file.
 ///
 /// # Errors
-/// `Refused` where the file has an error in its lines, a text cannot be stored, a key is there already or is not there.
+/// `Refused` where the file has an error in its lines, `Usage` where a text cannot be stored, a key is there already or is not there.
 pub fn edited(table: &'static Table, file: &str, old: Option<&[u8]>, changes: &[Change]) -> Result<Vec<u8>> {
     let old = old.unwrap_or_default();
     if changes.is_empty() {
@@ -59,16 +60,18 @@ pub fn edited(table: &'static Table, file: &str, old: Option<&[u8]>, changes: &[
     editor.apply()
 }
 
-/// The cells of a change, checked at the door.
+/// The cells of a change, checked at the door; words built into the program by key.
 fn row<'c>(table: &Table, change: &'c Change) -> Result<Row<'c>> {
     let (Change::Insert(cells) | Change::Amend { cells, .. }) = change else { return Ok(Vec::new()) };
     let number = number_column(table);
+    let kind = cells.iter().find(|(name, _)| *name == "kind").map_or("", |(_, kind)| kind);
     let mut row = Vec::with_capacity(cells.len());
     for (name, text) in cells {
-        let unknown = || Failure::refused(Message::new("store.no-such-column").with("column", *name).with("file", table.file));
+        let unknown = || Failure::usage(Message::new("store.no-such-column").with("column", *name).with("file", table.file));
         let column = table.column(name).ok_or_else(unknown)?;
         if Some(column) != number {
-            row.push((column, text::stored(text).map_err(|fault| unfit(name, fault))?));
+            let word = built_in(table, name, text, kind).map(|word| Cow::Borrowed(word.key));
+            row.push((column, word.map_or_else(|| text::stored(text), Ok).map_err(|fault| unfit(name, fault))?));
         }
     }
     Ok(row)
@@ -114,7 +117,7 @@ fn normal(sheet: &SheetLines<'_>, key: &[String]) -> Vec<String> {
 }
 
 fn about_key(message: &'static str, sheet: &SheetLines<'_>, key: &[String]) -> Failure {
-    Failure::refused(Message::new(message).with("file", sheet.file.as_ref()).with("key", key.join(" ")))
+    Failure::usage(Message::new(message).with("file", sheet.file.as_ref()).with("key", key.join(" ")))
 }
 
 /// Adds the columns that some new value needs and the file does not have.

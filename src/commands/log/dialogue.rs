@@ -4,14 +4,17 @@ use inquire::{InquireError, MultiSelect, Select, Text};
 
 use super::Arguments;
 use crate::app::App;
-use crate::commands::spoken;
+use crate::commands::{reading, spoken};
 use crate::failure::{Failure, Result};
 use crate::i18n::{Message, say};
-use crate::model::dataset::Core;
 use crate::model::records::PairIx;
+use crate::rules::relations::Looking;
+use crate::store::load::load_core;
+use crate::store::needs::{Needs, Tables};
 
-/// Asks for what a contact needs.
-pub(super) fn ask(app: &App, core: &Core) -> Result<Arguments> {
+/// Asks for what a contact needs; the data directory is let go before the first question.
+pub(super) fn ask(app: &App) -> Result<Arguments> {
+    let core = &load_core(&reading::open(app)?.root, Needs::texts(Tables::NONE), Looking::Nothing).value;
     let text = |key| say(app.lang, key);
     let active: Vec<PairIx> = core.pairs.iter().filter(|(_, pair)| core.active(pair).contains(app.today)).map(|(index, _)| index).collect();
     let labels: Vec<String> = active.iter().map(|pair| spoken::described(core, *pair).text(app.lang)).collect();
