@@ -1,12 +1,13 @@
 //! How commands write: hold the lock, load, decide, see that the records are as sound after as before, then commit, or with
 //! `--dry-run` show what would change. One validator for both doors: what is let in here, `validate` accepts.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::app::{App, Writing};
-use crate::failure::{Failure, Result};
-use crate::finding::{self, Finding, Severity};
+use crate::failure::{Failure, Kind, Result};
+use crate::finding::{self, Code, Finding, Severity};
 use crate::i18n::{Message, Value};
 use crate::model::dataset::{BranchRecords, Core};
 use crate::model::records::BranchIx;
@@ -31,6 +32,8 @@ pub struct Session<'a> {
     root: Root,
     /// Scheme, roster, pairs, the committee's records.
     pub core: Core,
+    /// What the system said of the first of the branches' files that could not be read.
+    unread: RefCell<Option<Failure>>,
 }
 
 /// A change of one record.
@@ -59,12 +62,15 @@ pub enum Done {
 type Files = BTreeMap<String, (&'static Table, Option<BranchIx>, Vec<Change>)>;
 
 impl<'a> Session<'a> {
-    /// Takes the lock and loads.
+    /// Takes the lock and loads. What cannot be read refuses: something else would be decided without it.
     pub fn begin(app: &'a App) -> Result<Self> {
         let store = app.open(Access::Write)?;
         let root = Root::of(&store);
         let loaded = load_core(&root, Needs::texts(Tables::ALL), Looking::Warnings(app.today));
-        Ok(Self { app, store, root, core: loaded.value })
+        match unread(&loaded.findings) {
+            Some(failure) => Err(failure),
+            None => Ok(Self { app, store, root, core: loaded.value, unread: RefCell::default() }),
+        }
     }
 
     /// One branch's records, with their texts.
@@ -76,13 +82,25 @@ impl<'a> Session<'a> {
     /// One branch's records of some tables, with their texts.
     #[must_use]
     pub fn branch_tables(&self, branch: BranchIx, tables: Tables) -> BranchRecords {
-        load_branch(&self.root, &self.core, branch, Needs::texts(tables), Looking::Nothing).value
+        let loaded = load_branch(&self.root, &self.core, branch, Needs::texts(tables), Looking::Nothing);
+        self.note_unread(&loaded.findings);
+        loaded.value
     }
 
     /// The texts of a table as they stand, in the order of its key.
     #[must_use]
     pub fn texts(&self, table: &'static Table, branch: Option<BranchIx>) -> TextTable {
-        read_texts(&self.root, &self.core, table, branch, &mut Vec::new())
+        let mut findings = Vec::new();
+        let texts = read_texts(&self.root, &self.core, table, branch, &mut findings);
+        self.note_unread(&findings);
+        texts
+    }
+
+    /// Remembers that something could not be read, so that nothing is written on the strength of it.
+    fn note_unread(&self, findings: &[Finding]) {
+        if let Some(failure) = unread(findings) {
+            self.unread.borrow_mut().get_or_insert(failure);
+        }
     }
 
     /// The path of a table's file.
@@ -96,6 +114,9 @@ impl<'a> Session<'a> {
     /// Makes the changes, all or none. Errors: a file that would be written has an error that the changes do not mend (exit 4), or the
     /// changes would make the records wrong (exit 2).
     pub fn apply(&self, changes: Vec<RecordChange>) -> Result<Done> {
+        if let Some(failure) = self.unread.borrow().as_ref() {
+            return Err(failure.clone());
+        }
         let files = self.files(changes);
         let before = self.findings_of(&self.root, &files);
         let mends = files.values().flat_map(|(_, _, changes)| changes).all(|change| !matches!(change, Change::Insert(_)));
@@ -180,6 +201,13 @@ impl<'a> Session<'a> {
         let more = errors.len().saturating_sub(MOST_TOLD);
         Err(if more > 0 { told.hint(Message::new("done.more-errors").with("count", more)) } else { told })
     }
+}
+
+/// What the system said where a file could not be read.
+fn unread(findings: &[Finding]) -> Option<Failure> {
+    let finding = findings.iter().find(|finding| finding.code == Code::UnreadableFile)?;
+    let message = Message::new("store.cannot-read").with("file", finding.place.file.as_ref());
+    Some(Failure::new(Kind::Io, message).hint(sentence(finding)))
 }
 
 fn errors(findings: &[Finding]) -> usize {
