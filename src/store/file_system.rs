@@ -7,7 +7,9 @@ use std::ffi::OsString;
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
+use std::mem;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use super::lock::{self, Locking, Mode};
@@ -151,9 +153,7 @@ impl FileSystem for RealFileSystem {
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<OsString>> {
-        let mut names = fs::read_dir(folder)?.map(|item| Ok(item?.file_name())).collect::<io::Result<Vec<_>>>()?;
-        names.sort_unstable();
-        Ok(names)
+        Ok(read_folder(folder)?.into_iter().map(|(name, _)| name).collect())
     }
 
     fn create(&self, path: &Path, attributes: Attributes) -> io::Result<Box<dyn NewFile>> {
@@ -190,6 +190,24 @@ impl FileSystem for RealFileSystem {
     }
 }
 
+/// How many listed folders stay open until the process ends.
+const MOST_KEPT_OPEN: usize = 128;
+
+/// Names in a folder, sorted, with what they are. The standard library panics when a folder cannot be closed, so the folders listed
+/// first are not closed at all: the process ends soon.
+pub(super) fn read_folder(folder: &Path) -> io::Result<Vec<(OsString, EntryKind)>> {
+    static KEPT_OPEN: AtomicUsize = AtomicUsize::new(0);
+    let mut list = fs::read_dir(folder)?;
+    let item = |item: io::Result<fs::DirEntry>| item.and_then(|item| Ok((item.file_name(), kind(item.file_type()?))));
+    let names = list.by_ref().map(item).collect::<io::Result<Vec<_>>>();
+    if KEPT_OPEN.fetch_add(1, Ordering::Relaxed) < MOST_KEPT_OPEN {
+        mem::forget(list);
+    }
+    let mut names = names?;
+    names.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+    Ok(names)
+}
+
 struct RealNewFile(File);
 
 impl NewFile for RealNewFile {
@@ -203,13 +221,16 @@ impl NewFile for RealNewFile {
 }
 
 fn entry(metadata: &fs::Metadata) -> Entry {
-    let kind = match metadata.file_type() {
+    Entry { kind: kind(metadata.file_type()), len: metadata.len(), attributes: attributes(metadata) }
+}
+
+fn kind(found: fs::FileType) -> EntryKind {
+    match found {
         kind if kind.is_symlink() => EntryKind::Link,
         kind if kind.is_file() => EntryKind::File,
         kind if kind.is_dir() => EntryKind::Folder,
         _ => EntryKind::Other,
-    };
-    Entry { kind, len: metadata.len(), attributes: attributes(metadata) }
+    }
 }
 
 #[cfg(unix)]

@@ -6,5 +6,7 @@
 mod crash_states;
 mod disk;
 mod fault_loops;
+#[cfg(unix)]
+mod hostile;
 mod processes;
 mod scenario;
