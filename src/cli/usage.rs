@@ -15,6 +15,7 @@ pub fn failure(error: &Error, lang: Lang) -> Failure {
     for (name, kind) in ARGUMENTS {
         message = message.with(name, words_of(error, kind));
     }
+    message = message.with("nearest", nearest(error));
     let failure = Failure::usage(message);
     let usage = words_of(error, &[ContextKind::Usage]);
     let line = usage.split_once(": ").map(|(_, line)| line.trim().replace("[OPTIONS]", &say(lang, "cli.any-options")));
@@ -32,14 +33,23 @@ pub fn misread(error: &Error) -> Failure {
 }
 
 /// The arguments of the sentences and where clap keeps them.
-const ARGUMENTS: [(&str, &[ContextKind]); 6] = [
+const ARGUMENTS: [(&str, &[ContextKind]); 5] = [
     ("arg", &[ContextKind::InvalidArg, ContextKind::InvalidSubcommand]),
     ("value", &[ContextKind::InvalidValue]),
     ("other", &[ContextKind::PriorArg]),
     ("known", &[ContextKind::ValidValue, ContextKind::ValidSubcommand]),
-    ("nearest", &[ContextKind::SuggestedArg, ContextKind::SuggestedValue, ContextKind::SuggestedSubcommand]),
     ("needed", &[ContextKind::ExpectedNumValues, ContextKind::MinValues]),
 ];
+
+/// The nearest word that is known; clap lists the nearest last.
+fn nearest(error: &Error) -> String {
+    let kinds = [ContextKind::SuggestedArg, ContextKind::SuggestedValue, ContextKind::SuggestedSubcommand];
+    match kinds.iter().find_map(|kind| error.get(*kind)) {
+        Some(ContextValue::Strings(words)) => words.last().cloned().unwrap_or_default(),
+        Some(ContextValue::String(word)) => word.clone(),
+        _ => String::new(),
+    }
+}
 
 fn key(kind: ErrorKind) -> &'static str {
     match kind {

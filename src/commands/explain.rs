@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::app::App;
 use crate::failure::{Failure, Result};
 use crate::finding::Code;
-use crate::i18n::{Message, say};
+use crate::i18n::{Lang, Message, fill, say};
 use crate::model::word_distance::nearest;
 use crate::reports::sheet::{Cell, Column, Sheet, Sheets};
 use crate::ui::Exit;
@@ -36,7 +36,21 @@ fn find(word: &str) -> Result<Code> {
 }
 
 fn explanation(app: &App, code: Code) -> Explanation {
-    Explanation { code: code.word(), severity: code.severity().word(), rule: say(app.lang, code.explain_key()) }
+    Explanation {
+        code: code.word(),
+        severity: code.severity().word(),
+        message: without_values(&say(app.lang, code.message_key())),
+        rule: say(app.lang, code.explain_key()),
+        help: without_values(&say(app.lang, code.help_key())),
+    }
+}
+
+/// A sentence as it is with no case at hand: what depends on one is left out or dotted.
+fn without_values(template: &str) -> String {
+    let certain = fill(template, &[], Lang::En);
+    let mut parts = certain.split('{');
+    let first = parts.next().unwrap_or("").to_owned();
+    parts.fold(first, |out, part| out + "…" + part.split_once('}').map_or(part, |(_, rest)| rest))
 }
 
 /// The answer `bangfu/codes/1`.
@@ -50,19 +64,42 @@ struct Explanations {
 struct Explanation {
     code: &'static str,
     severity: &'static str,
+    message: String,
     rule: String,
+    help: String,
 }
 
 impl Sheets for Explanations {
     fn sheets(&self) -> Vec<Sheet> {
-        let columns = vec![
-            Column::left("code", "explain-command.code"),
-            Column::left("severity", "explain-command.severity"),
-            Column::left("rule", "explain-command.rule"),
-        ];
-        let row = |one: &Explanation| vec![Cell::text(one.code), severity(one.severity), Cell::text(&one.rule)];
-        vec![Sheet { title: None, columns, rows: self.codes.iter().map(row).collect(), footer: Vec::new() }]
+        match self.codes.as_slice() {
+            [one] => vec![in_full(one)],
+            _ => self.flat(),
+        }
     }
+
+    fn flat(&self) -> Vec<Sheet> {
+        let columns = FIELDS.map(|(key, header, _)| Column::left(key, header)).to_vec();
+        let rows = self.codes.iter().map(|one| FIELDS.map(|(_, _, cell)| cell(one)).to_vec()).collect();
+        vec![Sheet { title: None, columns, rows, footer: Vec::new() }]
+    }
+}
+
+/// What is told of a code: key, header, cell.
+type Field = (&'static str, &'static str, fn(&Explanation) -> Cell);
+
+const FIELDS: [Field; 5] = [
+    ("code", "explain-command.code", |one| Cell::text(one.code)),
+    ("severity", "explain-command.severity", |one| severity(one.severity)),
+    ("message", "explain-command.message", |one| Cell::text(&one.message)),
+    ("rule", "explain-command.rule", |one| Cell::text(&one.rule)),
+    ("help", "explain-command.help", |one| Cell::text(&one.help)),
+];
+
+/// One code, field under field.
+fn in_full(one: &Explanation) -> Sheet {
+    let columns = vec![Column::left("field", "explain-command.field"), Column::left("text", "explain-command.text")];
+    let rows = FIELDS.map(|(_, header, cell)| vec![Cell::word(header), cell(one)]).to_vec();
+    Sheet { title: None, columns, rows, footer: Vec::new() }
 }
 
 fn severity(word: &str) -> Cell {

@@ -1,10 +1,10 @@
 //! `fmt`: the canonical form of every file. No fact changes; a contact that lies in another branch's folder than its pair moves there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::app::{App, Writing};
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
 use crate::finding::{self, Finding};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
@@ -34,6 +34,14 @@ struct Plan {
     findings: Vec<Finding>,
 }
 
+impl Plan {
+    /// Says how many files are left as they are.
+    fn refusal(&self) -> Failure {
+        let files: BTreeSet<&str> = self.findings.iter().map(|finding| finding.place.file.as_ref()).collect();
+        Failure::refused(Message::new("fmt.left").with("count", files.len()))
+    }
+}
+
 /// Rewrites what is not canonical; files with errors that cannot be repaired without guessing are left and named (exit 4).
 pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let store = app.open(if arguments.check { Access::Read } else { Access::Write })?;
@@ -44,7 +52,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     if arguments.check {
         let lines: Vec<String> = changed.iter().map(|path| format!("{path}\n")).collect();
         app.answer(lines.concat().as_bytes())?;
-        app.refuse_errors(&root, &plan.findings)?;
+        app.refuse_errors(&root, &plan.findings).map_err(|_| plan.refusal())?;
         return Ok(Exit::no_if(!changed.is_empty()));
     }
     let mut transaction = Transaction::new(&store);
@@ -58,7 +66,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         transaction.commit()?;
         app.say(&Message::new("fmt.done").with("count", count))?;
     }
-    app.refuse_errors(&root, &plan.findings)?;
+    app.refuse_errors(&root, &plan.findings).map_err(|_| plan.refusal())?;
     Ok(Exit::Fine)
 }
 

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 
-use crate::app::App;
+use crate::app::{App, Writing};
 use crate::failure::Result;
 use crate::i18n::Message;
-use crate::store::new_directory::{TEMPLATES, create};
+use crate::store::new_directory::{TEMPLATES, create, plan};
+use crate::store::transaction::FileChange;
 use crate::ui::Exit;
 
 /// A new data directory
@@ -17,16 +18,24 @@ pub struct Arguments {
     #[arg(value_name = "DIR")]
     folder: PathBuf,
     /// The template
-    #[arg(long, value_name = "NAME", default_value = "gzu-2012", value_parser = PossibleValuesParser::new(TEMPLATES.map(|(name, _)| name)))]
+    #[arg(long, value_name = "TEMPLATE", default_value = "gzu-2012", value_parser = PossibleValuesParser::new(TEMPLATES.map(|(name, _)| name)))]
     template: String,
 }
 
 /// Writes the template and says what to do next.
 pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let folder = app.path(&arguments.folder);
-    if app.writing == crate::app::Writing::Apply {
-        create(&folder, &arguments.template)?;
+    if app.writing == Writing::DryRun {
+        let file = |(name, text): (&str, &str)| {
+            let path = folder.join(name);
+            let path = path.strip_prefix(".").unwrap_or(&path).display().to_string();
+            FileChange { path, old: None, new: Some(text.into()) }
+        };
+        let changes: Vec<FileChange> = plan(&folder, &arguments.template)?.into_iter().map(file).collect();
+        app.show_changes(&changes.iter().collect::<Vec<_>>())?;
+        return Ok(Exit::Fine);
     }
+    create(&folder, &arguments.template)?;
     let shown = folder.display().to_string();
     app.say(&Message::new("init.done").with("folder", shown.as_str()).with("template", arguments.template.as_str()))?;
     app.note(&Message::new("init.next").with("folder", shown));

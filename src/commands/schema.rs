@@ -18,7 +18,7 @@ const SCHEMAS: [(&str, &str); 11] =
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// The answer: the word in its format, as check in bangfu/check/1; without it the names are listed
-    #[arg(value_name = "NAME", value_parser = PossibleValuesParser::new(SCHEMAS.map(|(name, _)| name)))]
+    #[arg(value_name = "ANSWER", value_parser = PossibleValuesParser::new(SCHEMAS.map(|(name, _)| name)))]
     name: Option<String>,
 }
 

@@ -8,6 +8,7 @@ pub mod problems;
 mod snippet;
 mod table;
 pub mod visible;
+mod wrap;
 
 use serde::Serialize;
 

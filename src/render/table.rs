@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use super::column_widths::{Span, widths};
 use super::text_of;
 use super::visible::visible;
+use super::wrap::wrapped;
 use crate::i18n::Lang;
 use crate::reports::sheet::{Align, Cell, Sheet};
 
@@ -25,19 +26,22 @@ pub fn render(sheets: &[Sheet], lang: Lang, width: u16) -> String {
             out.push('\n');
         }
         if let Some(title) = &sheet.title {
-            out.push_str(&visible(&title.text(lang)));
-            out.push('\n');
+            sentence(&title.text(lang), width, &mut out);
         }
         if !sheet.columns.is_empty() && !sheet.rows.is_empty() {
             out.push_str(&table(sheet, lang, width));
             out.push('\n');
         }
         for line in &sheet.footer {
-            out.push_str(&visible(&line.text(lang)));
-            out.push('\n');
+            sentence(&line.text(lang), width, &mut out);
         }
     }
     out
+}
+
+fn sentence(text: &str, width: u16, out: &mut String) {
+    out.push_str(&wrapped(&visible(text), usize::from(width)));
+    out.push('\n');
 }
 
 fn table(sheet: &Sheet, lang: Lang, width: u16) -> String {

@@ -24,28 +24,39 @@ const COMMON: [(&str, &str); 4] = [
     ("README.md", include_str!("../../data-template/common/README.md")),
 ];
 
-/// Makes a data directory in a folder that is new, empty, or holds only `.git`, README* and LICENSE*.
+/// The files of a new data directory, by name, in the order in which they are written: what `create` will do.
 ///
 /// # Errors
-/// `Usage` where the folder holds anything else, `Io` where the system says so; then what was written is taken away again.
-pub fn create(folder: &Path, template: &str) -> Result<()> {
-    let files = RealFileSystem;
+/// `Usage` where the folder holds anything but `.git`, README* and LICENSE*, `Io` where the system says so.
+pub fn plan(folder: &Path, template: &str) -> Result<Vec<(&'static str, &'static str)>> {
     let shown = || folder.display().to_string();
-    let cannot = |error: io::Error| Failure::io(Message::new("init.cannot-write").with("folder", shown()), &error);
     let Some((_, scheme)) = TEMPLATES.iter().find(|(name, _)| *name == template) else {
         return Err(Failure::usage(Message::new("init.no-template").with("value", template)));
     };
-    let there = entries(&files, folder).map_err(cannot)?;
-    if let Some(other) = there.iter().flatten().find(|name| !may_stay(name)) {
+    let there = entries(&RealFileSystem, folder).map_err(|error| cannot_write(folder, &error))?.unwrap_or_default();
+    let kept = |name: &str| there.iter().any(|kept| kept == name);
+    if kept(SCHEME_FILE) {
+        return Err(Failure::usage(Message::new("init.is-one").with("folder", shown())));
+    }
+    if let Some(other) = there.iter().find(|name| !may_stay(name)) {
         return Err(Failure::usage(Message::new("init.not-empty").with("folder", shown()).with("other", other.as_str())));
     }
-    if there.is_none() {
+    Ok(COMMON.into_iter().filter(|(name, _)| !kept(name)).chain([(SCHEME_FILE, *scheme)]).collect())
+}
+
+/// Makes a data directory in a folder that is new, empty, or holds only `.git`, README* and LICENSE*.
+///
+/// # Errors
+/// As `plan`; where the system says so, what was written is taken away again.
+pub fn create(folder: &Path, template: &str) -> Result<()> {
+    let files = RealFileSystem;
+    let cannot = |error: io::Error| cannot_write(folder, &error);
+    let plan = plan(folder, template)?;
+    if files.look(folder).map_err(cannot)?.is_none() {
         make_folder(&files, folder).map_err(cannot)?;
     }
-    let kept = |name: &str| there.iter().flatten().any(|kept| kept == name);
-    let all = COMMON.iter().filter(|(name, _)| !kept(name)).map(|(name, text)| (*name, *text)).chain([(SCHEME_FILE, *scheme)]);
     let mut written: Vec<PathBuf> = Vec::new();
-    for (name, text) in all {
+    for (name, text) in plan {
         let path = folder.join(name);
         if let Err(error) = write_synced(&files, &path, text.as_bytes(), Attributes::default()) {
             // What cannot be taken away again is named by the error that follows.
@@ -55,6 +66,10 @@ pub fn create(folder: &Path, template: &str) -> Result<()> {
         written.push(path);
     }
     files.sync_folder(folder).map_err(cannot)
+}
+
+fn cannot_write(folder: &Path, error: &io::Error) -> Failure {
+    Failure::io(Message::new("init.cannot-write").with("folder", folder.display().to_string()), error)
 }
 
 /// Names in a folder; `None` where it does not exist.

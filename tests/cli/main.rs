@@ -1,0 +1,108 @@
+//! Transcripts of the program: `tests/cli/<command>/<case>.md`, run in a copy of `<case>.in`, the files afterwards compared with
+//! `<case>.out` (`TRYCMD=overwrite cargo test --test cli` writes them anew; a backslash stands there as `/`). The day and the language
+//! are pinned. Beside them what a transcript cannot show: full disks, closed pipes, shells.
+
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test may panic, and reads files")]
+
+use std::process::{Command, Output, Stdio};
+
+const EXAMPLE: [&str; 2] = ["--data", "examples/gzu-2012"];
+
+fn bangfu() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bangfu"));
+    command.env("BANGFU_TODAY", "2013-03-20").env("BANGFU_LANG", "en").env_remove("COMPLETE").env_remove("BANGFU_DATA");
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    bangfu().args(arguments).output().unwrap()
+}
+
+#[test]
+fn transcripts() {
+    let cases = trycmd::TestCases::new();
+    cases.env("BANGFU_TODAY", "2012-11-20").env("BANGFU_LANG", "en").env("LC_ALL", "C").env("NO_COLOR", "1");
+    cases.case("tests/cli/*/*.md");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_behind_stdout_is_told_and_a_closed_pipe_is_not() {
+    for arguments in [&["--help"][..], &["--version"], &["explain"], &[EXAMPLE[0], EXAMPLE[1], "check"]] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = bangfu().args(arguments).stdout(Stdio::from(full)).output().unwrap();
+        assert_eq!(output.status.code(), Some(3), "{arguments:?}");
+        assert!(!output.stderr.is_empty());
+    }
+    let mut child = bangfu().args(EXAMPLE).args(["check", "--all"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    // The answer is "no", as it would be with somebody listening.
+    assert_eq!((output.status.code(), output.stderr), (Some(1), Vec::new()));
+}
+
+#[test]
+fn stdout_has_the_same_bytes_whatever_the_locale_and_the_terminal() {
+    let arguments = [EXAMPLE[0], EXAMPLE[1], "--lang", "zh", "check", "--all"];
+    let plain = run(&arguments).stdout;
+    for (name, value) in [("LC_ALL", "C"), ("LC_ALL", "zh_CN.GB18030"), ("COLUMNS", "40"), ("TERM", "xterm-256color"), ("TZ", "Asia/Tokyo")]
+    {
+        let output = bangfu().env(name, value).args(arguments).output().unwrap();
+        assert!(output.stdout == plain, "{name}={value}");
+    }
+    assert!(!plain.is_empty() && !plain.contains(&0x1b));
+}
+
+#[test]
+fn the_language_is_asked_for_or_that_of_the_locale() {
+    let first_line = |settings: &[(&str, &str)], arguments: &[&str]| {
+        let mut command = bangfu();
+        for name in ["BANGFU_LANG", "LC_ALL", "LC_MESSAGES", "LANG"] {
+            command.env_remove(name);
+        }
+        let output = command.envs(settings.iter().copied()).args(arguments).arg("qqq").output().unwrap();
+        String::from_utf8(output.stderr).unwrap().lines().next().unwrap_or("").to_owned()
+    };
+    let (en, zh) = ("error: There is no command “qqq”.", "错误: 没有命令“qqq”。");
+    assert_eq!(first_line(&[], &[]), en);
+    assert_eq!(first_line(&[("LANG", "zh_CN.UTF-8")], &[]), zh);
+    assert_eq!(first_line(&[("LANG", "zh_CN.UTF-8"), ("LC_ALL", "C")], &[]), en);
+    assert_eq!(first_line(&[("LC_ALL", "C"), ("BANGFU_LANG", "zh")], &[]), zh);
+    assert_eq!(first_line(&[("BANGFU_LANG", "zh")], &["--lang=en"]), en);
+}
+
+#[test]
+fn a_shell_completes_ids_months_and_names_from_the_data_directory() {
+    let complete = |words: &[&str]| {
+        let output = bangfu().env("COMPLETE", "fish").arg("--").arg("bangfu").args(words).output().unwrap();
+        assert!(output.status.success() && output.stderr.is_empty());
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert_eq!(complete(&[EXAMPLE[0], EXAMPLE[1], "log", "ug1-001"]), "ug1-001\t顾南斗 → 夏昆吾\n");
+    assert_eq!(complete(&[EXAMPLE[0], EXAMPLE[1], "log", "夏昆吾"]), "ug1-001\t顾南斗 → 夏昆吾\n");
+    assert_eq!(complete(&[EXAMPLE[0], EXAMPLE[1], "rollup", "2013-0"]).lines().count(), 6);
+    assert!(complete(&[EXAMPLE[0], EXAMPLE[1], "award", "compute", "st"]).starts_with("star\t"));
+    assert!(complete(&["explain", "bad-d"]).lines().eq(["bad-date", "bad-decimal"]));
+    assert!(complete(&["--lang", "zh", "chec"]).starts_with("check\t检查交流频次"));
+    // No data directory, nothing to complete, nothing to complain of.
+    assert_eq!(complete(&["--data", "no/such/folder", "log", "ug1"]), "");
+}
+
+#[test]
+fn the_completion_scripts_ask_the_program() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let output = run(&["completions", shell]);
+        let script = String::from_utf8(output.stdout).unwrap();
+        assert!(output.status.success() && script.contains("COMPLETE") && script.contains("bangfu"), "{shell}");
+    }
+}
+
+#[test]
+fn every_command_has_its_manual_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = run(&["man", folder.path().to_str().unwrap()]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let page = |name: &str| std::fs::read_to_string(folder.path().join(format!("{name}.1"))).unwrap();
+    assert!(page("bangfu").contains("check") && page("bangfu-check").contains("who keeps the contact duty"));
+    assert!(page("bangfu-award-compute").contains("the candidate list of an award"));
+}
