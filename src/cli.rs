@@ -10,7 +10,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
-use clap::{ArgMatches, Args, Command, FromArgMatches};
+use clap::{Arg, ArgMatches, Args, Command, FromArgMatches};
 
 use crate::app::{self, App};
 use crate::commands;
@@ -71,7 +71,7 @@ const COMMANDS: &[Entry] = commands![
     "explain" explain,
     "schema" schema,
     "completions" completions,
-    "man" man with explained,
+    "man" man with whole,
 ];
 
 /// Parses the words of the command line and runs the command.
@@ -81,21 +81,35 @@ pub fn run(words: Vec<OsString>) -> ExitCode {
         return completion::answer(words);
     }
     let lang = language_of(&words);
-    let outcome = match plain().try_get_matches_from(&words) {
+    let asked = asked_for(&words);
+    // Texts are looked up only for those who read them.
+    if words.iter().any(|word| word == "--help" || word == "-h") {
+        return with_texts(&words, &asked, lang);
+    }
+    match plain(&asked).try_get_matches_from(&words) {
+        Ok(matches) => end(dispatch(&matches), lang),
+        Err(error) if error.kind() == ErrorKind::DisplayVersion => end(answer(&error.render().to_string()), lang),
+        Err(_) => with_texts(&words, &asked, lang),
+    }
+}
+
+/// Parses for somebody who will read: help, or what is wrong.
+fn with_texts(words: &[OsString], asked: &[&'static Entry], lang: Lang) -> ExitCode {
+    let command = if asked.is_empty() { overview(lang) } else { explained(asked, lang) };
+    let outcome = match command.try_get_matches_from(words) {
         Ok(matches) => dispatch(&matches),
-        // Texts are looked up only for those who read them.
-        Err(_) => match explained(lang).try_get_matches_from(words) {
-            Ok(matches) => dispatch(&matches),
-            Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
-                ui::print(help::rendered(&error, lang).as_bytes()).map(|()| Exit::Fine).map_err(Into::into)
-            }
-            Err(error) if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-                ui::tell(help::rendered(&error, lang).trim_end());
-                return ExitCode::from(Kind::Usage.exit_code());
-            }
-            Err(error) => Err(usage::failure(&error, lang).into()),
-        },
+        Err(error) if error.kind() == ErrorKind::DisplayHelp => answer(&help::rendered(&error, lang)),
+        Err(error) if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            ui::tell(help::rendered(&error, lang).trim_end());
+            return ExitCode::from(Kind::Usage.exit_code());
+        }
+        Err(error) => Err(usage::failure(&error, lang).into()),
     };
+    end(outcome, lang)
+}
+
+/// The exit code of a run, and what is told of a failure.
+fn end(outcome: anyhow::Result<Exit>, lang: Lang) -> ExitCode {
     match outcome {
         Ok(Exit::Fine) => ExitCode::SUCCESS,
         Ok(Exit::No) => ExitCode::from(1),
@@ -137,19 +151,46 @@ fn value_of(words: &[OsString], flag: &str) -> Option<OsString> {
     None
 }
 
+/// Help or version as the answer.
+fn answer(text: &str) -> anyhow::Result<Exit> {
+    Ok(ui::print(text.as_bytes()).map(|()| Exit::Fine)?)
+}
+
+/// The commands whose names are among the words. Each command that is built costs time, since it gets the flags of all commands.
+fn asked_for(words: &[OsString]) -> Vec<&'static Entry> {
+    COMMANDS.iter().filter(|entry| words.iter().any(|word| word == entry.name)).collect()
+}
+
+/// Every command.
+fn all() -> Vec<&'static Entry> {
+    COMMANDS.iter().collect()
+}
+
 /// The command line as it is parsed, without texts.
-fn plain() -> Command {
-    let commands = COMMANDS.iter().map(|entry| Command::new(entry.name).defer(entry.flags));
+fn plain(entries: &[&'static Entry]) -> Command {
+    let commands = entries.iter().map(|entry| Command::new(entry.name).defer(entry.flags));
     root().args(global::flags()).subcommands(commands)
 }
 
 /// The command line with its help, for help, manual pages and completion.
-fn explained(lang: Lang) -> Command {
-    let commands = COMMANDS.iter().map(|entry| {
+fn explained(entries: &[&'static Entry], lang: Lang) -> Command {
+    let commands = entries.iter().map(|entry| {
         let [zh, en] = entry.explained;
         help::about(Command::new(entry.name), entry.name, lang).defer(if lang == Lang::Zh { zh } else { en })
     });
     help::explain_root(root().args(global::flags()), lang).subcommands(commands)
+}
+
+/// Every command by name and purpose, for those who named none: nothing below it is built.
+fn overview(lang: Lang) -> Command {
+    let commands = COMMANDS.iter().map(|entry| help::about(Command::new(entry.name), entry.name, lang));
+    let own = |arg: Arg| arg.global(false);
+    help::explain_root(root().args(global::flags()), lang).mut_args(own).subcommands(commands)
+}
+
+/// Every command with its help, for manual pages.
+fn whole(lang: Lang) -> Command {
+    explained(&all(), lang)
 }
 
 fn root() -> Command {
@@ -164,18 +205,21 @@ fn root() -> Command {
 mod tests {
     use std::ffi::OsString;
 
-    use super::{explained, help, plain, value_of};
+    use super::{all, help, overview, plain, value_of, whole};
     use crate::i18n::Lang;
 
     #[test]
     fn the_command_lines_are_sound() {
-        plain().debug_assert();
-        Lang::ALL.into_iter().for_each(|lang| explained(lang).debug_assert());
+        plain(&all()).debug_assert();
+        for lang in Lang::ALL {
+            whole(lang).debug_assert();
+            overview(lang).debug_assert();
+        }
     }
 
     #[test]
     fn every_command_and_flag_has_its_help_in_the_catalogues_and_no_help_is_for_nothing() {
-        let mut command = plain();
+        let mut command = plain(&all());
         command.build();
         let (missing, unused) = help::tests::gaps(&command);
         assert!(missing.is_empty() && unused.is_empty(), "missing: {missing:#?}\nunused: {unused:#?}");

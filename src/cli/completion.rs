@@ -11,7 +11,7 @@ use clap::{Arg, Command};
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use clap_complete::env::CompleteEnv;
 
-use super::{explained, language_of, plain, value_of};
+use super::{all, language_of, plain, value_of, whole};
 use crate::app::{App, Given};
 use crate::finding::Code;
 use crate::model::dataset::Core;
@@ -34,9 +34,9 @@ pub fn answer(words: Vec<OsString>) -> ExitCode {
     let data = value_of(&typed, "--data").map(PathBuf::from);
     let source: Source = Arc::new(move || core(data.clone()));
     let outcome = CompleteEnv::with_factory(|| {
-        let mut names = plain();
+        let mut names = plain(&all());
         names.build();
-        let mut command = explained(lang);
+        let mut command = whole(lang);
         command.build();
         completing(command, &names, &source)
     })

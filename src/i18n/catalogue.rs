@@ -4,6 +4,7 @@
 use std::sync::OnceLock;
 
 use hashbrown::HashMap;
+use memchr::{memchr, memchr_iter};
 
 use super::Lang;
 
@@ -32,9 +33,23 @@ fn index(lang: Lang) -> &'static HashMap<&'static str, &'static str> {
         Lang::En => en,
     };
     index.get_or_init(|| {
-        let entry = |line: &'static str| line.split_once(" = \"").and_then(|(key, rest)| Some((key, rest.strip_suffix('"')?)));
-        catalogue(lang).lines().filter_map(entry).collect()
+        let text = catalogue(lang);
+        // A line in 64 bytes: seldom too few places, and then one more step.
+        let mut index = HashMap::with_capacity(text.len() / 64);
+        let mut start = 0;
+        for end in memchr_iter(b'\n', text.as_bytes()) {
+            index.extend(text.get(start..end).and_then(entry));
+            start = end + 1;
+        }
+        index
     })
+}
+
+/// Key and raw text of a line.
+fn entry(line: &'static str) -> Option<(&'static str, &'static str)> {
+    let end = memchr(b' ', line.as_bytes())?;
+    let raw = line.get(end..)?.strip_prefix(" = \"")?.strip_suffix('"')?;
+    Some((line.get(..end)?, raw))
 }
 
 fn unescape(raw: &str) -> String {
