@@ -138,7 +138,7 @@ impl App {
         let shown = listing.shown(findings.len());
         locate(root, findings.get_mut(..shown).unwrap_or_default());
         let lines = source_lines(root, findings.get(..shown).unwrap_or_default());
-        let line = |finding: &Finding| lines.get(&(finding.place.file.clone(), finding.place.line)).cloned();
+        let line = |finding: &Finding| lines.get(&(finding.place.file.clone(), finding.place.line)).map(String::as_str);
         let style = Style { lang: self.lang, colored: color == Color::On, width: usize::from(self.width) };
         render::problems::text(&findings, &line, listing, style)
     }

@@ -29,17 +29,40 @@ impl Snippet {
     /// A line, the character from which on it is marked (from 1; 0: the line as a whole), and the columns that there are.
     #[must_use]
     pub fn new(line: &str, column: u32, is_csv: bool, columns: usize) -> Self {
-        let chars: Vec<char> = line.chars().collect();
-        let start = (column as usize).saturating_sub(1).min(chars.len());
+        let columns = columns.max(20);
+        let near = Near::of(line, (column as usize).saturating_sub(1), columns);
+        let (chars, start) = (near.chars, near.start);
         let end = if column == 0 { start } else { start + extent(chars.get(start..).unwrap_or_default(), is_csv) };
         let shown: Vec<Shown> = chars.iter().map(|c| show(*c)).collect();
-        let (from, to) = window(&shown, start, end, columns.max(20));
+        let (from, to) = window(&shown, start, end, columns);
         let width = |from: usize, to: usize| shown.get(from..to).unwrap_or_default().iter().map(|c| c.width).sum::<usize>();
-        let cut_before = if from > 0 { CUT } else { "" };
-        let cut_after = if to < shown.len() { CUT } else { "" };
+        let cut_before = if from > 0 || near.begins_before { CUT } else { "" };
+        let cut_after = if to < shown.len() || near.goes_on { CUT } else { "" };
         let middle: String = shown.get(from..to).unwrap_or_default().iter().map(|c| c.text.as_str()).collect();
         let mark = if column == 0 { 0 } else { width(start, end.min(to)).max(1) };
         Self { line: format!("{cut_before}{middle}{cut_after}"), before: cut_before.width() + width(from, start), mark }
+    }
+}
+
+/// The characters of a line that may be shown: a line of a megabyte costs no more than one that fits.
+struct Near {
+    chars: Vec<char>,
+    /// Where the place is among them.
+    start: usize,
+    begins_before: bool,
+    goes_on: bool,
+}
+
+impl Near {
+    /// Around the character at `start`, as many on either side as there are columns.
+    fn of(line: &str, start: usize, columns: usize) -> Self {
+        let skipped = start.saturating_sub(columns);
+        let mut rest = line.chars();
+        if skipped > 0 && rest.nth(skipped - 1).is_none() {
+            return Self::of(line, line.chars().count(), columns);
+        }
+        let chars: Vec<char> = rest.by_ref().take(start - skipped + columns + 1).collect();
+        Self { start: (start - skipped).min(chars.len()), chars, begins_before: skipped > 0, goes_on: rest.next().is_some() }
     }
 }
 
@@ -136,6 +159,10 @@ mod tests {
             let before: String = snippet.line.chars().take_while(|c| *c != '目').collect();
             assert_eq!((before.width(), snippet.mark), (snippet.before, 4));
         }
+        let short: String = line.chars().skip(3800).take(400).collect();
+        let cut = |snippet: Snippet| snippet.line.trim_matches('…').to_owned();
+        assert_eq!(cut(Snippet::new(&line, 4002, true, 80)), cut(Snippet::new(&short, 202, true, 80)), "what is far away is not looked at");
+        assert_eq!(Snippet::new("短,行", 900, true, 80).line, "短,行");
         let huge = Snippet::new(&"字".repeat(100_000), 1, true, 80);
         assert!(huge.line.width() <= 80 && huge.mark <= 80);
     }

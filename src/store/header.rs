@@ -37,10 +37,14 @@ impl Header {
             return None;
         }
         let mut header = Self { positions: [ABSENT; MOST_COLUMNS], width: fields.list.len() };
+        // Columns are counted from the one before: a header of a million columns is not gone through a million times.
+        let (mut counted, mut column) = (0, 1);
         for position in 0..fields.list.len() {
             let name = std::str::from_utf8(fields.bytes(line, position)).unwrap_or("").trim();
             let raw = fields.list.get(position).map_or(0, |field| field.raw as usize);
-            header.take(table, name, position, &place(column_of(line, raw)), findings);
+            column += column_of(line.get(counted..).unwrap_or_default(), raw.saturating_sub(counted)) - 1;
+            counted = raw;
+            header.take(table, name, position, &place(column), findings);
         }
         let absent =
             table.columns.iter().enumerate().filter(|(index, column)| column.need.column_required() && header.position(*index).is_none());
@@ -94,4 +98,21 @@ impl Header {
 pub fn column_of(line: &[u8], byte: usize) -> u32 {
     let before = line.get(..byte.min(line.len())).unwrap_or_default();
     before.iter().filter(|byte| (**byte & 0xC0) != 0x80).count() as u32 + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::Header;
+    use crate::model::table::PEOPLE;
+
+    #[test]
+    fn unknown_columns_are_found_at_their_characters() {
+        let mut findings = Vec::new();
+        let line = "学号,\"奇,怪\",姓名,x,stage,𠮷,y";
+        assert!(Header::read(&PEOPLE, &Arc::from("people.csv"), line.as_bytes(), &mut findings).is_some());
+        let columns: Vec<u32> = findings.iter().map(|finding| finding.place.column).collect();
+        assert_eq!(columns, [4, 13, 21, 23]);
+    }
 }
