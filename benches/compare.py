@@ -44,7 +44,7 @@ def main():
     found = tools.find()
     for name, how in tools.TO_INSTALL.items():
         print(f"  {name:8} {tools.version(name, found[name]) if name in found else 'missing, left out: ' + how}")
-    program = None if options.peers_only else Path(options.bangfu or build_program())
+    program = None if options.peers_only else Path(options.bangfu or build_program()).resolve()
     generator = build_generator()
     results, fine = {}, True
     for size in options.sizes.split(","):
