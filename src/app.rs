@@ -5,7 +5,7 @@
 use std::env;
 use std::ffi::OsString;
 use std::io::IsTerminal;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::clock;
@@ -144,12 +144,6 @@ impl App {
     #[must_use]
     pub fn can_show_progress(&self) -> bool {
         !self.quiet && std::io::stderr().is_terminal()
-    }
-
-    /// A path as the user typed it, from the current folder.
-    #[must_use]
-    pub fn path(&self, path: &Path) -> PathBuf {
-        path.to_owned()
     }
 }
 

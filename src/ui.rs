@@ -59,7 +59,7 @@ impl App {
     pub fn answer(&self, bytes: &[u8]) -> Result<()> {
         self.progress.stop();
         if let Some(path) = &self.output {
-            return crate::store::output::write(&self.path(path), bytes, self.data_directory().ok().as_deref());
+            return crate::store::output::write(path, bytes, self.data_directory().ok().as_deref());
         }
         print(bytes)
     }

@@ -1,7 +1,7 @@
 //! `contacts`: the contact log, to be seen and corrected. A contact is known by `PAIR@DAY` or `PAIR@DAY#n`.
 
 use crate::app::App;
-use crate::commands::found::Found;
+use crate::commands::found::{Found, amend, remove};
 use crate::commands::records::{assignments, listing};
 use crate::commands::writing::Session;
 use crate::commands::{reading, spoken};
@@ -68,15 +68,8 @@ struct Amend {
 pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     match &arguments.verb {
         Verb::List(arguments) => list(app, arguments),
-        Verb::Amend(Amend { which, fields }) => {
-            let cells = assignments(&CONTACTS, fields)?;
-            let session = Session::begin(app)?;
-            known(app, &session, &which.contact)?.rewrite(app, &session, cells)
-        }
-        Verb::Remove(which) => {
-            let session = Session::begin(app)?;
-            known(app, &session, &which.contact)?.remove(app, &session)
-        }
+        Verb::Amend(Amend { which, fields }) => amend(app, assignments(&CONTACTS, fields)?, |session| known(app, session, &which.contact)),
+        Verb::Remove(which) => remove(app, |session| known(app, session, &which.contact)),
     }
 }
 

@@ -5,7 +5,7 @@ mod receive;
 mod review;
 
 use crate::app::App;
-use crate::commands::found::Found;
+use crate::commands::found::{Found, amend, remove};
 use crate::commands::records::assignments;
 use crate::commands::writing::Session;
 use crate::commands::{reading, spoken};
@@ -64,15 +64,8 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         Verb::Receive(arguments) => receive::run(app, arguments),
         Verb::Review(arguments) => review::run(app, arguments),
         Verb::List(arguments) => list::run(app, arguments),
-        Verb::Amend(Amend { which, fields }) => {
-            let cells = assignments(&FORMS, fields)?;
-            let session = Session::begin(app)?;
-            HandIns::of(&session, which)?.found()?.rewrite(app, &session, cells)
-        }
-        Verb::Remove(which) => {
-            let session = Session::begin(app)?;
-            HandIns::of(&session, which)?.found()?.remove(app, &session)
-        }
+        Verb::Amend(Amend { which, fields }) => amend(app, assignments(&FORMS, fields)?, |session| HandIns::of(session, which)?.found()),
+        Verb::Remove(which) => remove(app, |session| HandIns::of(session, which)?.found()),
     }
 }
 

@@ -45,6 +45,18 @@ impl Found {
     }
 }
 
+/// Writes some cells of a record anew that `find` finds once the records are held.
+pub fn amend(app: &App, cells: Cells, find: impl FnOnce(&Session<'_>) -> Result<Found>) -> Result<Exit> {
+    let session = Session::begin(app)?;
+    find(&session)?.rewrite(app, &session, cells)
+}
+
+/// Takes a record out of its file that `find` finds once the records are held.
+pub fn remove(app: &App, find: impl FnOnce(&Session<'_>) -> Result<Found>) -> Result<Exit> {
+    let session = Session::begin(app)?;
+    find(&session)?.remove(app, &session)
+}
+
 /// The cells of a record that have a text.
 pub fn filled(cells: Vec<(&'static str, Option<String>)>) -> Cells {
     cells.into_iter().filter_map(|(column, text)| Some((column, text?))).collect()

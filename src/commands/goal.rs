@@ -1,7 +1,7 @@
 //! `goal`: the help plans of pairs.
 
 use crate::app::App;
-use crate::commands::found::{Found, filled};
+use crate::commands::found::{Found, amend, filled, remove};
 use crate::commands::records::{add, assignments, listing};
 use crate::commands::writing::Session;
 use crate::commands::{reading, spoken};
@@ -103,15 +103,8 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
             known(&session, which)?.rewrite(app, &session, vec![("met", day.to_string())])
         }
         Verb::List(arguments) => list(app, arguments),
-        Verb::Amend(Amend { which, fields }) => {
-            let cells = assignments(&GOALS, fields)?;
-            let session = Session::begin(app)?;
-            known(&session, which)?.rewrite(app, &session, cells)
-        }
-        Verb::Remove(which) => {
-            let session = Session::begin(app)?;
-            known(&session, which)?.remove(app, &session)
-        }
+        Verb::Amend(Amend { which, fields }) => amend(app, assignments(&GOALS, fields)?, |session| known(session, which)),
+        Verb::Remove(which) => remove(app, |session| known(session, which)),
     }
 }
 

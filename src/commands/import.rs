@@ -47,7 +47,7 @@ enum Effect {
 /// Shows, asks, writes; the answer is "no" where rows were refused.
 pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let What::Roster(arguments) = &arguments.what;
-    let bytes = crate::store::foreign::read(&app.path(&arguments.file))?;
+    let bytes = crate::store::foreign::read(&arguments.file)?;
     let entries = read(&bytes).map_err(|message| Failure::usage(message.with("file", arguments.file.display().to_string())))?;
     let session = Session::begin(app)?;
     let effects: Vec<(Entry, Effect)> = entries.into_iter().map(|entry| with_effect(&session.core, entry)).collect();

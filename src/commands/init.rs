@@ -24,18 +24,18 @@ pub struct Arguments {
 
 /// Writes the template and says what to do next.
 pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
-    let folder = app.path(&arguments.folder);
+    let folder = &arguments.folder;
     if app.writing == Writing::DryRun {
         let file = |(name, text): (&str, &str)| {
             let path = folder.join(name);
             let path = path.strip_prefix(".").unwrap_or(&path).display().to_string();
             FileChange { path, old: None, new: Some(text.into()) }
         };
-        let changes: Vec<FileChange> = plan(&folder, &arguments.template)?.into_iter().map(file).collect();
+        let changes: Vec<FileChange> = plan(folder, &arguments.template)?.into_iter().map(file).collect();
         app.show_changes(&changes.iter().collect::<Vec<_>>())?;
         return Ok(Exit::Fine);
     }
-    create(&folder, &arguments.template)?;
+    create(folder, &arguments.template)?;
     let shown = folder.display().to_string();
     app.say(&Message::new("init.done").with("folder", shown.as_str()).with("template", arguments.template.as_str()))?;
     app.note(&Message::new("init.next").with("folder", shown));

@@ -1,7 +1,7 @@
 //! `inspect`: the committee's monthly inspections (督查) of a branch, or of one person in it: recorded, listed, corrected.
 
 use crate::app::App;
-use crate::commands::found::{Found, filled};
+use crate::commands::found::{Found, amend, filled, remove};
 use crate::commands::records::{assignments, listing};
 use crate::commands::writing::{Done, RecordChange, Session};
 use crate::commands::{reading, spoken};
@@ -93,15 +93,8 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     match &arguments.verb {
         Verb::Record(arguments) => record(app, arguments),
         Verb::List(arguments) => list(app, arguments),
-        Verb::Amend(Amend { which, fields }) => {
-            let cells = assignments(&INSPECTIONS, fields)?;
-            let session = Session::begin(app)?;
-            known(app, &session, which)?.rewrite(app, &session, cells)
-        }
-        Verb::Remove(which) => {
-            let session = Session::begin(app)?;
-            known(app, &session, which)?.remove(app, &session)
-        }
+        Verb::Amend(Amend { which, fields }) => amend(app, assignments(&INSPECTIONS, fields)?, |session| known(app, session, which)),
+        Verb::Remove(which) => remove(app, |session| known(app, session, which)),
     }
 }
 
@@ -124,7 +117,7 @@ fn record(app: &App, arguments: &Record) -> Result<Exit> {
     let core = &session.core;
     let branch = reading::branch(core, &arguments.branch)?;
     let person = arguments.person.as_deref().map(|person| spoken::person(core, person)).transpose()?;
-    let key = core.scheme.branches.get(usize::from(branch.0)).map_or("", |branch| branch.key.as_str());
+    let key = core.scheme.branch_key(branch);
     let by: Vec<String> = spoken::several(&arguments.by).map(|by| spoken::actor(core, by)).collect();
     let cells = filled(vec![
         ("date", Some(day.to_string())),
@@ -146,7 +139,7 @@ fn list(app: &App, arguments: &List) -> Result<Exit> {
     let opened = reading::open(app)?;
     let core = reading::core_or_warn(app, &opened, Needs::texts(Tables::NONE))?;
     let branch = arguments.branch.as_deref().map(|branch| reading::branch(&core, branch)).transpose()?;
-    let key = branch.and_then(|branch| core.scheme.branches.get(usize::from(branch.0))).map(|branch| branch.key.as_str());
+    let key = branch.and_then(|branch| core.scheme.branch_at(branch)).map(|branch| branch.key.as_str());
     let month = arguments.month.as_deref().map(reading::month).transpose()?.map(|month| month.to_string());
     let listing = listing(app, &opened, &core, &INSPECTIONS, |cell| {
         key.is_none_or(|key| cell("branch") == key) && month.as_ref().is_none_or(|month| cell("date").starts_with(month.as_str()))

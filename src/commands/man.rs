@@ -22,17 +22,17 @@ pub struct Arguments {
 pub fn run(app: &App, arguments: &Arguments, mut root: Command) -> Result<Exit> {
     root.build();
     let mut count = 0;
-    write(app, &arguments.folder, "bangfu", &root, &mut count)?;
+    write(&arguments.folder, "bangfu", &root, &mut count)?;
     app.note(&Message::new("man.done").with("count", count));
     Ok(Exit::Fine)
 }
 
 /// Writes the page of a command and those of its subcommands.
-fn write(app: &App, folder: &Path, name: &str, command: &Command, count: &mut usize) -> Result<()> {
+fn write(folder: &Path, name: &str, command: &Command, count: &mut usize) -> Result<()> {
     let mut page = Vec::new();
     let rendered = Man::new(command.clone()).title(name).render(&mut page);
     rendered.map_err(|error| Failure::io(Message::new("failure.cannot-render"), &error))?;
-    crate::store::output::write(&app.path(folder).join(format!("{name}.1")), &page, None)?;
+    crate::store::output::write(&folder.join(format!("{name}.1")), &page, None)?;
     *count += 1;
-    command.get_subcommands().try_for_each(|sub| write(app, folder, &format!("{name}-{}", sub.get_name()), sub, count))
+    command.get_subcommands().try_for_each(|sub| write(folder, &format!("{name}-{}", sub.get_name()), sub, count))
 }

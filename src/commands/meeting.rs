@@ -1,7 +1,7 @@
 //! `meeting`: mobilisation, symposium (座谈), commendation and other meetings: recorded, listed, corrected.
 
 use crate::app::App;
-use crate::commands::found::{Found, filled};
+use crate::commands::found::{Found, amend, filled, remove};
 use crate::commands::records::{assignments, listing};
 use crate::commands::writing::{Done, RecordChange, Session};
 use crate::commands::{reading, spoken};
@@ -90,15 +90,8 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     match &arguments.verb {
         Verb::Record(arguments) => record(app, arguments),
         Verb::List(arguments) => list(app, arguments),
-        Verb::Amend(Amend { which, fields }) => {
-            let cells = assignments(&MEETINGS, fields)?;
-            let session = Session::begin(app)?;
-            known(app, &session, which)?.rewrite(app, &session, cells)
-        }
-        Verb::Remove(which) => {
-            let session = Session::begin(app)?;
-            known(app, &session, which)?.remove(app, &session)
-        }
+        Verb::Amend(Amend { which, fields }) => amend(app, assignments(&MEETINGS, fields)?, |session| known(app, session, which)),
+        Verb::Remove(which) => remove(app, |session| known(app, session, which)),
     }
 }
 
@@ -139,7 +132,7 @@ fn record(app: &App, arguments: &Record) -> Result<Exit> {
 fn keys(core: &Core, mut branches: Vec<BranchIx>) -> String {
     branches.sort_unstable();
     branches.dedup();
-    let keys = branches.iter().filter_map(|branch| core.scheme.branches.get(usize::from(branch.0)));
+    let keys = branches.iter().filter_map(|branch| core.scheme.branch_at(*branch));
     keys.map(|branch| branch.key.as_str()).collect::<Vec<_>>().join(";")
 }
 
@@ -148,7 +141,7 @@ fn list(app: &App, arguments: &List) -> Result<Exit> {
     let core = reading::core_or_warn(app, &opened, Needs::texts(Tables::NONE))?;
     let kind = arguments.kind.as_deref().map(spoken::word::<MeetingKind>).transpose()?;
     let branch = arguments.branch.as_deref().map(|branch| reading::branch(&core, branch)).transpose()?;
-    let key = branch.and_then(|branch| core.scheme.branches.get(usize::from(branch.0))).map(|branch| branch.key.as_str());
+    let key = branch.and_then(|branch| core.scheme.branch_at(branch)).map(|branch| branch.key.as_str());
     let listing = listing(app, &opened, &core, &MEETINGS, |cell| {
         let of_branch = key.is_none_or(|key| cell("branches").split(';').any(|branch| branch == key));
         of_branch && kind.is_none_or(|kind| MeetingKind::parse(&cell("kind")) == Some(kind))

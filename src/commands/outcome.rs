@@ -1,7 +1,7 @@
 //! `outcome`: what became of a person: honours, disciplinary acts, changes of stage, grades: added, listed, corrected (rules.md R2, R7).
 
 use crate::app::App;
-use crate::commands::found::{Found, filled};
+use crate::commands::found::{Found, amend, filled, remove};
 use crate::commands::records::{assignments, listing};
 use crate::commands::writing::{Done, RecordChange, Session};
 use crate::commands::{reading, spoken};
@@ -102,14 +102,9 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         Verb::Add(arguments) => add(app, arguments),
         Verb::List(arguments) => list(app, arguments),
         Verb::Amend(Amend { which, fields }) => {
-            let cells = amended(which, assignments(&OUTCOMES, fields)?)?;
-            let session = Session::begin(app)?;
-            known(app, &session, which)?.rewrite(app, &session, cells)
+            amend(app, amended(which, assignments(&OUTCOMES, fields)?)?, |session| known(app, session, which))
         }
-        Verb::Remove(which) => {
-            let session = Session::begin(app)?;
-            known(app, &session, which)?.remove(app, &session)
-        }
+        Verb::Remove(which) => remove(app, |session| known(app, session, which)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! `pair`: one pair by hand (rules.md R3). A pair ends with a reason; nothing is overwritten.
 
 use crate::app::App;
-use crate::commands::found::{Found, filled};
+use crate::commands::found::{Found, amend, filled, remove};
 use crate::commands::records::{assignments, listing};
 use crate::commands::writing::{Done, RecordChange, Session};
 use crate::commands::{reading, spoken};
@@ -110,15 +110,8 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         Verb::Add(arguments) => make(app, arguments),
         Verb::End(arguments) => end(app, arguments),
         Verb::List(arguments) => list(app, arguments),
-        Verb::Amend(Amend { which, fields }) => {
-            let cells = assignments(&PAIRS, fields)?;
-            let session = Session::begin(app)?;
-            known(&session, &which.pair)?.rewrite(app, &session, cells)
-        }
-        Verb::Remove(which) => {
-            let session = Session::begin(app)?;
-            known(&session, &which.pair)?.remove(app, &session)
-        }
+        Verb::Amend(Amend { which, fields }) => amend(app, assignments(&PAIRS, fields)?, |session| known(session, &which.pair)),
+        Verb::Remove(which) => remove(app, |session| known(session, &which.pair)),
     }
 }
 
@@ -136,7 +129,7 @@ fn make(app: &App, arguments: &Add) -> Result<Exit> {
     let helper = spoken::person(core, &arguments.helper)?;
     let helped = spoken::person(core, &arguments.helped)?;
     let branch = core.people.get(helper).map_or(BranchIx::NONE, |row| row.branch);
-    let Some(home) = core.scheme.branches.get(usize::from(branch.0)) else {
+    let Some(home) = core.scheme.branch_at(branch) else {
         return Err(Failure::usage(Message::new("pair.helper-without-branch").with("person", core.people.id(helper))));
     };
     let id = arguments.id.clone().unwrap_or_else(|| next_id(core, branch, &home.key));

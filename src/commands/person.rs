@@ -1,7 +1,7 @@
 //! `person`: the roster by hand.
 
 use crate::app::App;
-use crate::commands::found::{Found, filled};
+use crate::commands::found::{Found, amend, filled, remove};
 use crate::commands::records::{add, assignments, listing};
 use crate::commands::writing::Session;
 use crate::commands::{reading, spoken};
@@ -113,15 +113,8 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     match &arguments.verb {
         Verb::Add(arguments) => enter(app, arguments),
         Verb::List(arguments) => list(app, arguments),
-        Verb::Amend(Amend { which, fields }) => {
-            let cells = with_stage_key(assignments(&PEOPLE, fields)?)?;
-            let session = Session::begin(app)?;
-            known(&session, which)?.rewrite(app, &session, cells)
-        }
-        Verb::Remove(which) => {
-            let session = Session::begin(app)?;
-            known(&session, which)?.remove(app, &session)
-        }
+        Verb::Amend(Amend { which, fields }) => amend(app, with_stage_key(assignments(&PEOPLE, fields)?)?, |session| known(session, which)),
+        Verb::Remove(which) => remove(app, |session| known(session, which)),
     }
 }
 
@@ -141,7 +134,7 @@ fn with_stage_key(cells: Cells) -> Result<Cells> {
 
 fn branch_key(core: &Core, text: &str) -> Result<String> {
     let branch = reading::branch(core, text)?;
-    Ok(core.scheme.branches.get(usize::from(branch.0)).map_or(String::new(), |branch| branch.key.clone()))
+    Ok(core.scheme.branch_key(branch).to_owned())
 }
 
 fn enter(app: &App, arguments: &Add) -> Result<Exit> {

@@ -1,8 +1,8 @@
-//! Listing, adding, amending and removing the records of any table: every record that can be added can be seen, corrected and taken
-//! back. What is particular about a table's records is with its own command.
+//! Listing and adding the records of any table, the words that amend one, and how one change is made and answered. Finding a record to
+//! amend or remove is in `found`; what is particular about a table's records is with its own command.
 
 use super::reading::Opened;
-use super::values::{by_key, kept_cells};
+use super::values::by_key;
 use super::writing::{Done, RecordChange, Session};
 use crate::app::App;
 use crate::failure::{Failure, Result};
@@ -16,29 +16,6 @@ use crate::reports::listing::Listing;
 use crate::store::edit::{Cells, Change};
 use crate::store::texts::read_texts;
 use crate::ui::Exit;
-
-/// A record that a command names: where it lies, and the cells of its key in the table's order.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Target {
-    /// The branch of a branch's table.
-    pub branch: Option<BranchIx>,
-    /// Its key.
-    pub key: Vec<String>,
-}
-
-impl Target {
-    /// A record of a table that is there once.
-    #[must_use]
-    pub fn top(key: Vec<String>) -> Self {
-        Self { branch: None, key }
-    }
-
-    /// A record of a branch's table.
-    #[must_use]
-    pub fn of(branch: BranchIx, key: Vec<String>) -> Self {
-        Self { branch: Some(branch), key }
-    }
-}
 
 /// All records of a table for which `keep` says yes; it is given each record's cells by column.
 pub fn listing<'a>(
@@ -105,22 +82,6 @@ pub fn add(app: &App, session: &Session<'_>, table: &'static Table, branch: Opti
 pub fn adding(table: &'static Table, branch: Option<BranchIx>, cells: Cells) -> RecordChange {
     let cells = by_key(table, cells.into_iter().filter(|(_, text)| !text.is_empty()).collect());
     RecordChange { table, branch, change: Change::Insert(cells) }
-}
-
-/// Amends one record by `FIELD=VALUE` words.
-pub fn amend(app: &App, table: &'static Table, find: impl FnOnce(&Session<'_>) -> Result<Target>, words: &[String]) -> Result<Exit> {
-    let cells = assignments(table, words)?;
-    let session = Session::begin(app)?;
-    let Target { branch, key } = find(&session)?;
-    let cells = kept_cells(app, &session.core, table, cells)?;
-    carry_out(app, &session, RecordChange { table, branch, change: Change::Amend { key, cells } }, |answer| answer)
-}
-
-/// Removes one record.
-pub fn remove(app: &App, table: &'static Table, find: impl FnOnce(&Session<'_>) -> Result<Target>) -> Result<Exit> {
-    let session = Session::begin(app)?;
-    let Target { branch, key } = find(&session)?;
-    carry_out(app, &session, RecordChange { table, branch, change: Change::Remove { key } }, |answer| answer)
 }
 
 /// Makes one change and answers; `say` may put the answer in words of its own.

@@ -1,7 +1,7 @@
 //! `report`: the branch's written monthly report to the committee: sent, listed, corrected (rules.md R5).
 
 use crate::app::App;
-use crate::commands::found::{Found, filled};
+use crate::commands::found::{Found, amend, filled, remove};
 use crate::commands::records::assignments;
 use crate::commands::writing::{Done, RecordChange, Session};
 use crate::commands::{reading, spoken};
@@ -95,15 +95,8 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     match &arguments.verb {
         Verb::Send(arguments) => send(app, arguments),
         Verb::List(arguments) => list(app, arguments),
-        Verb::Amend(Amend { which, fields }) => {
-            let cells = assignments(&REPORTS, fields)?;
-            let session = Session::begin(app)?;
-            known(&session, which)?.rewrite(app, &session, cells)
-        }
-        Verb::Remove(which) => {
-            let session = Session::begin(app)?;
-            known(&session, which)?.remove(app, &session)
-        }
+        Verb::Amend(Amend { which, fields }) => amend(app, assignments(&REPORTS, fields)?, |session| known(session, which)),
+        Verb::Remove(which) => remove(app, |session| known(session, which)),
     }
 }
 

@@ -2,7 +2,7 @@
 //! the contact log, as a note for people to judge.
 
 use crate::app::App;
-use crate::commands::found::{Found, filled};
+use crate::commands::found::{Found, amend, filled, remove};
 use crate::commands::records::{assignments, listing};
 use crate::commands::writing::{Done, RecordChange, Session};
 use crate::commands::{reading, spoken};
@@ -97,15 +97,8 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     match &arguments.verb {
         Verb::Record(arguments) => record(app, arguments),
         Verb::List(arguments) => list(app, arguments),
-        Verb::Amend(Amend { which, fields }) => {
-            let cells = assignments(&VISITS, fields)?;
-            let session = Session::begin(app)?;
-            known(app, &session, which)?.rewrite(app, &session, cells)
-        }
-        Verb::Remove(which) => {
-            let session = Session::begin(app)?;
-            known(app, &session, which)?.remove(app, &session)
-        }
+        Verb::Amend(Amend { which, fields }) => amend(app, assignments(&VISITS, fields)?, |session| known(app, session, which)),
+        Verb::Remove(which) => remove(app, |session| known(app, session, which)),
     }
 }
 

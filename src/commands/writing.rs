@@ -106,9 +106,7 @@ impl<'a> Session<'a> {
     /// The path of a table's file.
     #[must_use]
     pub fn path(&self, table: &Table, branch: Option<BranchIx>) -> String {
-        let branches = &self.core.scheme.branches;
-        let key = branch.and_then(|branch| branches.get(usize::from(branch.0))).map_or("", |branch| branch.key.as_str());
-        table.path(key)
+        table.path(branch.map_or("", |branch| self.core.scheme.branch_key(branch)))
     }
 
     /// Makes the changes, all or none. Errors: a file that would be written has an error that the changes do not mend (exit 4), or the

@@ -5,6 +5,7 @@ use super::award_rule::AwardRule;
 use super::calendar::Calendar;
 use super::day::{Day, Period};
 use super::decimal::{Decimal, Fraction};
+use super::records::BranchIx;
 use super::word::Stage;
 
 /// The phase that a cadence counts in when its setting names none.
@@ -86,6 +87,24 @@ impl Scheme {
     #[must_use]
     pub fn calendar(&self) -> Calendar {
         Calendar::with_pauses(self.pauses.iter().map(|pause| pause.period))
+    }
+
+    /// The branch with an index; none for `BranchIx::NONE`.
+    #[must_use]
+    pub fn branch_at(&self, branch: BranchIx) -> Option<&Branch> {
+        self.branches.get(usize::from(branch.0))
+    }
+
+    /// The key of a branch, which is also its folder; empty for none.
+    #[must_use]
+    pub fn branch_key(&self, branch: BranchIx) -> &str {
+        self.branch_at(branch).map_or("", |branch| branch.key.as_str())
+    }
+
+    /// The name of a branch; empty for none.
+    #[must_use]
+    pub fn branch_name(&self, branch: BranchIx) -> &str {
+        self.branch_at(branch).map_or("", |branch| branch.name.as_str())
     }
 
     /// The index of a branch.

@@ -71,7 +71,7 @@ impl<'a> BranchReports<'a> {
     fn row_json(&self, row: &ReportRow) -> RowJson<'_> {
         let [by, assessment, problems, plan] = row.texts.each_ref().map(|text| (!text.is_empty()).then(|| text.replace('↵', "\n")));
         RowJson {
-            branch: self.core.scheme.branches.get(usize::from(row.branch.0)).map_or("", |branch| branch.key.as_str()),
+            branch: self.core.scheme.branch_key(row.branch),
             month: row.month.to_string(),
             due: row.due,
             state: row.state.map(Delivery::word),

@@ -187,7 +187,7 @@ impl<'a> FormsReport<'a> {
         let branch = self.branch_of(standing.pair);
         RowJson {
             pair: self.core.pairs.id(standing.pair),
-            branch: self.core.scheme.branches.get(usize::from(branch.0)).map_or("", |branch| branch.key.as_str()),
+            branch: self.core.scheme.branch_key(branch),
             helper: self.person_id(standing.pair, Side::Helper),
             helped: self.person_id(standing.pair, Side::Helped),
             month: standing.month.to_string(),

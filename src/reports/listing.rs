@@ -35,7 +35,7 @@ impl<'a> Listing<'a> {
     }
 
     fn branch_key(&self, branch: BranchIx) -> &str {
-        self.core.scheme.branches.get(usize::from(branch.0)).map_or("", |branch| branch.key.as_str())
+        self.core.scheme.branch_key(branch)
     }
 
     /// A cell for people: persons and pairs with their names, words by name.

@@ -76,11 +76,11 @@ impl<'a> Rollup<'a> {
     }
 
     fn branch_name(&self, branch: BranchIx) -> &str {
-        self.core.scheme.branches.get(usize::from(branch.0)).map_or("", |branch| branch.name.as_str())
+        self.core.scheme.branch_name(branch)
     }
 
     fn branch_key(&self, branch: BranchIx) -> &str {
-        self.core.scheme.branches.get(usize::from(branch.0)).map_or("", |branch| branch.key.as_str())
+        self.core.scheme.branch_key(branch)
     }
 
     fn shown<'s>(&'s self, figures: &'s Figures, report: Option<Delivery>) -> Shown<'s> {

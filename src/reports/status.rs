@@ -49,7 +49,7 @@ impl<'a> StatusReport<'a> {
     }
 
     fn branch_key(&self, branch: Option<BranchIx>) -> &str {
-        branch.and_then(|branch| self.data.core.scheme.branches.get(usize::from(branch.0))).map_or("", |branch| branch.key.as_str())
+        branch.map_or("", |branch| self.data.core.scheme.branch_key(branch))
     }
 
     fn active_pairs(&self) -> usize {

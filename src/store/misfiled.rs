@@ -42,7 +42,7 @@ fn strays(core: &Core, table: &'static Table, branch: &str, files: &BTreeMap<Str
     let file = path.as_str().into();
     let mut take = |row: &mut super::row::Row<'_>| {
         let home = core.pairs.find(row.text(0)).and_then(|pair| core.pairs.get(pair)).map(|pair| pair.branch);
-        let home = home.and_then(|home| core.scheme.branches.get(usize::from(home.0))).filter(|home| home.key != branch);
+        let home = home.and_then(|home| core.scheme.branch_at(home)).filter(|home| home.key != branch);
         if let Some(home) = home {
             let cells = table.columns.iter().enumerate().map(|(column, known)| (known.name, row.text(column).to_owned()));
             let cells: Vec<_> = cells.filter(|(_, text)| !text.is_empty()).collect();

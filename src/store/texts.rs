@@ -16,7 +16,7 @@ use crate::model::text_table::TextTable;
 /// Reads the texts of a table, of one branch where it is a branch's table.
 #[must_use]
 pub fn read_texts(root: &Root, core: &Core, table: &'static Table, branch: Option<BranchIx>, findings: &mut Vec<Finding>) -> TextTable {
-    let key = branch.and_then(|branch| core.scheme.branches.get(usize::from(branch.0))).map_or("", |branch| branch.key.as_str());
+    let key = branch.map_or("", |branch| core.scheme.branch_key(branch));
     let path: Arc<str> = Arc::from(table.path(key));
     let reading = Reading { root, scheme: &core.scheme, needs: Needs::ALL };
     let mut texts = TextTable::keeping_all(table);

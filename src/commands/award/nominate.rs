@@ -88,7 +88,7 @@ fn home(core: &Core, side: Side, person: PersonIx, day: Day) -> Result<BranchIx>
 /// Who nominates where nobody is named: for a helped student the helper, for a helper the branch.
 fn usual(core: &Core, rule: &AwardRule, person: PersonIx, branch: BranchIx, day: Day) -> String {
     let helper = pairs(core, Side::Helped, person, day).last().map(|pair| core.people.id(pair.helper).to_owned());
-    let key = || core.scheme.branches.get(usize::from(branch.0)).map_or(String::new(), |branch| branch.key.clone());
+    let key = || core.scheme.branch_key(branch).to_owned();
     let by_branch = rule.side == Side::Helper || rule.needs_nomination == Some(Nominator::Branch);
     helper.filter(|_| !by_branch).unwrap_or_else(key)
 }
@@ -97,7 +97,7 @@ fn usual(core: &Core, rule: &AwardRule, person: PersonIx, branch: BranchIx, day:
 pub(super) fn nominator(core: &Core, text: &str) -> Result<String> {
     match (spoken::persons(core, text).as_slice(), reading::branch(core, text)) {
         ([one], _) => Ok(core.people.id(*one).to_owned()),
-        ([], Ok(branch)) => Ok(core.scheme.branches.get(usize::from(branch.0)).map_or(String::new(), |branch| branch.key.clone())),
+        ([], Ok(branch)) => Ok(core.scheme.branch_key(branch).to_owned()),
         _ => spoken::person(core, text).map(|person| core.people.id(person).to_owned()),
     }
 }

@@ -1,7 +1,7 @@
 //! Nominations that are there already: found by award, person and nominator; listed, corrected, taken back.
 
 use crate::app::App;
-use crate::commands::found::Found;
+use crate::commands::found::{self, Found};
 use crate::commands::records::{assignments, listing};
 use crate::commands::writing::Session;
 use crate::commands::{reading, spoken};
@@ -94,15 +94,12 @@ pub(super) fn one(session: &Session<'_>, which: &Which, wanted: impl Fn(&Nominat
 
 /// Corrects a nomination or its review.
 pub(super) fn amend(app: &App, arguments: &Amend) -> Result<Exit> {
-    let cells = assignments(&NOMINATIONS, &arguments.fields)?;
-    let session = Session::begin(app)?;
-    one(&session, &arguments.which, |_| true)?.found.rewrite(app, &session, cells)
+    found::amend(app, assignments(&NOMINATIONS, &arguments.fields)?, |session| Ok(one(session, &arguments.which, |_| true)?.found))
 }
 
 /// Takes a nomination out of the records.
 pub(super) fn withdraw(app: &App, which: &Which) -> Result<Exit> {
-    let session = Session::begin(app)?;
-    one(&session, which, |_| true)?.found.remove(app, &session)
+    found::remove(app, |session| Ok(one(session, which, |_| true)?.found))
 }
 
 /// Lists the nominations.

@@ -68,5 +68,5 @@ impl<'a> AwardReport<'a> {
 
 /// The key of a branch.
 fn branch_key(core: &Core, branch: Option<BranchIx>) -> Option<&str> {
-    core.scheme.branches.get(usize::from(branch?.0)).map(|branch| branch.key.as_str())
+    core.scheme.branch_at(branch?).map(|branch| branch.key.as_str())
 }

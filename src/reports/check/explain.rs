@@ -58,7 +58,7 @@ struct Telling<'a> {
 impl<'a> Telling<'a> {
     fn new(core: &'a Core, frame: &'a CadenceFrame<'a>, pair: PairIx, row: &Pair, log: &ContactLog) -> Self {
         let (contacts, lines) = with_lines(core, log, frame.cadence.per, pair).into_iter().unzip();
-        let branch = core.scheme.branches.get(usize::from(row.branch.0)).map_or("", |branch| branch.key.as_str());
+        let branch = core.scheme.branch_key(row.branch);
         Self { core, frame, pair, active: core.active(row), contacts, lines, file: CONTACTS.path(branch) }
     }
 

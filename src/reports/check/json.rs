@@ -98,7 +98,7 @@ fn row_json<'r>(core: &'r Core, frame: &'r CadenceFrame<'_>, branch: BranchIx, r
     };
     RowJson {
         pair: core.pairs.id(row.pair),
-        branch: core.scheme.branches.get(usize::from(branch.0)).map_or("", |branch| branch.key.as_str()),
+        branch: core.scheme.branch_key(branch),
         helper: person(|pair| pair.helper),
         helped: person(|pair| pair.helped),
         cadence: &frame.cadence.key,

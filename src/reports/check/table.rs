@@ -172,5 +172,5 @@ pub(in crate::reports) fn name(core: &Core, pair: PairIx, side: Side) -> &str {
 /// The name of a branch.
 #[must_use]
 pub(in crate::reports) fn branch_name(core: &Core, branch: BranchIx) -> &str {
-    core.scheme.branches.get(usize::from(branch.0)).map_or("", |branch| branch.name.as_str())
+    core.scheme.branch_name(branch)
 }

@@ -86,7 +86,7 @@ impl DueReport<'_> {
         let pair = self.core.pairs.get(row.pair);
         RowJson {
             pair: self.core.pairs.id(row.pair),
-            branch: self.core.scheme.branches.get(usize::from(row.branch.0)).map_or("", |branch| branch.key.as_str()),
+            branch: self.core.scheme.branch_key(row.branch),
             helper: pair.map_or("", |pair| self.core.people.id(pair.helper)),
             helped: pair.map_or("", |pair| self.core.people.id(pair.helped)),
             cadence: self.cadence(row).map_or("", |frame| frame.cadence.key.as_str()),

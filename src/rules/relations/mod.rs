@@ -63,7 +63,7 @@ pub fn check_branch(core: &Core, branch: BranchIx, records: &BranchRecords, look
 
 /// The file of a branch's table.
 fn file_of(core: &Core, table: &Table, branch: BranchIx) -> Arc<str> {
-    let key = core.scheme.branches.get(usize::from(branch.0)).map_or("", |branch| branch.key.as_str());
+    let key = core.scheme.branch_key(branch);
     Arc::from(table.path(key))
 }
 

@@ -40,7 +40,7 @@ fn check_pair(core: &Core, pair: &Pair, file: &Arc<str>, findings: &mut Vec<Find
     check_stage(core, pair, Side::Helped, file, findings);
     let home = core.people.get(pair.helper).map(|helper| helper.branch);
     if home.is_some_and(|home| home != pair.branch) {
-        let key = |branch: BranchIx| core.scheme.branches.get(usize::from(branch.0)).map_or("", |branch| branch.key.as_str());
+        let key = |branch: BranchIx| core.scheme.branch_key(branch);
         let finding = in_cell(Code::WrongBranch, file, pair, "helper").with("person", core.people.id(pair.helper));
         findings.push(finding.with("branch", key(pair.branch)).with("have", key(home.unwrap_or(BranchIx::NONE))));
     }

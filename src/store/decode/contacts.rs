@@ -35,7 +35,7 @@ const LEFT_OUT: u8 = 0;
 
 /// Reads one branch's contact log.
 pub fn read(reading: &Reading<'_>, pairs: &Pairs, branch: BranchIx, buffers: &mut Buffers, findings: &mut Vec<Finding>) -> ContactLog {
-    let key = reading.scheme.branches.get(usize::from(branch.0)).map_or("", |branch| branch.key.as_str());
+    let key = reading.scheme.branch_key(branch);
     let path: Arc<str> = Arc::from(CONTACTS.path(key));
     let mut decoder = Decoder::new(reading, pairs, branch);
     let dates: &[usize] = if decoder.minutes_matter { &[PAIR, DATE, N, ACT, MINUTES] } else { &[PAIR, DATE, N, ACT] };

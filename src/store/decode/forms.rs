@@ -28,7 +28,7 @@ const MOST: u32 = 999;
 
 /// Reads one branch's forms.
 pub fn read(reading: &Reading<'_>, pairs: &Pairs, branch: BranchIx, buffers: &mut Buffers, findings: &mut Vec<Finding>) -> Records<Form> {
-    let key = reading.scheme.branches.get(usize::from(branch.0)).map_or("", |branch| branch.key.as_str());
+    let key = reading.scheme.branch_key(branch);
     let path: Arc<str> = Arc::from(FORMS.path(key));
     let mut rows: Vec<Form> = Vec::new();
     let mut texts = if reading.needs.keeps_texts() { TextTable::keeping_all(&FORMS) } else { TextTable::default() };
@@ -108,7 +108,7 @@ pub fn pair_of_branch(row: &mut Row<'_>, column: usize, scheme: &Scheme, pairs: 
     let id = id.to_owned();
     match pairs.find(&id).and_then(|pair| pairs.get(pair)) {
         Some(pair) => {
-            let home = scheme.branches.get(usize::from(pair.branch.0)).map_or("", |branch| branch.key.as_str());
+            let home = scheme.branch_key(pair.branch);
             let right = format!("branches/{home}/{}", row.table.file);
             row.fault(Code::MisfiledRecord, column, |finding| finding.with("pair", id).with("branch", home).with("other", right));
         }

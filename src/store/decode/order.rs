@@ -81,6 +81,6 @@ pub fn sorted_by_key<T: Copy>(
 /// The place of a line in a branch's table.
 #[must_use]
 pub fn place_of(scheme: &Scheme, table: &Table, branch: BranchIx, line: u32) -> Place {
-    let key = scheme.branches.get(usize::from(branch.0)).map_or("", |branch| branch.key.as_str());
+    let key = scheme.branch_key(branch);
     Place { file: Arc::from(table.path(key)), line, column: 0 }
 }

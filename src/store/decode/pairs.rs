@@ -30,7 +30,7 @@ pub struct BranchPairs {
 
 /// Reads one branch's pairs.
 pub fn read(reading: &Reading<'_>, roster: &Roster, branch: BranchIx, buffers: &mut Buffers, findings: &mut Vec<Finding>) -> BranchPairs {
-    let key = reading.scheme.branches.get(usize::from(branch.0)).map_or("", |branch| branch.key.as_str());
+    let key = reading.scheme.branch_key(branch);
     let path: Arc<str> = Arc::from(PAIRS.path(key));
     let kept: &[usize] = if reading.needs.keeps_texts() { &[ID, 7] } else { &[ID] };
     let mut texts = TextTable::keeping(kept.iter().filter_map(|column| PAIRS.columns.get(*column)).map(|column| column.name).collect());

@@ -57,7 +57,7 @@ pub struct References<'a> {
 
 impl References<'_> {
     fn key<'s>(&self, reading: &'s Reading<'_>) -> &'s str {
-        reading.scheme.branches.get(usize::from(self.branch.0)).map_or("", |branch| branch.key.as_str())
+        reading.scheme.branch_key(self.branch)
     }
 }
 
