@@ -2,6 +2,7 @@
 //! which is each command's own; how bytes change (`store::edit`).
 
 use super::records::carry_out;
+use super::values::kept_cells;
 use super::writing::{RecordChange, Session};
 use crate::app::App;
 use crate::failure::Result;
@@ -45,10 +46,12 @@ impl Found {
     }
 }
 
-/// Writes some cells of a record anew that `find` finds once the records are held.
+/// Writes some cells of a record anew, as people say them, that `find` finds once the records are held.
 pub fn amend(app: &App, cells: Cells, find: impl FnOnce(&Session<'_>) -> Result<Found>) -> Result<Exit> {
     let session = Session::begin(app)?;
-    find(&session)?.rewrite(app, &session, cells)
+    let found = find(&session)?;
+    let cells = kept_cells(app, &session.core, found.table, cells)?;
+    found.rewrite(app, &session, cells)
 }
 
 /// Takes a record out of its file that `find` finds once the records are held.

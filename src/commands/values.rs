@@ -1,11 +1,74 @@
-//! Words as the files keep them: those built into the program and those of the scheme, by key. Whether a value is right is for the
-//! validator; days, persons and the scheme's words as people say them are in `spoken`.
+//! Values as people say them on the command line, as the files keep them: words of the scheme by key, persons by id, days as
+//! `YYYY-MM-DD`. Words built into the program are turned by the store; whether a value is right is for the validator.
 
+use super::{reading, spoken};
+use crate::app::App;
+use crate::failure::Result;
+use crate::model::dataset::Core;
 use crate::model::records::WordSet;
 use crate::model::scheme::Vocabulary;
 use crate::model::table::Table;
 use crate::model::table_words::built_in;
 use crate::store::edit::Cells;
+
+/// What a column holds, as far as it can be said in more than one way.
+enum Kind<'s> {
+    Term(&'s Vocabulary, &'static str),
+    Topics,
+    Person,
+    Branch,
+    Branches,
+    /// A day that mostly lies behind.
+    Day,
+    /// A day on which something was done: never after today.
+    PastDay,
+    /// A day that mostly lies ahead.
+    ComingDay,
+    Text,
+}
+
+fn kind<'s>(core: &'s Core, table: &Table, column: &str) -> Kind<'s> {
+    let scheme = &core.scheme;
+    match (table.file, column) {
+        ("contacts.csv", "act") => Kind::Term(&scheme.acts, "log.no-act"),
+        ("contacts.csv", "mode") => Kind::Term(&scheme.modes, "log.no-mode"),
+        ("goals.csv", "topic") => Kind::Term(&scheme.topics, "log.no-topic"),
+        ("contacts.csv" | "pairs.csv", "topics") => Kind::Topics,
+        ("meetings.csv", "branches") => Kind::Branches,
+        (_, "branch") => Kind::Branch,
+        (_, "helper" | "helped" | "person" | "a" | "b") => Kind::Person,
+        (_, "due" | "until" | "left") => Kind::ComingDay,
+        ("duty.csv", "meeting") => Kind::Day,
+        ("contacts.csv", "date" | "entered") => Kind::PastDay,
+        (_, "date" | "start" | "end" | "stage_since" | "received" | "reviewed" | "entered" | "met" | "sent") => Kind::Day,
+        (_, "review_date" | "said_last" | "since" | "approved" | "consent") => Kind::Day,
+        _ => Kind::Text,
+    }
+}
+
+/// A value of a column as the files keep it. Nothing stays nothing.
+fn kept(app: &App, core: &Core, table: &Table, column: &str, value: &str) -> Result<String> {
+    if value.trim().is_empty() {
+        return Ok(String::new());
+    }
+    match kind(core, table, column) {
+        Kind::Term(vocabulary, unknown) => spoken::term(vocabulary, value.trim(), unknown),
+        Kind::Topics => spoken::topics(core, value),
+        Kind::Person => spoken::person(core, value.trim()).map(|person| core.people.id(person).to_owned()),
+        Kind::Branch => branch(core, value.trim()),
+        Kind::Branches => parts(value).map(|part| branch(core, part)).collect::<Result<Vec<_>>>().map(|keys| keys.join(";")),
+        Kind::Day => spoken::day(value, app.today).map(|day| day.to_string()),
+        Kind::PastDay => spoken::past_day(Some(value), app.today).map(|day| day.to_string()),
+        Kind::ComingDay => spoken::coming_day(value, app.today).map(|day| day.to_string()),
+        Kind::Text => Ok(value.to_owned()),
+    }
+}
+
+/// Cells as the files keep them; empty ones stay, for amending.
+pub fn kept_cells(app: &App, core: &Core, table: &Table, cells: Cells) -> Result<Cells> {
+    let cells: Result<Cells> = cells.into_iter().map(|(column, value)| Ok((column, kept(app, core, table, column, &value)?))).collect();
+    cells.map(|cells| by_key(table, cells))
+}
 
 /// Words built into the program by key.
 #[must_use]
@@ -15,8 +78,18 @@ pub fn by_key(table: &Table, cells: Cells) -> Cells {
     cells.into_iter().map(|(column, text)| (column, word(column, text))).collect()
 }
 
+/// The parts of a list as people write it.
+fn parts(value: &str) -> impl Iterator<Item = &str> {
+    value.split([',', ';', '，', '；', '、']).map(str::trim)
+}
+
 /// The keys of a set of a vocabulary's words.
 #[must_use]
 pub fn keys(vocabulary: &Vocabulary, set: WordSet) -> Vec<&str> {
     vocabulary.keys().enumerate().filter(|(index, _)| set >> index & 1 == 1).map(|(_, key)| key).collect()
+}
+
+fn branch(core: &Core, word: &str) -> Result<String> {
+    let found = reading::branch(core, word)?;
+    Ok(core.scheme.branch_key(found).to_owned())
 }
