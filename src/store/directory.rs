@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use super::file_system::{EntryKind, FileSystem, RealFileSystem};
 use super::journal::Journal;
+use super::load::SCHEME_FILE;
 use super::lock::{Guard, Locking, Mode};
 use super::path::{Standing, checked, stand};
 use super::recovery::{self, Found, Local};
@@ -199,7 +200,8 @@ fn open_to_write(files: &dyn FileSystem, local: &Local, wait: Duration) -> Resul
 fn open_to_read(files: &dyn FileSystem, local: &Local, wait: Duration) -> Result<(Option<Guard>, Option<Journal>)> {
     let cannot = |error: io::Error| Failure::io(Message::new("store.cannot-lock"), &error);
     let missing = files.look(&local.folder).map_err(cannot)?.is_none_or(|entry| entry.kind != EntryKind::Folder);
-    if missing && local.create_folder(files).is_err() {
+    let foreign = || matches!(files.look(&local.root.join(SCHEME_FILE)), Ok(None));
+    if missing && (foreign() || local.create_folder(files).is_err()) {
         // No folder, no lock, and nothing that a dead command left.
         return Ok((None, None));
     }

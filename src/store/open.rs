@@ -129,7 +129,13 @@ impl Root {
 /// The nearest folder upward from a folder, itself included, that holds the settings file.
 #[must_use]
 pub fn find_upward(from: &Path) -> Option<PathBuf> {
-    from.ancestors().find(|folder| folder.join(super::load::SCHEME_FILE).is_file()).map(Path::to_owned)
+    from.ancestors().find(|folder| has_scheme(folder)).map(Path::to_owned)
+}
+
+/// Whether a folder holds a scheme.
+#[must_use]
+pub fn has_scheme(folder: &Path) -> bool {
+    folder.join(super::load::SCHEME_FILE).is_file()
 }
 
 /// Opens without following a link in the last part and without waiting on a pipe.

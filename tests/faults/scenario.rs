@@ -54,6 +54,7 @@ impl Scenario {
             snapshot.insert(Path::new(ROOT).join(".bangfu"), None);
         }
         snapshot.insert(at("bystander.csv"), Some(b"bystander".to_vec()));
+        snapshot.insert(at("bangfu.toml"), Some(b"format = 1".to_vec()));
         let before = self.files.iter().filter_map(|(path, old, _)| Some((at(path), Some((*old)?.as_bytes().to_vec()))));
         snapshot.extend(before);
         Disk::holding(&snapshot)

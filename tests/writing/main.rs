@@ -10,3 +10,4 @@
 mod bench;
 mod crowd;
 mod log;
+mod not_a_directory;
