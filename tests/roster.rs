@@ -167,3 +167,20 @@ fn a_roster_is_imported_once_and_damage_is_refused() {
     assert_eq!(after, data.bytes(), "importing twice changes nothing");
     fs::remove_file(file).unwrap();
 }
+
+#[test]
+fn a_roster_gives_nobody_another_name_nor_a_stage_that_records_rest_on() {
+    let data = Data::example();
+    let file = data.folder.path().parent().unwrap().join(format!("conflict-{}.csv", std::process::id()));
+    let rows = "2009210101,顾南斗,群众,新班\n2009210102,别的人,,新班\n2012218801.0,甲一,群众,新班\n";
+    fs::write(&file, format!("学号,姓名,政治面貌,班级\n{rows}")).unwrap();
+    let path = file.to_str().unwrap();
+    let before = data.bytes();
+    let output = data.run(&["import", "roster", path, "--yes"]);
+    let said = String::from_utf8(output.stdout).unwrap().split_whitespace().collect::<String>();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said.contains("outcomeadd") && said.contains("2012218801.0"), "{said}");
+    assert!(said.contains("theid2009210102is"), "{said}");
+    assert_eq!(before, data.bytes());
+    fs::remove_file(file).unwrap();
+}

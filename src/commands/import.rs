@@ -8,7 +8,10 @@ use crate::failure::{Failure, Result};
 use crate::i18n::{Message, say};
 use crate::import::roster::{Entry, read};
 use crate::model::dataset::Core;
+use crate::model::id::folded;
+use crate::model::records::PersonIx;
 use crate::model::table::PEOPLE;
+use crate::model::word::{Stage, Word};
 use crate::reports::sheet::{Cell, Column, Sheet};
 use crate::store::edit::{Cells, Change};
 use crate::ui::Exit;
@@ -98,15 +101,31 @@ fn effect(core: &Core, entry: &Entry) -> Effect {
     let Some(person) = core.people.find(entry.cell("id")) else {
         return if entry.cell("stage").is_empty() { Effect::Refused(Message::new("import.stage-missing")) } else { Effect::New(cells) };
     };
+    if let Some(conflict) = conflict(core, person, entry) {
+        return Effect::Refused(conflict);
+    }
     let differs = |(column, text): &(&'static str, String)| {
         let own = core.people.text(person, column);
-        (own != text).then(|| (*column, own.to_owned(), text.clone()))
+        let same = own == text || *column == "name" && folded(own) == folded(text);
+        (!same).then(|| (*column, own.to_owned(), text.clone()))
     };
     let changed: Vec<_> = cells.iter().filter_map(differs).collect();
     if changed.is_empty() {
         return Effect::Same;
     }
     Effect::Changed(changed.iter().map(|(column, _, new)| (*column, new.clone())).collect(), changed)
+}
+
+/// What a row says of a known person that a roster cannot decide: that the id is somebody else's, or a stage that records rest on (R2).
+fn conflict(core: &Core, person: PersonIx, entry: &Entry) -> Option<Message> {
+    let own = core.people.text(person, "name");
+    if folded(own) != folded(entry.cell("name")) {
+        return Some(Message::new("import.other-name").with("id", entry.cell("id")).with("name", own));
+    }
+    let (old, new) = (core.people.text(person, "stage"), entry.cell("stage"));
+    let rests = core.stages.iter().any(|(other, ..)| *other == person) || !core.pairs_of(person).is_empty();
+    let decided = rests && !new.is_empty() && Stage::parse(old) != Stage::parse(new);
+    decided.then(|| Message::new("import.stage-decided").with("id", entry.cell("id")).with("old", old).with("new", new))
 }
 
 fn change((entry, effect): &(Entry, Effect)) -> Option<RecordChange> {

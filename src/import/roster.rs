@@ -118,7 +118,7 @@ fn fault(entry: &mut Entry) -> Option<Message> {
     if own.is_empty() || entry.cell("name").is_empty() {
         return Some(Message::new("import.no-id-or-name"));
     }
-    if id::is_scientific(&own) {
+    if id::is_scientific(&own) || id::is_number_like(&own) {
         return Some(Message::new("import.scientific").with("value", own));
     }
     if !id::is_id(&own) {

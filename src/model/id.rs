@@ -45,6 +45,16 @@ pub fn is_scientific(text: &str) -> bool {
     marked && digits(before) && digits(after) && digits(power.unwrap_or(exponent))
 }
 
+/// Whether a text looks like what a spreadsheet makes of an id that it took for a number: digits with `.0`, or 18 and more digits of
+/// which all after the fifteenth are zeros (a spreadsheet keeps 15; of a shorter id such an end says too little).
+#[must_use]
+pub fn is_number_like(text: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let decimal =
+        text.split_once('.').is_some_and(|(before, after)| digits(before) && digits(after) && after.bytes().all(|byte| byte == b'0'));
+    decimal || text.len() >= 18 && digits(text) && text.bytes().skip(15).all(|byte| byte == b'0')
+}
+
 /// The form in which two names are compared: NFC, and every middle dot as U+00B7 (data.md, types).
 #[must_use]
 pub fn folded(name: &str) -> String {
@@ -53,7 +63,7 @@ pub fn folded(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{folded, is_id, is_scientific};
+    use super::{folded, is_id, is_number_like, is_scientific};
 
     #[test]
     fn ids_are_opaque_but_not_everything() {
@@ -72,6 +82,16 @@ mod tests {
         }
         for sound in ["2012E01", "E12", "2010210101", "12e", "a2E+1"] {
             assert!(!is_scientific(sound), "{sound}");
+        }
+    }
+
+    #[test]
+    fn an_id_that_was_a_number_is_seen() {
+        for damage in ["2010210101.0", "2010210101.00", "201021010123456000", "2010210101234560000"] {
+            assert!(is_number_like(damage), "{damage}");
+        }
+        for sound in ["2010210101", "201021010123450", "2010210101234560", "201021010123456001", "2010210101.1", "a.0", ".0"] {
+            assert!(!is_number_like(sound), "{sound}");
         }
     }
 
