@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::i18n::Message;
+use crate::model::day::Day;
 use crate::model::id;
 use crate::model::table::PEOPLE;
 use crate::model::word::{Stage, Word};
@@ -123,6 +124,11 @@ fn fault(entry: &mut Entry) -> Option<Message> {
     }
     if !id::is_id(&own) {
         return Some(Message::new("import.bad-id").with("value", own));
+    }
+    let bad_day =
+        |(column, text): &&(&'static str, String)| matches!(*column, "stage_since" | "left") && Day::parse(text.as_bytes()).is_err();
+    if let Some((column, text)) = entry.cells.iter().find(bad_day) {
+        return Some(Message::new("import.bad-day").with("column", *column).with("value", text.as_str()));
     }
     let (_, written) = entry.cells.iter_mut().find(|(column, _)| *column == "stage")?;
     let status = STATUS.iter().find(|(word, _)| word == written).map(|(_, stage)| *stage);
