@@ -15,7 +15,6 @@ use crate::model::day::Day;
 use crate::reports::sheet::Format;
 use crate::store::directory::{Access, Store, WAIT};
 use crate::store::open::{find_upward, has_scheme};
-use crate::store::path::LOCAL_FOLDER;
 use crate::ui::progress::Progress;
 
 /// The width of a table that goes into a pipe or a file: the same on any machine.
@@ -128,21 +127,15 @@ impl App {
     /// Opens the data directory, waiting for the lock. To write, it must be one: nothing is made in a folder that was named by mistake.
     pub fn open(&self, access: Access) -> Result<Store> {
         let folder = self.data_directory()?;
-        let none = || {
+        if access == Access::Write && folder.is_dir() && !has_scheme(&folder) {
             let message = Message::new("failure.no-data-there").with("folder", folder.display().to_string());
-            Failure::usage(message).hint(Message::new("failure.no-data-hint"))
-        };
-        let (to_write, started) = (access == Access::Write, folder.join(LOCAL_FOLDER).is_dir());
-        if to_write && !started && folder.is_dir() && !has_scheme(&folder) {
-            return Err(none());
+            return Err(Failure::usage(message).hint(Message::new("failure.no-data-hint")));
         }
         let access = if self.writing == Writing::DryRun { Access::Read } else { access };
         if self.can_show_progress() {
             self.progress.start(say(self.lang, "ui.working"));
         }
-        let store = Store::open(&folder, access, WAIT)?;
-        // A scheme that a dead command was about to write is there by now.
-        if to_write && !has_scheme(&folder) { Err(none()) } else { Ok(store) }
+        Store::open(&folder, access, WAIT)
     }
 
     /// Whether a person can be asked: stdin and stderr are terminals. From then on no progress is shown.

@@ -106,10 +106,10 @@ fn effect(core: &Core, entry: &Entry) -> Effect {
     }
     let differs = |(column, text): &(&'static str, String)| {
         let own = core.people.text(person, column);
-        let same = own == text || *column == "name" && folded(own) == folded(text);
-        (!same).then(|| (*column, own.to_owned(), text.clone()))
+        (own != text).then(|| (*column, own.to_owned(), text.clone()))
     };
-    let changed: Vec<_> = cells.iter().filter_map(differs).collect();
+    // The name is the same but for how it is written.
+    let changed: Vec<_> = cells.iter().filter(|(column, _)| *column != "name").filter_map(differs).collect();
     if changed.is_empty() {
         return Effect::Same;
     }
@@ -123,8 +123,8 @@ fn conflict(core: &Core, person: PersonIx, entry: &Entry) -> Option<Message> {
         return Some(Message::new("import.other-name").with("id", entry.cell("id")).with("name", own));
     }
     let (old, new) = (core.people.text(person, "stage"), entry.cell("stage"));
-    let rests = core.stages.iter().any(|(other, ..)| *other == person) || !core.pairs_of(person).is_empty();
-    let decided = rests && !new.is_empty() && Stage::parse(old) != Stage::parse(new);
+    let rests = || !core.pairs_of(person).is_empty() || core.stages.iter().any(|(other, ..)| *other == person);
+    let decided = !new.is_empty() && Stage::parse(old) != Stage::parse(new) && rests();
     decided.then(|| Message::new("import.stage-decided").with("id", entry.cell("id")).with("old", old).with("new", new))
 }
 

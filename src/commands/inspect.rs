@@ -139,7 +139,7 @@ fn list(app: &App, arguments: &List) -> Result<Exit> {
     let opened = reading::open(app)?;
     let core = reading::core_or_warn(app, &opened, Needs::texts(Tables::NONE))?;
     let branch = arguments.branch.as_deref().map(|branch| reading::branch(&core, branch)).transpose()?;
-    let key = branch.and_then(|branch| core.scheme.branch_at(branch)).map(|branch| branch.key.as_str());
+    let key = branch.map(|branch| core.scheme.branch_key(branch));
     let month = arguments.month.as_deref().map(reading::month).transpose()?.map(|month| month.to_string());
     let listing = listing(app, &opened, &core, &INSPECTIONS, |cell| {
         key.is_none_or(|key| cell("branch") == key) && month.as_ref().is_none_or(|month| cell("date").starts_with(month.as_str()))

@@ -132,8 +132,7 @@ fn record(app: &App, arguments: &Record) -> Result<Exit> {
 fn keys(core: &Core, mut branches: Vec<BranchIx>) -> String {
     branches.sort_unstable();
     branches.dedup();
-    let keys = branches.iter().filter_map(|branch| core.scheme.branch_at(*branch));
-    keys.map(|branch| branch.key.as_str()).collect::<Vec<_>>().join(";")
+    branches.iter().map(|branch| core.scheme.branch_key(*branch)).collect::<Vec<_>>().join(";")
 }
 
 fn list(app: &App, arguments: &List) -> Result<Exit> {
@@ -141,7 +140,7 @@ fn list(app: &App, arguments: &List) -> Result<Exit> {
     let core = reading::core_or_warn(app, &opened, Needs::texts(Tables::NONE))?;
     let kind = arguments.kind.as_deref().map(spoken::word::<MeetingKind>).transpose()?;
     let branch = arguments.branch.as_deref().map(|branch| reading::branch(&core, branch)).transpose()?;
-    let key = branch.and_then(|branch| core.scheme.branch_at(branch)).map(|branch| branch.key.as_str());
+    let key = branch.map(|branch| core.scheme.branch_key(branch));
     let listing = listing(app, &opened, &core, &MEETINGS, |cell| {
         let of_branch = key.is_none_or(|key| cell("branches").split(';').any(|branch| branch == key));
         of_branch && kind.is_none_or(|kind| MeetingKind::parse(&cell("kind")) == Some(kind))

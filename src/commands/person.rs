@@ -4,10 +4,9 @@ use crate::app::App;
 use crate::commands::found::{Found, amend, filled, remove};
 use crate::commands::records::{add, assignments, listing};
 use crate::commands::writing::Session;
-use crate::commands::{reading, spoken};
+use crate::commands::{reading, spoken, values};
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
-use crate::model::dataset::Core;
 use crate::model::table::PEOPLE;
 use crate::model::word::{Stage, Word};
 use crate::store::edit::Cells;
@@ -132,16 +131,11 @@ fn with_stage_key(cells: Cells) -> Result<Cells> {
     cells.into_iter().map(|(column, text)| Ok((column, if column == "stage" { stage(&text)? } else { text }))).collect()
 }
 
-fn branch_key(core: &Core, text: &str) -> Result<String> {
-    let branch = reading::branch(core, text)?;
-    Ok(core.scheme.branch_key(branch).to_owned())
-}
-
 fn enter(app: &App, arguments: &Add) -> Result<Exit> {
     let stage = stage(&arguments.stage)?;
     let since = arguments.since.as_deref().map(|text| spoken::day(text, app.today)).transpose()?;
     let session = Session::begin(app)?;
-    let branch = arguments.branch.as_deref().map(|text| branch_key(&session.core, text)).transpose()?;
+    let branch = arguments.branch.as_deref().map(|text| values::branch(&session.core, text)).transpose()?;
     if let Some(earlier) = session.core.people.find(&arguments.id) {
         let message = Message::new("person.there-already").with("person", arguments.id.as_str());
         return Err(Failure::usage(message.with("name", session.core.people.name(earlier))));
@@ -168,7 +162,7 @@ fn enter(app: &App, arguments: &Add) -> Result<Exit> {
 fn list(app: &App, arguments: &List) -> Result<Exit> {
     let opened = reading::open(app)?;
     let core = reading::core_or_warn(app, &opened, Needs::texts(Tables::NONE))?;
-    let branch = arguments.branch.as_deref().map(|text| branch_key(&core, text)).transpose()?;
+    let branch = arguments.branch.as_deref().map(|text| values::branch(&core, text)).transpose()?;
     let stage = arguments.stage.as_deref().map(stage).transpose()?;
     let named = arguments.name.as_deref().map(|name| spoken::persons(&core, name));
     let ids: Option<Vec<&str>> = named.as_ref().map(|persons| persons.iter().map(|person| core.people.id(*person)).collect());

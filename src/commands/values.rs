@@ -89,7 +89,8 @@ pub fn keys(vocabulary: &Vocabulary, set: WordSet) -> Vec<&str> {
     vocabulary.keys().enumerate().filter(|(index, _)| set >> index & 1 == 1).map(|(_, key)| key).collect()
 }
 
-fn branch(core: &Core, word: &str) -> Result<String> {
+/// The key of a branch by key or name.
+pub fn branch(core: &Core, word: &str) -> Result<String> {
     let found = reading::branch(core, word)?;
     Ok(core.scheme.branch_key(found).to_owned())
 }

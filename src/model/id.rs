@@ -37,7 +37,6 @@ pub fn is_cjk(c: char) -> bool {
 #[must_use]
 pub fn is_scientific(text: &str) -> bool {
     let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else { return false };
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let whole = mantissa.strip_prefix('-').unwrap_or(mantissa);
     let (before, after) = whole.split_once('.').unwrap_or((whole, "0"));
     let power = exponent.strip_prefix(['+', '-']);
@@ -49,10 +48,13 @@ pub fn is_scientific(text: &str) -> bool {
 /// which all after the fifteenth are zeros (a spreadsheet keeps 15; of a shorter id such an end says too little).
 #[must_use]
 pub fn is_number_like(text: &str) -> bool {
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let decimal =
-        text.split_once('.').is_some_and(|(before, after)| digits(before) && digits(after) && after.bytes().all(|byte| byte == b'0'));
+    let zeros = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte == b'0');
+    let decimal = text.split_once('.').is_some_and(|(before, after)| digits(before) && zeros(after));
     decimal || text.len() >= 18 && digits(text) && text.bytes().skip(15).all(|byte| byte == b'0')
+}
+
+fn digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The form in which two names are compared: NFC, and every middle dot as U+00B7 (data.md, types).

@@ -3,7 +3,6 @@
 
 use serde::ser::{Serialize, Serializer};
 
-use super::check::branch_name;
 use super::sheet::{Cell, Column, Sheet, Sheets};
 use crate::i18n::Message;
 use crate::model::dataset::{BranchRecords, Core};
@@ -130,7 +129,8 @@ impl Sheets for BranchReports<'_> {
         ];
         let cells = |row: &ReportRow| {
             let state = row.state.map_or("report.no-due", Delivery::label);
-            let mut cells = vec![Cell::text(branch_name(self.core, row.branch)), Cell::Text(row.month.to_string()), Cell::Day(row.due)];
+            let mut cells =
+                vec![Cell::text(self.core.scheme.branch_name(row.branch)), Cell::Text(row.month.to_string()), Cell::Day(row.due)];
             cells.extend([Cell::word(state), Cell::day(row.sent)]);
             cells.extend(row.texts.iter().map(|text| Cell::text(text)));
             cells

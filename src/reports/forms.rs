@@ -3,7 +3,7 @@
 
 use serde::ser::{Serialize, Serializer};
 
-use super::check::{branch_name, name};
+use super::check::name;
 use super::sheet::{Cell, Column, Sheet, Sheets};
 use crate::i18n::Message;
 use crate::model::dataset::{BranchRecords, Core};
@@ -206,7 +206,7 @@ impl<'a> FormsReport<'a> {
     fn cells(&self, row: &FormRow) -> Vec<Cell> {
         let FormRow { standing, handed_in } = row;
         let mut cells = vec![Cell::text(self.core.pairs.id(standing.pair)), Cell::Text(standing.month.to_string())];
-        cells.push(Cell::text(branch_name(self.core, self.branch_of(standing.pair))));
+        cells.push(Cell::text(self.core.scheme.branch_name(self.branch_of(standing.pair))));
         cells.extend([Side::Helper, Side::Helped].map(|side| Cell::text(name(self.core, standing.pair, side))));
         cells.extend([Cell::Day(standing.due), Cell::word(standing.state.label())]);
         cells.push(handed_in.as_ref().map_or(Cell::Empty, |form| Cell::Day(form.received)));

@@ -34,10 +34,6 @@ impl<'a> Listing<'a> {
         self.rows.is_empty()
     }
 
-    fn branch_key(&self, branch: BranchIx) -> &str {
-        self.core.scheme.branch_key(branch)
-    }
-
     /// A cell for people: persons and pairs with their names, words by name.
     fn cell(&self, cells: &[String], column: usize) -> Cell {
         let text = cells.get(column).map_or("", String::as_str);
@@ -131,7 +127,7 @@ impl Serialize for Record<'_> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("record", &listing.name(cells))?;
         if let Some(branch) = branch.filter(|_| listing.table.column("branch").is_none()) {
-            map.serialize_entry("branch", listing.branch_key(branch))?;
+            map.serialize_entry("branch", listing.core.scheme.branch_key(branch))?;
         }
         for (column, cell) in listing.table.columns.iter().zip(cells) {
             let text = (!cell.is_empty()).then(|| cell.replace('↵', "\n"));

@@ -75,14 +75,6 @@ impl<'a> Rollup<'a> {
         Self { core, month: question.month.month, as_of: question.month.as_of, branches, total, previous }
     }
 
-    fn branch_name(&self, branch: BranchIx) -> &str {
-        self.core.scheme.branch_name(branch)
-    }
-
-    fn branch_key(&self, branch: BranchIx) -> &str {
-        self.core.scheme.branch_key(branch)
-    }
-
     fn shown<'s>(&'s self, figures: &'s Figures, report: Option<Delivery>) -> Shown<'s> {
         Shown { core: self.core, figures, report }
     }
@@ -247,8 +239,11 @@ impl Serialize for Change<'_> {
 
 impl Serialize for Rollup<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let branches: Vec<_> =
-            self.branches.iter().map(|part| ShownBranch(self.branch_key(part.branch), self.shown(&part.figures, part.report))).collect();
+        let branches: Vec<_> = self
+            .branches
+            .iter()
+            .map(|part| ShownBranch(self.core.scheme.branch_key(part.branch), self.shown(&part.figures, part.report)))
+            .collect();
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("format", "bangfu/rollup/1")?;
         map.serialize_entry("month", &self.month.to_string())?;
@@ -312,7 +307,7 @@ impl Rollup<'_> {
     fn by_figure(&self) -> Sheet {
         let mut columns = vec![Column::left("figure", "rollup.figure")];
         for part in &self.branches {
-            let header = Message::new("rollup.branch").with("name", self.branch_name(part.branch));
+            let header = Message::new("rollup.branch").with("name", self.core.scheme.branch_name(part.branch));
             columns.push(Column { key: "branch", header, align: super::sheet::Align::Right });
         }
         columns.extend([
@@ -359,7 +354,7 @@ impl Rollup<'_> {
             cells
         };
         let mut rows: Vec<Vec<Cell>> =
-            self.branches.iter().map(|part| row(Cell::text(self.branch_name(part.branch)), &part.figures)).collect();
+            self.branches.iter().map(|part| row(Cell::text(self.core.scheme.branch_name(part.branch)), &part.figures)).collect();
         rows.push(row(Cell::word("rollup.total"), &self.total));
         rows.push(row(Cell::word("rollup.previous"), &self.previous));
         Sheet { title: Some(self.title()), columns, rows, footer: self.footer() }
@@ -392,7 +387,7 @@ impl Sheets for Rollup<'_> {
         vec![super::rollup_flat::sheet(
             self.core,
             self.month,
-            self.branches.iter().map(|part| (self.branch_key(part.branch), &part.figures, part.report)),
+            self.branches.iter().map(|part| (self.core.scheme.branch_key(part.branch), &part.figures, part.report)),
         )]
     }
 }

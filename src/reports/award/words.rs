@@ -7,7 +7,6 @@ use crate::model::records::{BranchIx, Outcome, PairIx, PersonIx};
 use crate::model::scheme::Scheme;
 use crate::model::table::{PAIRS, PEOPLE};
 use crate::model::word::{Stage, Word};
-use crate::reports::check::branch_name;
 use crate::rules::award::RecordIndex;
 use crate::rules::award::gates::{Bar, GateKind, Verdict};
 use crate::rules::award::term::{Met, Term};
@@ -64,7 +63,7 @@ impl<'a> Words<'a> {
 
     pub(super) fn branch(&self, branch: Option<BranchIx>) -> Message {
         match branch {
-            Some(branch) => Message::new("reading.name").with("name", branch_name(self.index.core, branch)),
+            Some(branch) => Message::new("reading.name").with("name", self.index.core.scheme.branch_name(branch)),
             None => Message::new("award.no-branch"),
         }
     }

@@ -9,7 +9,7 @@ mod table;
 mod tests;
 
 pub use explain::{Derivation, explain};
-pub(in crate::reports) use table::{branch_name, name};
+pub(in crate::reports) use table::name;
 
 use crate::model::contact_log::ContactLog;
 use crate::model::dataset::Core;

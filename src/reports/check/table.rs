@@ -111,7 +111,7 @@ impl CheckReport<'_> {
 
     fn cells(&self, frame: &CadenceFrame<'_>, branch: BranchIx, row: &CadenceRow) -> Vec<Cell> {
         let mut cells = vec![Cell::text(self.core.pairs.id(row.pair))];
-        cells.extend(self.has_branches().then(|| Cell::text(branch_name(self.core, branch))));
+        cells.extend(self.has_branches().then(|| Cell::text(self.core.scheme.branch_name(branch))));
         cells.extend([Side::Helper, Side::Helped].map(|side| Cell::text(name(self.core, row.pair, side))));
         cells.extend(self.has_cadences().then(|| Cell::text(&frame.cadence.name)));
         cells.extend([
@@ -167,10 +167,4 @@ pub(in crate::reports) fn name(core: &Core, pair: PairIx, side: Side) -> &str {
     let person = Core::on_side(pair, side);
     let name = core.people.name(person);
     if name.is_empty() { core.people.id(person) } else { name }
-}
-
-/// The name of a branch.
-#[must_use]
-pub(in crate::reports) fn branch_name(core: &Core, branch: BranchIx) -> &str {
-    core.scheme.branch_name(branch)
 }

@@ -7,7 +7,7 @@ mod tests;
 
 use serde::ser::{Serialize, Serializer};
 
-use super::check::{BranchPart, branch_name, name};
+use super::check::{BranchPart, name};
 use super::readings;
 use super::sheet::{Cell, Column, Sheet, Sheets};
 use crate::i18n::Message;
@@ -99,7 +99,7 @@ impl DueReport<'_> {
 
     fn cells(&self, row: &DueRow) -> Vec<Cell> {
         let mut cells = vec![Cell::Day(row.due), Cell::word(row.status.label()), Cell::text(self.core.pairs.id(row.pair))];
-        cells.push(Cell::text(branch_name(self.core, row.branch)));
+        cells.push(Cell::text(self.core.scheme.branch_name(row.branch)));
         cells.extend([Side::Helper, Side::Helped].map(|side| Cell::text(name(self.core, row.pair, side))));
         cells.push(self.cadence(row).map_or(Cell::Empty, |frame| Cell::text(&frame.cadence.name)));
         cells.push(Cell::day(row.last_contact));
