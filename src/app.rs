@@ -4,6 +4,7 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::hash::{BuildHasher, RandomState};
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -143,6 +144,13 @@ impl App {
     pub fn can_ask(&self) -> bool {
         self.progress.stop();
         std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+    }
+
+    /// A seed drawn from the system's chance: 16 hexadecimal digits. Whoever uses it keeps it beside the result.
+    #[must_use]
+    pub fn drawn_seed(&self) -> String {
+        // The standard library keys its hashers with the system's random bytes; the hash of nothing shows the key and no more.
+        format!("{:016x}", RandomState::new().hash_one(()))
     }
 
     /// Whether progress can be shown.

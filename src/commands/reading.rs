@@ -30,9 +30,14 @@ pub fn open(app: &App) -> Result<Opened> {
 
 /// Loads what every question needs for a command that decides: an error refuses.
 pub fn core_or_refuse(app: &App, opened: &Opened, needs: Needs) -> Result<Core> {
-    let Loaded { value, findings } = load_core(&opened.root, needs, Looking::Errors);
+    sound_core(app, &opened.root, needs)
+}
+
+/// The same from a directory that is held already, for a command that decides and writes.
+pub fn sound_core(app: &App, root: &Root, needs: Needs) -> Result<Core> {
+    let Loaded { value, findings } = load_core(root, needs, Looking::Errors);
     if crate::finding::has_error(&findings) {
-        refuse_with_branches(app, opened, &value, needs, findings)?;
+        refuse_with_branches(app, root, &value, needs, findings)?;
     }
     Ok(value)
 }
@@ -50,11 +55,11 @@ pub fn core_or_warn(app: &App, opened: &Opened, needs: Needs) -> Result<Core> {
 }
 
 /// Refuses with all problems: those of the branches' records too.
-fn refuse_with_branches(app: &App, opened: &Opened, core: &Core, needs: Needs, mut findings: Vec<Finding>) -> Result<()> {
-    let rest = crate::store::load::each_branch(&opened.root, core, needs, Looking::Errors, |_, _| ());
+fn refuse_with_branches(app: &App, root: &Root, core: &Core, needs: Needs, mut findings: Vec<Finding>) -> Result<()> {
+    let rest = crate::store::load::each_branch(root, core, needs, Looking::Errors, |_, _| ());
     findings.extend(rest.findings);
     crate::finding::sort(&mut findings);
-    app.refuse_errors(&opened.root, &findings)
+    app.refuse_errors(root, &findings)
 }
 
 /// A day from the command line: `YYYY-MM-DD`.

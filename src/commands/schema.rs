@@ -11,8 +11,21 @@ macro_rules! schemas {
 }
 
 /// The schemas by name.
-const SCHEMAS: [(&str, &str); 11] =
-    schemas!["check", "rollup", "rollups", "award", "awards", "forms", "reports", "problems", "status", "codes", "list"];
+const SCHEMAS: [(&str, &str); 13] = schemas![
+    "check",
+    "rollup",
+    "rollups",
+    "award",
+    "awards",
+    "forms",
+    "reports",
+    "problems",
+    "status",
+    "codes",
+    "list",
+    "draw",
+    "draw-verify"
+];
 
 /// The JSON Schema of an answer
 #[derive(Debug, clap::Args)]

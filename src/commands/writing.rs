@@ -73,6 +73,12 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// Where files are read while this holds the directory.
+    #[must_use]
+    pub fn root(&self) -> &Root {
+        &self.root
+    }
+
     /// One branch's records, with their texts.
     #[must_use]
     pub fn branch(&self, branch: BranchIx) -> BranchRecords {

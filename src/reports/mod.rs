@@ -5,6 +5,7 @@ pub mod answer;
 pub mod award;
 pub mod branch_reports;
 pub mod check;
+pub mod draw;
 pub mod due;
 pub mod forms;
 pub mod listing;

@@ -3,10 +3,13 @@
 
 pub mod award;
 pub mod cadence;
+pub mod draw;
 #[cfg(test)]
 pub mod fixture;
 pub mod forms;
+pub mod netstring;
 pub mod quota;
 pub mod relations;
 pub mod rollup;
+pub mod said;
 pub mod status;

@@ -6,6 +6,7 @@ mod amend;
 mod award;
 mod award_lists;
 mod committee;
+mod draw;
 mod example;
 mod form;
 mod order;

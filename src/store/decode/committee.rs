@@ -105,6 +105,9 @@ fn draws(reading: &Reading<'_>, roster: &Roster, buffers: &mut Buffers, findings
             let id = row.id(0);
             let date = row.day(1);
             let rest = row.required(2) & row.required(3) & row.required(4);
+            if !row.bytes(5).is_empty() {
+                row.required(6);
+            }
             let stranger = row.text(4).split(';').find(|person| !person.is_empty() && roster.find(person).is_none()).map(str::to_owned);
             if let Some(stranger) = stranger {
                 row.fault(Code::UnknownPerson, 4, |finding| finding.with("value", stranger));

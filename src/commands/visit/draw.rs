@@ -1,0 +1,157 @@
+//! `visit draw`: draws who is visited and keeps seed, population and list; draws again for a reason and keeps the first; verifies a draw
+//! on record (rules.md R9).
+
+use super::draws;
+use crate::app::App;
+use crate::commands::found::filled;
+use crate::commands::writing::{Done, RecordChange, Session};
+use crate::commands::{reading, spoken};
+use crate::failure::{Failure, Result};
+use crate::i18n::Message;
+use crate::model::dataset::Core;
+use crate::model::day::Day;
+use crate::model::decimal::{Fraction, fraction, parse_ratio};
+use crate::model::table::DRAWS;
+use crate::reports::draw::{Asked, DrawReport, DrawVerification};
+use crate::rules::draw::{Population, Size};
+use crate::store::edit::Change;
+use crate::store::needs::{Needs, Tables};
+use crate::ui::Exit;
+
+/// What a draw is decided on.
+const BASIS: Needs = Needs::texts(Tables::DRAWS.and(Tables::VISITS).and(Tables::OUTCOMES));
+
+/// Draw who is visited, draw again, or verify a draw
+#[derive(Debug, clap::Args)]
+#[command(group(clap::ArgGroup::new("what").required(true).multiple(true).args(["count", "share", "redraw", "verify"])))]
+pub(super) struct Arguments {
+    /// How many helped students
+    #[arg(long, value_name = "NUMBER", conflicts_with = "share")]
+    count: Option<u32>,
+    /// A share of all helped students, for instance 5%; parts of a person are rounded up
+    #[arg(long, value_name = "SHARE")]
+    share: Option<String>,
+    /// The seed (drawn from the system once, and kept)
+    #[arg(long, value_name = "SEED")]
+    seed: Option<String>,
+    /// The day of the draw (today)
+    #[arg(long, value_name = "DAY")]
+    on: Option<String>,
+    /// Draw again in place of this draw, which is kept
+    #[arg(long, visible_alias = "replaces", value_name = "DRAW", requires = "reason")]
+    redraw: Option<String>,
+    /// Why it is drawn again
+    #[arg(long, value_name = "TEXT", requires = "redraw")]
+    reason: Option<String>,
+    /// Draw once more from the records as of the draw's day, and say whether the list is the same
+    #[arg(long, value_name = "DRAW", conflicts_with_all = ["count", "share", "seed", "on", "redraw", "reason"])]
+    verify: Option<String>,
+}
+
+/// Draws, or verifies.
+pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
+    match &arguments.verify {
+        Some(id) => verify(app, id),
+        None => draw(app, arguments),
+    }
+}
+
+fn verify(app: &App, id: &str) -> Result<Exit> {
+    let opened = reading::open(app)?;
+    let core = reading::sound_core(app, &opened.root, BASIS)?;
+    let report = DrawVerification::new(&core, draws::recorded(&core, draws::row(&core, id)?));
+    app.show(&report)?;
+    Ok(Exit::no_if(!report.follows()))
+}
+
+fn draw(app: &App, arguments: &Arguments) -> Result<Exit> {
+    let day = spoken::past_day(arguments.on.as_deref(), app.today)?;
+    let share = arguments.share.as_deref().map(share).transpose()?;
+    let session = Session::begin(app)?;
+    let core = reading::sound_core(app, session.root(), BASIS)?;
+    let earlier = arguments.redraw.as_deref().map(|id| replaceable(&core, id)).transpose()?;
+    let seed = seed(app, arguments.seed.as_deref())?;
+    if let Some(earlier) = earlier.filter(|row| core.committee.draws.text(*row, "seed") == seed) {
+        let id = core.committee.draws.text(earlier, "id");
+        return Err(Failure::usage(Message::new("draw.same-seed").with("id", id).with("seed", seed)));
+    }
+    let population = Population::new(&core, day);
+    let size = match (arguments.count, share) {
+        (Some(count), _) => Size::Count(count),
+        (None, Some(share)) => Size::Share(share),
+        (None, None) => Size::Count(earlier.map_or(0, |row| draws::recorded(&core, row).persons.len() as u32)),
+    };
+    let count = enough(&population, &size)?;
+    let asked = Asked {
+        count: arguments.count,
+        share: arguments.share.clone(),
+        replaces: arguments.redraw.clone(),
+        reason: arguments.reason.clone(),
+    };
+    let report = DrawReport::new(&core, population, free_id(&core, day), seed, count, asked);
+    keep(app, &session, &report)
+}
+
+/// Writes the draw down and shows it.
+fn keep(app: &App, session: &Session<'_>, report: &DrawReport<'_>) -> Result<Exit> {
+    let cells = filled(vec![
+        ("id", Some(report.id.clone())),
+        ("date", Some(report.population.day.to_string())),
+        ("seed", Some(report.seed.clone())),
+        ("population", Some(report.digest())),
+        ("persons", Some(report.ids().join(";"))),
+        ("replaces", report.asked.replaces.clone()),
+        ("reason", report.asked.reason.clone()),
+    ]);
+    let done = session.apply(vec![RecordChange { table: &DRAWS, branch: None, change: Change::Insert(cells) }])?;
+    if done != Done::Shown {
+        app.show(report)?;
+    }
+    Ok(Exit::Fine)
+}
+
+/// A share between 0 and 1, more than 0.
+fn share(text: &str) -> Result<Fraction> {
+    let found = parse_ratio(text).filter(|share| *share > fraction(0, 1) && *share <= fraction(1, 1));
+    found.ok_or_else(|| Failure::usage(Message::new("draw.bad-share").with("value", text)))
+}
+
+/// How many are drawn. Errors: nobody, or more than can be.
+fn enough(population: &Population, size: &Size) -> Result<u32> {
+    let open = population.open.len() as u32;
+    let told = |key| Message::new(key).with("helped", population.helped()).with("resting", population.resting.len()).with("open", open);
+    match size {
+        Size::Count(0) => Err(Failure::usage(Message::new("draw.count-zero"))),
+        Size::Count(count) if *count > open => Err(Failure::usage(told("draw.too-many").with("count", *count))),
+        _ if open == 0 => Err(Failure::usage(told("draw.nobody"))),
+        size => Ok(population.size(size)),
+    }
+}
+
+/// The draw that is to be drawn again: no other may have taken its place already.
+fn replaceable(core: &Core, id: &str) -> Result<usize> {
+    let row = draws::row(core, id)?;
+    let draws = &core.committee.draws;
+    let later = draws.iter().map(|(row, _)| row).find(|row| draws.text(*row, "replaces") == id);
+    match later {
+        Some(later) => Err(Failure::usage(Message::new("draw.replaced-already").with("id", id).with("other", draws.text(later, "id")))),
+        None => Ok(row),
+    }
+}
+
+/// The seed given, else one drawn from the system, once.
+fn seed(app: &App, given: Option<&str>) -> Result<String> {
+    match given.map(str::trim) {
+        Some("") => Err(Failure::usage(Message::new("draw.empty-seed"))),
+        Some(seed) => Ok(seed.to_owned()),
+        None => Ok(app.drawn_seed()),
+    }
+}
+
+/// The next free id of a day: `draw-2013-03-20`, then `draw-2013-03-20-2`.
+fn free_id(core: &Core, day: Day) -> String {
+    let draws = &core.committee.draws;
+    let taken = |id: &String| draws.iter().any(|(row, _)| draws.text(row, "id") == id);
+    let numbered = |n: u32| if n == 1 { format!("draw-{day}") } else { format!("draw-{day}-{n}") };
+    (1..).map(numbered).find(|id| !taken(id)).unwrap_or_default()
+}
