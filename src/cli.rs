@@ -52,6 +52,7 @@ const COMMANDS: &[Entry] = commands![
     "status" status,
     "person" person,
     "import" import,
+    "choose" choose,
     "pair" pair,
     "log" log,
     "contacts" contacts,

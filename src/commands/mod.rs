@@ -15,6 +15,7 @@
 
 pub mod award;
 pub mod check;
+pub mod choose;
 pub mod completions;
 pub mod contacts;
 pub mod due;

@@ -11,7 +11,7 @@ use crate::finding::{self, Code, Finding, Severity};
 use crate::i18n::{Message, Value};
 use crate::model::dataset::{BranchRecords, Core};
 use crate::model::records::BranchIx;
-use crate::model::table::{Home, PEOPLE, Table};
+use crate::model::table::{CHOICES, Home, OUTCOMES, PEOPLE, Table};
 use crate::model::text_table::TextTable;
 use crate::rules::relations::Looking;
 use crate::store::directory::{Access, Store};
@@ -182,6 +182,11 @@ impl<'a> Session<'a> {
             let branches: BTreeSet<BranchIx> = files.values().filter_map(|(_, branch, _)| *branch).collect();
             let found = |branch| load_branch(root, &core.value, branch, Needs::VALIDATE, looking).findings;
             findings.extend(branches.into_iter().flat_map(found));
+            // A student's choices lie in several branches' files, and hang on the stages.
+            if files.values().any(|(table, _, _)| [CHOICES.file, OUTCOMES.file].contains(&table.file)) {
+                let needs = Needs { tables: Tables::CHOICES, ..Needs::VALIDATE };
+                findings.extend(each_branch(root, &core.value, needs, looking, |_, _| ()).findings);
+            }
         }
         finding::sort(&mut findings);
         findings

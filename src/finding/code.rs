@@ -116,6 +116,9 @@ codes! {
     CapacityExceeded "capacity-exceeded" Error,
     SamePerson "same-person" Error,
     WrongBranch "wrong-branch" Error,
+    TooManyChoices "too-many-choices" Error,
+    ChoiceAfterClosing "choice-after-closing" Error,
+    ApartTwice "apart-twice" Error,
     FormMonthInactive "form-month-inactive" Error,
     ReceivedBeforeMonth "received-before-month" Error,
     ReviewedBeforeReceived "reviewed-before-received" Error,
@@ -128,6 +131,7 @@ codes! {
     // Warnings between records.
     OutsideHelpingPhase "outside-helping-phase" Warning,
     NotPairedOnDay "not-paired-on-day" Warning,
+    ChosenOnBothSides "chosen-on-both-sides" Warning,
     DayInFuture "day-in-future" Warning,
     // bangfu.toml.
     BadToml "bad-toml" Error,

@@ -1,5 +1,7 @@
 //! The records of a table as a list: for people with the names of persons, for programs cell by cell. Not here: reading them.
 
+use std::collections::HashMap;
+
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
@@ -26,6 +28,15 @@ impl<'a> Listing<'a> {
     #[must_use]
     pub fn new(core: &'a Core, table: &'static Table, rows: Vec<(Option<BranchIx>, Vec<String>)>) -> Self {
         Self { core, table, title: Message::new("list.title").with("file", table.file), rows }
+    }
+
+    /// Keeps the records that share these cells with another one.
+    pub fn keep_doubled(&mut self, columns: &[&str]) {
+        let at: Vec<usize> = columns.iter().filter_map(|column| self.table.column(column)).collect();
+        let shared = |cells: &[String]| at.iter().map(|column| cells.get(*column).cloned().unwrap_or_default()).collect::<Vec<_>>();
+        let mut counts: HashMap<Vec<String>, usize> = HashMap::new();
+        self.rows.iter().for_each(|(_, cells)| *counts.entry(shared(cells)).or_default() += 1);
+        self.rows.retain(|(_, cells)| counts.get(&shared(cells)).is_some_and(|count| *count > 1));
     }
 
     /// Whether nothing was found.
@@ -92,16 +103,20 @@ fn names(vocabulary: &Vocabulary, keys: &str) -> String {
     if keys.is_empty() { String::new() } else { keys.split(';').map(name).collect::<Vec<_>>().join("、") }
 }
 
-/// The key of a column's header in the catalogues.
-fn header(column: &'static str) -> &'static str {
-    crate::i18n::keys(crate::i18n::Lang::En).find(|key| key.strip_prefix("column.") == Some(column)).unwrap_or("column.note")
+/// The key of a column's header in the catalogues: the table's own, else the one that many tables have.
+fn header(table: &Table, column: &str) -> &'static str {
+    let own = format!("{}.{column}", table.file.trim_end_matches(".csv"));
+    let key = |name: &str| crate::i18n::keys(crate::i18n::Lang::En).find(|key| key.strip_prefix("column.") == Some(name));
+    key(&own).or_else(|| key(column)).unwrap_or("column.note")
 }
 
 impl Sheets for Listing<'_> {
     fn sheets(&self) -> Vec<Sheet> {
         let filled = self.filled();
-        let own =
-            filled.iter().filter_map(|column| self.table.columns.get(*column)).map(|column| Column::left(column.name, header(column.name)));
+        let own = filled
+            .iter()
+            .filter_map(|column| self.table.columns.get(*column))
+            .map(|column| Column::left(column.name, header(self.table, column.name)));
         let record = self.names_records().then(|| Column::left("record", "column.record"));
         let columns = record.into_iter().chain(own).collect();
         let name = |cells: &[String]| self.names_records().then(|| Cell::Text(self.name(cells)));
@@ -112,7 +127,7 @@ impl Sheets for Listing<'_> {
     }
 
     fn flat(&self) -> Vec<Sheet> {
-        let columns = self.table.columns.iter().map(|column| Column::left(column.name, header(column.name))).collect();
+        let columns = self.table.columns.iter().map(|column| Column::left(column.name, header(self.table, column.name))).collect();
         let rows = self.rows.iter().map(|(_, cells)| cells.iter().map(|cell| Cell::text(cell)).collect()).collect();
         vec![Sheet { title: None, columns, rows, footer: Vec::new() }]
     }

@@ -12,9 +12,10 @@ use super::table_reader::Buffers;
 use super::threads;
 use crate::finding::{self, Code, Finding};
 use crate::model::dataset::{BranchRecords, Committee, Core, Dataset, Pairs};
-use crate::model::records::BranchIx;
+use crate::model::records::{BranchIx, Choice};
 use crate::model::roster::Roster;
 use crate::model::scheme::Scheme;
+use crate::model::text_table::Records;
 use crate::rules::relations::{self, Looking};
 use crate::source::Place;
 
@@ -106,10 +107,13 @@ pub fn each_branch<T: Send>(
         let mut findings = Vec::new();
         let mut records = read_branch(&reading, core, branch, buffers, &mut findings);
         relations::check_branch(core, branch, &records, looking, &mut findings);
-        (work(branch, &mut records), findings)
+        let choices = records.choices.clone();
+        ((work(branch, &mut records), choices), findings)
     });
-    let (value, found): (Vec<T>, Vec<_>) = results.into_iter().unzip();
+    let (read, found): (Vec<(T, Records<Choice>)>, Vec<_>) = results.into_iter().unzip();
+    let (value, choices): (Vec<T>, Vec<_>) = read.into_iter().unzip();
     let mut findings: Vec<Finding> = found.into_iter().flatten().collect();
+    relations::check_choices(core, &choices, looking, &mut findings);
     finding::sort(&mut findings);
     Loaded { value, findings }
 }

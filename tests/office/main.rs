@@ -5,6 +5,7 @@
 mod amend;
 mod award;
 mod award_lists;
+mod choose;
 mod committee;
 mod draw;
 mod example;

@@ -1,20 +1,24 @@
 //! What is wrong between records (data.md, "What is wrong between records"): one file per family of records. Each looks at records
 //! that were read, and gives findings. Not here: what is wrong within a cell (the reader says that).
 
+mod apart;
+mod choices;
 mod committee;
 mod contacts;
 mod forms;
 mod pairs;
 mod people;
 mod plans;
+mod stages;
 
 use std::sync::Arc;
 
 use crate::finding::{Code, Finding};
 use crate::model::dataset::{BranchRecords, Core};
 use crate::model::day::Day;
-use crate::model::records::BranchIx;
+use crate::model::records::{BranchIx, Choice};
 use crate::model::table::Table;
+use crate::model::text_table::Records;
 use crate::source::Place;
 
 /// What is looked for.
@@ -49,6 +53,7 @@ pub fn check_core(core: &Core, looking: Looking, findings: &mut Vec<Finding>) {
     people::check(core, looking, findings);
     pairs::check(core, looking, findings);
     committee::check(core, looking, findings);
+    apart::check(core, findings);
 }
 
 /// What is wrong in one branch's records.
@@ -59,6 +64,14 @@ pub fn check_branch(core: &Core, branch: BranchIx, records: &BranchRecords, look
     contacts::check(core, branch, &records.contacts, looking, findings);
     forms::check(core, &records.forms, looking, findings);
     plans::check(core, records, looking, findings);
+    choices::check(core, branch, &records.choices, looking, findings);
+}
+
+/// What is wrong between the choices of all branches, one file each.
+pub fn check_choices(core: &Core, choices: &[Records<Choice>], looking: Looking, findings: &mut Vec<Finding>) {
+    if looking != Looking::Nothing {
+        choices::check_all(core, choices, looking, findings);
+    }
 }
 
 /// The file of a branch's table.

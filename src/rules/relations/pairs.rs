@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use super::stages::{column, wrong_stage};
 use super::{Looking, file_of, warn_of_future};
 use crate::finding::{Code, Finding};
 use crate::model::dataset::Core;
 use crate::model::day::{Day, Period};
 use crate::model::records::{BranchIx, Pair, PairIx, PersonIx};
 use crate::model::table::PAIRS;
-use crate::model::word::{Side, Stage, Word};
+use crate::model::word::Side;
 use crate::source::Place;
 
 pub(super) fn check(core: &Core, looking: Looking, findings: &mut Vec<Finding>) {
@@ -36,27 +37,14 @@ fn check_pair(core: &Core, pair: &Pair, file: &Arc<str>, findings: &mut Vec<Find
     if pair.helper == pair.helped && pair.helper.is_known() {
         findings.push(in_cell(Code::SamePerson, file, pair, "helped").with("person", core.people.id(pair.helped)));
     }
-    check_stage(core, pair, Side::Helper, file, findings);
-    check_stage(core, pair, Side::Helped, file, findings);
+    let stage = |side| wrong_stage(core, Core::on_side(pair, side), side, pair.start, Place::new(file, pair.line, 0));
+    findings.extend([Side::Helper, Side::Helped].into_iter().filter_map(stage));
     let home = core.people.get(pair.helper).map(|helper| helper.branch);
     if home.is_some_and(|home| home != pair.branch) {
         let key = |branch: BranchIx| core.scheme.branch_key(branch);
         let finding = in_cell(Code::WrongBranch, file, pair, "helper").with("person", core.people.id(pair.helper));
         findings.push(finding.with("branch", key(pair.branch)).with("have", key(home.unwrap_or(BranchIx::NONE))));
     }
-}
-
-fn check_stage(core: &Core, pair: &Pair, side: Side, file: &Arc<str>, findings: &mut Vec<Finding>) {
-    let person = Core::on_side(pair, side);
-    let (allowed, column) = match side {
-        Side::Helper => (&core.scheme.pairing.helper_stages, "helper"),
-        Side::Helped => (&core.scheme.pairing.helped_stages, "helped"),
-    };
-    let Some(stage) = core.stage_on(person, pair.start).filter(|stage| !allowed.contains(stage)) else { return };
-    let want: Vec<&str> = allowed.iter().map(|stage: &Stage| stage.key()).collect();
-    let mut finding = in_cell(Code::WrongStage, file, pair, column).with("person", core.people.id(person)).with("day", pair.start);
-    finding.args.push(("stage", crate::i18n::Value::Word(stage.label())));
-    findings.push(finding.with("want", want.join(" ")));
 }
 
 fn warn(core: &Core, pair: &Pair, file: &Arc<str>, looking: Looking, findings: &mut Vec<Finding>) {
@@ -101,8 +89,7 @@ fn exceeded(core: &Core, side: Side, limit: u32, spans: &[(PersonIx, Period, Pai
             continue;
         }
         let Some(row) = core.pairs.get(*pair) else { continue };
-        let column = if side == Side::Helper { "helper" } else { "helped" };
-        let finding = in_cell(Code::CapacityExceeded, &file_of(core, &PAIRS, row.branch), row, column)
+        let finding = in_cell(Code::CapacityExceeded, &file_of(core, &PAIRS, row.branch), row, column(side))
             .with("person", core.people.id(*person))
             .with("count", others.len() + 1)
             .with("limit", limit);

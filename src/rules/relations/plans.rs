@@ -1,4 +1,4 @@
-//! Goals, nominations, reports and choices.
+//! Goals, nominations and reports.
 
 use super::{Looking, warn_of_future};
 use crate::finding::{Code, Finding};
@@ -16,9 +16,6 @@ pub(super) fn check(core: &Core, records: &BranchRecords, looking: Looking, find
     records.nominations.rows.iter().for_each(|row| warn_of_nomination(core, &records.nominations, row, looking, findings));
     for report in &records.reports.rows {
         warn_of_future(report.sent, looking, &records.reports.file, report.line, "sent", findings);
-    }
-    for choice in &records.choices.rows {
-        warn_of_future(Some(choice.date), looking, &records.choices.file, choice.line, "date", findings);
     }
 }
 

@@ -1,0 +1,30 @@
+//! Who may stand on which side of a pair or a choice on a day (rules.md R2).
+
+use crate::finding::{Code, Finding};
+use crate::i18n::Value;
+use crate::model::dataset::Core;
+use crate::model::day::Day;
+use crate::model::records::PersonIx;
+use crate::model::word::{Side, Stage, Word};
+use crate::source::Place;
+
+/// The column of a side in pairs.csv and choices.csv.
+pub(super) fn column(side: Side) -> &'static str {
+    match side {
+        Side::Helper => "helper",
+        Side::Helped => "helped",
+    }
+}
+
+/// What is wrong where a person stands on a side on a day, if anything.
+pub(super) fn wrong_stage(core: &Core, person: PersonIx, side: Side, day: Day, place: Place) -> Option<Finding> {
+    let allowed = match side {
+        Side::Helper => &core.scheme.pairing.helper_stages,
+        Side::Helped => &core.scheme.pairing.helped_stages,
+    };
+    let stage = core.stage_on(person, day).filter(|stage| !allowed.contains(stage))?;
+    let want: Vec<&str> = allowed.iter().map(|stage: &Stage| stage.key()).collect();
+    let mut finding = Finding::in_cell(Code::WrongStage, place, column(side)).with("person", core.people.id(person)).with("day", day);
+    finding.args.push(("stage", Value::Word(stage.label())));
+    Some(finding.with("want", want.join(" ")))
+}
