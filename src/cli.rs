@@ -67,6 +67,8 @@ const COMMANDS: &[Entry] = commands![
     "meeting" meeting,
     "outcome" outcome,
     "award" award,
+    "assess" assess,
+    "duty" duty,
     "validate" validate,
     "fmt" fmt,
     "explain" explain,

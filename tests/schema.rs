@@ -60,7 +60,7 @@ fn hold(value: &Value, schema: &Value, path: &str) {
 #[test]
 fn answers_keep_to_their_schemas() {
     let example = ["--data", "examples/gzu-2012", "--format", "json", "--today", "2013-06-14"];
-    let questions: [(&str, &[&str]); 15] = [
+    let questions: [(&str, &[&str]); 18] = [
         ("check", &["check", "--as-of", "2013-03-20"]),
         ("check", &["check", "--as-of", "2012-10-01"]),
         ("rollup", &["rollup", "2012-12"]),
@@ -75,6 +75,9 @@ fn answers_keep_to_their_schemas() {
         ("problems", &["validate"]),
         ("status", &["status", "--as-of", "2013-03-20"]),
         ("codes", &["explain"]),
+        ("duty", &["duty", "list"]),
+        ("duty", &["duty", "list", "--as-of", "2013-01-20"]),
+        ("duty-notice", &["duty", "notice", "--scope", "branch"]),
         ("problems", &["--today", "2012-12-01", "validate"]),
     ];
     for (name, question) in questions {

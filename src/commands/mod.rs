@@ -13,12 +13,14 @@
 //! The answer goes out through `App::show` (a report), `App::show_sheets` or `App::say`; nothing else prints. Problems of the records
 //! go through `App::refuse_errors` or `App::warn_of`.
 
+pub mod assess;
 pub mod award;
 pub mod check;
 pub mod choose;
 pub mod completions;
 pub mod contacts;
 pub mod due;
+pub mod duty;
 pub mod explain;
 pub mod fmt;
 pub mod form;

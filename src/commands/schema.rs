@@ -11,7 +11,7 @@ macro_rules! schemas {
 }
 
 /// The schemas by name.
-const SCHEMAS: [(&str, &str); 13] = schemas![
+const SCHEMAS: &[(&str, &str)] = &schemas![
     "check",
     "rollup",
     "rollups",
@@ -24,14 +24,17 @@ const SCHEMAS: [(&str, &str); 13] = schemas![
     "codes",
     "list",
     "draw",
-    "draw-verify"
+    "draw-verify",
+    "duty",
+    "duty-notice",
+    "assess"
 ];
 
 /// The JSON Schema of an answer
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// The answer: the word in its format, as check in bangfu/check/1; without it the names are listed
-    #[arg(value_name = "ANSWER", value_parser = PossibleValuesParser::new(SCHEMAS.map(|(name, _)| name)))]
+    #[arg(value_name = "ANSWER", value_parser = PossibleValuesParser::new(SCHEMAS.iter().map(|(name, _)| *name)))]
     name: Option<String>,
 }
 

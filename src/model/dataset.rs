@@ -165,6 +165,14 @@ impl Core {
         latest.map(|(_, _, stage)| *stage).or_else(|| self.people.get(person).map(|known| known.stage))
     }
 
+    /// A person's stage outcomes, by day.
+    #[must_use]
+    pub fn stages_of(&self, person: PersonIx) -> &[(PersonIx, Day, Stage)] {
+        let start = self.stages.partition_point(|(who, _, _)| *who < person);
+        let rest = self.stages.get(start..).unwrap_or_default();
+        rest.get(..rest.partition_point(|(who, _, _)| *who == person)).unwrap_or_default()
+    }
+
     /// The days on which a pair is active: from its start to its end, or to the end of the helping phase (rules.md R3).
     #[must_use]
     pub fn active(&self, pair: &Pair) -> Period {

@@ -120,6 +120,12 @@ impl Day {
         self.plus(-1)
     }
 
+    /// The same day of the month so many months later (earlier if negative); where that month is shorter, its last day.
+    #[must_use]
+    pub fn plus_months(self, months: i32) -> Self {
+        self.month().plus(months).day(self.date().day())
+    }
+
     /// Days from an earlier day to this one; negative if that one is later.
     #[must_use]
     pub fn since(self, earlier: Self) -> i32 {

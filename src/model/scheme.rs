@@ -1,6 +1,7 @@
 //! One run of the activity (实施方案): dates, vocabularies and the settings of every rule, as `bangfu.toml` gives them (data.md).
 //! Award settings are in `award_rule`. Not here: how the file is read.
 
+use super::assessment_rule::Assessment;
 use super::award_rule::AwardRule;
 use super::calendar::Calendar;
 use super::day::{Day, Period};
@@ -430,35 +431,11 @@ pub struct FormRules {
     pub min_days: i32,
 }
 
-/// `[[assessment]]`.
-#[derive(Clone, Debug)]
-pub struct Assessment {
-    /// Key.
-    pub key: String,
-    /// Name.
-    pub name: String,
-    /// Weighted parts.
-    pub parts: Vec<AssessmentPart>,
-    /// Bands from the mark on, highest first as written.
-    pub bands: Vec<(Decimal, String)>,
-    /// What fails a person by itself, as written.
-    pub fails: Vec<String>,
-}
-
-/// `[[assessment.part]]`.
-#[derive(Clone, Debug)]
-pub struct AssessmentPart {
-    /// Key.
-    pub key: String,
-    /// Weight.
-    pub weight: Decimal,
-    /// The share of the electorate that must have voted.
-    pub quorum: Option<Fraction>,
-}
-
 /// `[duty]`. A missing setting means that this ground is not used.
 #[derive(Clone, Debug, Default)]
 pub struct DutyRules {
+    /// Whether the scheme has the section: without it nothing is proposed, for a serious finding neither.
+    pub in_force: bool,
     /// Keeping rate below which a proposal is due.
     pub min_keeping: Option<Fraction>,
     /// Missing forms from which on a proposal is due.

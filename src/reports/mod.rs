@@ -2,11 +2,13 @@
 //! prints.
 
 pub mod answer;
+pub mod assessment;
 pub mod award;
 pub mod branch_reports;
 pub mod check;
 pub mod draw;
 pub mod due;
+pub mod duty;
 pub mod forms;
 pub mod listing;
 pub mod readings;

@@ -9,7 +9,7 @@ use crate::model::dataset::{BranchRecords, Committee, Core, Dataset, Pairs};
 use crate::model::day::{Day, Month, Period};
 use crate::model::decimal::{Decimal, fraction};
 use crate::model::records::{
-    BranchIx, Form, Goal, Inspection, Nomination, Outcome, Pair, PairIx, Person, PersonIx, Report, Seriousness, Visit,
+    AssessmentMark, BranchIx, Form, Goal, Inspection, Nomination, Outcome, Pair, PairIx, Person, PersonIx, Report, Seriousness, Visit,
 };
 use crate::model::roster::Roster;
 use crate::model::scheme::{
@@ -43,6 +43,7 @@ pub struct Fixture {
     visits: Vec<(String, Visit)>,
     inspections: Vec<(String, Option<String>, Inspection)>,
     outcomes: Vec<OutcomeRow>,
+    marks: Vec<(String, AssessmentMark)>,
     contacts: Vec<(String, Contact)>,
 }
 
@@ -90,6 +91,7 @@ impl Fixture {
             visits: Vec::new(),
             inspections: Vec::new(),
             outcomes: Vec::new(),
+            marks: Vec::new(),
             contacts: Vec::new(),
         }
     }
@@ -209,6 +211,37 @@ impl Fixture {
         self
     }
 
+    /// A serious finding about a person.
+    pub fn serious(&mut self, date: &str, branch: &str, person: &str) -> &mut Self {
+        self.inspection(date, branch, Some(person), None);
+        self.inspections.iter_mut().rev().take(1).for_each(|(_, _, row)| row.serious = Seriousness::Serious);
+        self
+    }
+
+    /// Marks in parts of an assessment, both by index.
+    pub fn mark<const N: usize>(&mut self, assessment: u16, person: &str, marks: [(u16, &str); N]) -> &mut Self {
+        for (part, mark) in marks {
+            let line = 2 + self.marks.len() as u32;
+            let mark = decimal(mark);
+            let mark = AssessmentMark { line, assessment, part, person: PersonIx::UNKNOWN, mark, voters: None, electorate: None };
+            self.marks.push((person.into(), mark));
+        }
+        self
+    }
+
+    /// Who voted on a person's part.
+    pub fn voted(&mut self, person: &str, part: u16, voters: u32, electorate: u32) -> &mut Self {
+        for (_, mark) in self.marks.iter_mut().filter(|(who, mark)| who == person && mark.part == part) {
+            (mark.voters, mark.electorate) = (Some(voters), Some(electorate));
+        }
+        self
+    }
+
+    /// A change of stage.
+    pub fn stage(&mut self, date: &str, person: &str, stage: Stage) -> &mut Self {
+        self.outcome(date, person, OutcomeKind::Stage, stage.key())
+    }
+
     /// An outcome without level, value and points; `what` is the stage for a stage outcome.
     pub fn outcome(&mut self, date: &str, person: &str, kind: OutcomeKind, what: &str) -> &mut Self {
         let record = Outcome {
@@ -299,10 +332,12 @@ impl Fixture {
             person: person.as_ref().map(|id| people.find(id).unwrap()),
             ..*row
         });
+        let marks = self.marks.iter().map(|(who, mark)| AssessmentMark { person: people.find(who).unwrap(), ..*mark });
         Committee {
             visits: records("committee/visits.csv", visits.collect()),
             inspections: records("committee/inspections.csv", inspections.collect()),
             outcomes: self.all_outcomes(people),
+            assessments: records("committee/assessments.csv", marks.collect()),
             ..Committee::default()
         }
     }

@@ -1,9 +1,11 @@
 //! What the scheme decides: one file or folder per rule, pure figures from records and a day. No rule reads a file, asks a clock, or
 //! speaks.
 
+pub mod assessment;
 pub mod award;
 pub mod cadence;
 pub mod draw;
+pub mod duty;
 #[cfg(test)]
 pub mod fixture;
 pub mod forms;

@@ -3,11 +3,13 @@
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests run the program and look at its files")]
 
 mod amend;
+mod assess;
 mod award;
 mod award_lists;
 mod choose;
 mod committee;
 mod draw;
+mod duty;
 mod example;
 mod form;
 mod order;

@@ -1,7 +1,7 @@
 //! What all pairs share under one cadence, and the way into the rule: what counts, the pair's time, the status.
 
 use super::contacts::BranchContacts;
-use super::row::{CadenceRow, Status};
+use super::row::{Breach, CadenceRow, Status};
 use super::window::{self, WindowSpan};
 use super::{period, rolling};
 use crate::model::calendar::Calendar;
@@ -165,6 +165,12 @@ impl<'a> CadenceFrame<'a> {
     #[must_use]
     pub fn keeps_in(&self, row: &CadenceRow, within: Period) -> bool {
         self.breaches_in(row, within) == 0
+    }
+
+    /// The first and last late day of a breach.
+    #[must_use]
+    pub fn late(&self, breach: &Breach) -> Period {
+        period::late(&self.calendar, breach)
     }
 
     /// The latest late day of a row.

@@ -171,6 +171,17 @@ const VALUES: &[Case] = &[
     ("key = \"progress\"", "key = §\"a/b\"", Code::BadId, "a/b"),
     ("key = \"progress\"", "key = §\"NUL\"", Code::BadSetting, "Windows"),
     ("from = 60", "from = 60\nname = \"好\"\n[[assessment.band]]\nfrom = §\"60.0\"", Code::BadSetting, "同一分"),
+    ("from = 60", "from = 60\nto = §\"59.5\"", Code::BadSetting, "60"),
+    ("from = 60", "from = 60\nto = §99", Code::BadSetting, "100"),
+    ("from = 60", "from = 60\nto = §89\nname = \"良\"\n[[assessment.band]]\nfrom = 90", Code::BadSetting, "89"),
+    ("from = 60", "from = 60\nto = §90\nname = \"良\"\n[[assessment.band]]\nfrom = 90", Code::BadSetting, "90"),
+    (
+        "name = \"年度\"",
+        "name = \"年度\"\nedges = \"upper\"\n[[assessment.band]]\nfrom = 50\nto = §61\nname = \"差\"",
+        Code::BadSetting,
+        "61",
+    ),
+    ("name = \"年度\"", "name = \"年度\"\nedges = §\"uper\"", Code::UnknownWord, "upper"),
 ];
 
 const NAMES: &[Case] = &[

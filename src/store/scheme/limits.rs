@@ -51,6 +51,7 @@ pub(super) fn duty(root: Section<'_>) -> DutyRules {
     let known = &["min_keeping", "max_missing_forms", "max_days_without_pair"];
     let Some(section) = root.child("duty", "[duty]", known) else { return DutyRules::default() };
     DutyRules {
+        in_force: true,
         min_keeping: section.get("min_keeping").and_then(|setting| setting.share()),
         max_missing_forms: section.get("max_missing_forms").and_then(|setting| setting.small(1..=MOST)),
         max_days_without_pair: section.get("max_days_without_pair").and_then(|setting| setting.small(1..=MOST_DAYS)),
