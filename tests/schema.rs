@@ -1,7 +1,10 @@
 //! Every answer of the program keeps to the schema that `schema` prints, and has no key that the schema does not know.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "a test may panic, and reads files")]
 
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value;
@@ -60,7 +63,7 @@ fn hold(value: &Value, schema: &Value, path: &str) {
 #[test]
 fn answers_keep_to_their_schemas() {
     let example = ["--data", "examples/gzu-2012", "--format", "json", "--today", "2013-06-14"];
-    let questions: [(&str, &[&str]); 18] = [
+    let questions: &[(&str, &[&str])] = &[
         ("check", &["check", "--as-of", "2013-03-20"]),
         ("check", &["check", "--as-of", "2012-10-01"]),
         ("rollup", &["rollup", "2012-12"]),
@@ -72,6 +75,13 @@ fn answers_keep_to_their_schemas() {
         ("forms", &["form", "list", "2012-12", "--as-of", "2013-01-04"]),
         ("reports", &["report", "list", "--as-of", "2013-04-20"]),
         ("list", &["award", "nominations"]),
+        ("list", &["person", "list"]),
+        ("list", &["pair", "list"]),
+        ("list", &["contacts", "list", "--last"]),
+        ("list", &["choose", "list"]),
+        ("list", &["inspect", "list"]),
+        ("due", &["due", "--as-of", "2013-03-20"]),
+        ("due", &["due", "--as-of", "2013-06-10"]),
         ("problems", &["validate"]),
         ("status", &["status", "--as-of", "2013-03-20"]),
         ("codes", &["explain"]),
@@ -87,6 +97,78 @@ fn answers_keep_to_their_schemas() {
         .unwrap();
         let schema: Value = serde_json::from_str(&stdout(&["schema", name])).unwrap();
         hold(&answer, &schema, name);
+    }
+}
+
+/// What commands that write answer, and what they would change, on a copy of the example.
+#[test]
+fn what_was_done_and_what_would_change_keep_to_their_schemas() {
+    let folder = tempfile::tempdir().unwrap();
+    copy(Path::new("examples/gzu-2012"), folder.path());
+    let data = folder.path().to_str().unwrap();
+    let writing: [&[&str]; 12] = [
+        &["log", "ug1-001", "谈", "--date", "2013-06-01"],
+        &["contacts", "amend", "ug1-001@2013-06-01", "minutes=40"],
+        &["outcome", "add", "夏昆吾", "other", "x"],
+        &["form", "receive", "ug1-014", "2012-12"],
+        &["form", "review", "ug1-014", "2012-12", "passed"],
+        &["report", "send", "ug2", "2013-03"],
+        &["choose", "顾南斗", "2012210305"],
+        &["goal", "add", "ug1-001", "x"],
+        &["pair", "end", "ug1-001", "--on", "2013-06-13", "--reason", "x"],
+        &["person", "add", "2013999", "某某", "--stage", "league"],
+        &["contacts", "remove", "ug1-001@2013-06-01"],
+        &["fmt"],
+    ];
+    for words in writing {
+        for (name, dry) in [("diff", &["--dry-run"][..]), ("done", &[])] {
+            let question = [&["--data", data, "--format", "json", "--today", "2013-06-14"], dry, words].concat();
+            let answer: Value = serde_json::from_str(&stdout(&question)).unwrap_or_else(|error| panic!("{question:?}: {error}"));
+            hold(&answer, &schema(name), name);
+            let empty = answer[if name == "done" { "records" } else { "files" }].as_array().unwrap().is_empty();
+            assert_eq!(empty, words == ["fmt"], "{question:?}: {answer}");
+        }
+    }
+}
+
+fn schema(name: &str) -> Value {
+    serde_json::from_str(&stdout(&["schema", name])).unwrap()
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let target = to.join(entry.file_name());
+        match entry.path().is_dir() {
+            true => copy(&entry.path(), &target),
+            false => assert!(fs::copy(entry.path(), target).is_ok()),
+        }
+    }
+}
+
+/// Names in the sources of what is no answer: purposes of lots and digests.
+const NO_ANSWERS: [&str; 2] = ["lot", "population"];
+
+#[test]
+fn every_format_of_an_answer_has_a_schema() {
+    let mut named = BTreeSet::new();
+    gather(Path::new("src"), &mut named);
+    let known: BTreeSet<String> = stdout(&["schema"]).lines().map(str::to_owned).collect();
+    let missing: Vec<&String> = named.difference(&known).filter(|name| !NO_ANSWERS.contains(&name.as_str())).collect();
+    assert!(missing.is_empty() && named.len() > NO_ANSWERS.len(), "no schema: {missing:?}");
+}
+
+/// The names in `"bangfu/name/1"` in the sources of a folder.
+fn gather(folder: &Path, named: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        let path = entry.path();
+        if path.is_dir() {
+            gather(&path, named);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = fs::read_to_string(&path).unwrap();
+            let names = text.split("\"bangfu/").skip(1).filter_map(|rest| rest.split_once("/1\""));
+            named.extend(names.map(|(name, _)| name.to_owned()).filter(|name| name.chars().all(|c| c.is_alphanumeric() || c == '-')));
+        }
     }
 }
 

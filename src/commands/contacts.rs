@@ -46,6 +46,9 @@ struct List {
     /// Only contacts entered later than the setting allows
     #[arg(long)]
     late: bool,
+    /// Only the newest of each pair, or its newest NUMBER
+    #[arg(long, value_name = "NUMBER", num_args = 0..=1, default_missing_value = "1", value_parser = clap::value_parser!(u32).range(1..))]
+    last: Option<u32>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -104,7 +107,7 @@ fn list(app: &App, arguments: &List) -> Result<Exit> {
         let entered = Day::parse(entered.as_bytes()).ok();
         date.zip(entered).is_some_and(|(date, entered)| entered.since(date) > core.scheme.entry_days)
     };
-    let listing = listing(app, &opened, &core, &CONTACTS, |cell| {
+    let mut listing = listing(app, &opened, &core, &CONTACTS, |cell| {
         let date = Day::parse(cell("date").as_bytes()).ok();
         pair.is_none_or(|pair| cell("pair") == pair)
             && in_branch(&cell("pair"))
@@ -112,6 +115,9 @@ fn list(app: &App, arguments: &List) -> Result<Exit> {
             && to.is_none_or(|to| date.is_some_and(|date| date <= to))
             && (!arguments.late || is_late(date, &cell("entered")))
     });
+    if let Some(number) = arguments.last {
+        listing.keep_last(number as usize, "pair");
+    }
     app.show(&listing)?;
     Ok(Exit::Fine)
 }

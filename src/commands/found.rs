@@ -9,6 +9,7 @@ use crate::failure::Result;
 use crate::model::records::BranchIx;
 use crate::model::table::Table;
 use crate::model::text_table::Records;
+use crate::reports::answer::Answer;
 use crate::store::edit::{Cells, Change};
 use crate::ui::Exit;
 
@@ -33,6 +34,12 @@ impl Found {
     /// Writes some cells of the record anew; whether it was done, or only shown.
     pub fn rewrite(self, app: &App, session: &Session<'_>, cells: Cells) -> Result<Exit> {
         self.change(app, session, |key| Change::Amend { key, cells })
+    }
+
+    /// Writes some cells of the record anew, and says so in words of its own.
+    pub fn rewrite_saying(self, app: &App, session: &Session<'_>, cells: Cells, say: impl FnOnce(Answer) -> Answer) -> Result<Exit> {
+        let Self { table, branch, key } = self;
+        carry_out(app, session, RecordChange { table, branch, change: Change::Amend { key, cells } }, say)
     }
 
     /// Takes the record out of its file.

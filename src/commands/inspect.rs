@@ -2,13 +2,12 @@
 
 use crate::app::App;
 use crate::commands::found::{Found, amend, filled, remove};
-use crate::commands::records::{assignments, listing};
-use crate::commands::writing::{Done, RecordChange, Session};
+use crate::commands::records::{adding, assignments, carry_out, listing};
+use crate::commands::writing::Session;
 use crate::commands::{reading, spoken};
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::table::INSPECTIONS;
-use crate::store::edit::Change;
 use crate::store::needs::{Needs, Tables};
 use crate::ui::Exit;
 
@@ -128,11 +127,8 @@ fn record(app: &App, arguments: &Record) -> Result<Exit> {
         ("finding", arguments.finding.clone()),
         ("serious", arguments.serious.then(|| "yes".to_owned())),
     ]);
-    let done = session.apply(vec![RecordChange { table: &INSPECTIONS, branch: None, change: Change::Insert(cells) }])?;
-    if done == Done::Written {
-        app.say(&Message::new("inspect.recorded").with("branch", key).with("day", day))?;
-    }
-    Ok(Exit::Fine)
+    let said = Message::new("inspect.recorded").with("branch", key).with("day", day);
+    carry_out(app, &session, adding(&INSPECTIONS, None, cells), |answer| answer.saying(said))
 }
 
 fn list(app: &App, arguments: &List) -> Result<Exit> {

@@ -2,8 +2,8 @@
 
 use crate::app::App;
 use crate::commands::found::{Found, amend, filled, remove};
-use crate::commands::records::{assignments, listing};
-use crate::commands::writing::{Done, RecordChange, Session};
+use crate::commands::records::{adding, assignments, carry_out, listing};
+use crate::commands::writing::Session;
 use crate::commands::{reading, spoken};
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
@@ -11,7 +11,6 @@ use crate::model::dataset::Core;
 use crate::model::records::BranchIx;
 use crate::model::table::MEETINGS;
 use crate::model::word::{MeetingKind, Word};
-use crate::store::edit::Change;
 use crate::store::needs::{Needs, Tables};
 use crate::ui::Exit;
 
@@ -121,11 +120,8 @@ fn record(app: &App, arguments: &Record) -> Result<Exit> {
         ("present", arguments.present.map(|count| count.to_string())),
         ("minutes", arguments.minutes.clone()),
     ]);
-    let done = session.apply(vec![RecordChange { table: &MEETINGS, branch: None, change: Change::Insert(cells) }])?;
-    if done == Done::Written {
-        app.say(&Message::new("meeting.recorded").word("kind", kind.label()).with("day", day))?;
-    }
-    Ok(Exit::Fine)
+    let said = Message::new("meeting.recorded").word("kind", kind.label()).with("day", day);
+    carry_out(app, &session, adding(&MEETINGS, None, cells), |answer| answer.saying(said))
 }
 
 /// The keys of branches in the scheme's order, each once.

@@ -2,14 +2,14 @@
 
 use crate::app::App;
 use crate::commands::found::{Found, amend, filled, remove};
-use crate::commands::records::{assignments, listing};
-use crate::commands::writing::{Done, RecordChange, Session};
+use crate::commands::records::{adding, assignments, carry_out, listing};
+use crate::commands::writing::Session;
 use crate::commands::{reading, spoken};
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::table::OUTCOMES;
 use crate::model::word::{OutcomeKind, Stage, Word};
-use crate::store::edit::{Cells, Change};
+use crate::store::edit::Cells;
 use crate::store::needs::{Needs, Tables};
 use crate::ui::Exit;
 
@@ -174,12 +174,9 @@ fn add(app: &App, arguments: &Add) -> Result<Exit> {
         ("points", arguments.points.clone()),
         ("note", arguments.note.clone()),
     ]);
-    let done = session.apply(vec![RecordChange { table: &OUTCOMES, branch: None, change: Change::Insert(cells) }])?;
-    if done == Done::Written {
-        let said = Message::new("outcome.added").with("person", core.people.id(person)).with("name", core.people.name(person));
-        app.say(&said.word("kind", kind.label()).with("what", what).with("day", day))?;
-    }
-    Ok(Exit::Fine)
+    let said = Message::new("outcome.added").with("person", core.people.id(person)).with("name", core.people.name(person));
+    let said = said.word("kind", kind.label()).with("what", what).with("day", day);
+    carry_out(app, &session, adding(&OUTCOMES, None, cells), |answer| answer.saying(said))
 }
 
 fn list(app: &App, arguments: &List) -> Result<Exit> {

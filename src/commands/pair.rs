@@ -2,8 +2,8 @@
 
 use crate::app::App;
 use crate::commands::found::{Found, amend, filled, remove};
-use crate::commands::records::{assignments, listing};
-use crate::commands::writing::{Done, RecordChange, Session};
+use crate::commands::records::{adding, assignments, carry_out, listing};
+use crate::commands::writing::{RecordChange, Session};
 use crate::commands::{reading, spoken};
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
@@ -145,11 +145,9 @@ fn make(app: &App, arguments: &Add) -> Result<Exit> {
         ("topics", Some(topics)),
         ("start", Some(start.to_string())),
     ]);
-    if session.apply(vec![RecordChange { table: &PAIRS, branch: Some(branch), change: Change::Insert(cells) }])? == Done::Written {
-        let message = Message::new("pair.made").with("pair", id).with("helper", core.people.name(helper));
-        app.say(&message.with("helped", core.people.name(helped)).with("start", start))?;
-    }
-    Ok(Exit::Fine)
+    let said = Message::new("pair.made").with("pair", id).with("helper", core.people.name(helper));
+    let said = said.with("helped", core.people.name(helped)).with("start", start);
+    carry_out(app, &session, adding(&PAIRS, Some(branch), cells), |answer| answer.saying(said))
 }
 
 /// `<branch>-<nnn>`, the next free number in the branch.
@@ -169,10 +167,8 @@ fn end(app: &App, arguments: &End) -> Result<Exit> {
     }
     let cells = vec![("end", day.to_string()), ("end_reason", arguments.reason.clone())];
     let change = RecordChange { table: &PAIRS, branch: found.branch, change: Change::Amend { key: found.key, cells } };
-    if session.apply(vec![change])? == Done::Written {
-        app.say(&Message::new("pair.ended").with("pair", arguments.pair.as_str()).with("day", day).with("next", day.next()))?;
-    }
-    Ok(Exit::Fine)
+    let said = Message::new("pair.ended").with("pair", arguments.pair.as_str()).with("day", day).with("next", day.next());
+    carry_out(app, &session, change, |answer| answer.saying(said))
 }
 
 fn list(app: &App, arguments: &List) -> Result<Exit> {

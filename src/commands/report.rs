@@ -2,8 +2,8 @@
 
 use crate::app::App;
 use crate::commands::found::{Found, amend, filled, remove};
-use crate::commands::records::assignments;
-use crate::commands::writing::{Done, RecordChange, Session};
+use crate::commands::records::{adding, assignments, carry_out};
+use crate::commands::writing::Session;
 use crate::commands::{reading, spoken};
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
@@ -13,7 +13,6 @@ use crate::model::table::REPORTS;
 use crate::reports::branch_reports::{BranchReports, part};
 use crate::rules::forms::{Delivery, is_report_due, report_due_day};
 use crate::rules::relations::Looking;
-use crate::store::edit::Change;
 use crate::store::load::each_branch;
 use crate::store::needs::{Needs, Tables};
 use crate::ui::Exit;
@@ -132,11 +131,10 @@ fn send(app: &App, arguments: &Send) -> Result<Exit> {
         ("problems", arguments.problems.clone()),
         ("plan", arguments.plan.clone()),
     ]);
-    if session.apply(vec![RecordChange { table: &REPORTS, branch: Some(branch), change: Change::Insert(cells) }])? == Done::Shown {
-        return Ok(Exit::Fine);
-    }
     let due = report_due_day(&core.scheme, month);
-    app.say(&named("report.sent").with("day", day).with("due", due).word("state", Delivery::of(Some(day), due, day).label()))?;
+    let state = Delivery::of(Some(day), due, day);
+    let said = named("report.sent").with("day", day).with("due", due).word("state", state.label());
+    carry_out(app, &session, adding(&REPORTS, Some(branch), cells), |answer| answer.saying(said).fact("state", state.word()))?;
     if !is_report_due(core, branch, month, app.today) {
         app.note(&named("report.not-due"));
     }

@@ -97,6 +97,12 @@ impl Answer {
         Self { records: vec![touched], ..Self::new(message) }
     }
 
+    /// Says it in other words.
+    #[must_use]
+    pub fn saying(self, message: Message) -> Self {
+        Self { message, ..self }
+    }
+
     /// Adds something else to be known.
     #[must_use]
     pub fn note(mut self, note: Message) -> Self {

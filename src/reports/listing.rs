@@ -39,6 +39,16 @@ impl<'a> Listing<'a> {
         self.rows.retain(|(_, cells)| counts.get(&shared(cells)).is_some_and(|count| *count > 1));
     }
 
+    /// Keeps the last so many of the records that share a cell, which stand together.
+    pub fn keep_last(&mut self, number: usize, column: &str) {
+        let Some(at) = self.table.column(column) else { return };
+        let mut kept = Vec::new();
+        for group in self.rows.chunk_by(|(_, a), (_, b)| a.get(at) == b.get(at)) {
+            kept.extend_from_slice(group.get(group.len().saturating_sub(number)..).unwrap_or_default());
+        }
+        self.rows = kept;
+    }
+
     /// Whether nothing was found.
     #[must_use]
     pub fn is_empty(&self) -> bool {

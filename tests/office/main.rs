@@ -4,6 +4,7 @@
 
 mod amend;
 mod assess;
+mod answers;
 mod award;
 mod award_lists;
 mod choose;

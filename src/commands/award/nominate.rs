@@ -3,7 +3,8 @@
 use super::nomination;
 use crate::app::App;
 use crate::commands::found::filled;
-use crate::commands::writing::{Done, RecordChange, Session};
+use crate::commands::records::{adding, carry_out};
+use crate::commands::writing::Session;
 use crate::commands::{reading, spoken};
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
@@ -13,7 +14,6 @@ use crate::model::day::Day;
 use crate::model::records::{BranchIx, Pair, PersonIx};
 use crate::model::table::NOMINATIONS;
 use crate::model::word::Side;
-use crate::store::edit::Change;
 use crate::ui::Exit;
 
 /// Nominate a person
@@ -60,10 +60,8 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         ("date", Some(day.to_string())),
         ("reason", Some(arguments.reason.clone())),
     ]);
-    let done = session.apply(vec![RecordChange { table: &NOMINATIONS, branch: Some(branch), change: Change::Insert(cells) }])?;
-    if done == Done::Written {
-        app.say(&named("award.nominated").with("name", core.people.name(person)).with("day", day))?;
-    }
+    let said = named("award.nominated").with("name", core.people.name(person)).with("day", day);
+    carry_out(app, &session, adding(&NOMINATIONS, Some(branch), cells), |answer| answer.saying(said))?;
     if rule.needs_nomination == Some(Nominator::Helper) && !is_helper_of(core, rule, person, &by) {
         app.note(&named("award.not-by-helper"));
     }

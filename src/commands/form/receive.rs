@@ -2,15 +2,15 @@
 
 use super::{HandIns, Which};
 use crate::app::App;
+use crate::commands::records::{adding, carry_out};
 use crate::commands::spoken;
-use crate::commands::writing::{Done, RecordChange, Session};
+use crate::commands::writing::Session;
 use crate::failure::Result;
 use crate::i18n::Message;
 use crate::model::records::Form;
 use crate::model::table::FORMS;
 use crate::model::word::{Review, Word};
 use crate::rules::forms::{Delivery, due_day, is_due};
-use crate::store::edit::Change;
 use crate::ui::Exit;
 
 /// A pair hands in its form for a month
@@ -36,14 +36,12 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let month = form.month;
     let last = form.all().max_by_key(|(_, form)| form.n).map(|(_, form)| *form);
     let cells = vec![("pair", form.id.clone()), ("month", month.to_string()), ("received", received.to_string())];
-    let change = RecordChange { table: &FORMS, branch: Some(form.branch), change: Change::Insert(cells) };
-    if session.apply(vec![change])? == Done::Shown {
-        return Ok(Exit::Fine);
-    }
     let due = due_day(&session.core.scheme, month);
     let said = Message::new("form.received").with("pair", form.id.as_str()).with("month", month);
     let said = said.with("n", last.map_or(0, |form| form.n) + 1).with("day", received).with("due", due);
-    app.say(&said.word("state", Delivery::of(Some(received), due, received).label()))?;
+    let state = Delivery::of(Some(received), due, received);
+    let said = said.word("state", state.label());
+    carry_out(app, &session, adding(&FORMS, Some(form.branch), cells), |answer| answer.saying(said).fact("state", state.word()))?;
     last.and_then(|last| surprising(&last)).iter().for_each(|note| app.note(note));
     if session.core.pairs.get(form.pair).is_some_and(|pair| !is_due(&session.core, pair, month)) {
         app.note(&Message::new("form.not-due").with("pair", form.id.as_str()).with("month", month));

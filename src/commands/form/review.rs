@@ -8,6 +8,7 @@ use crate::commands::writing::Session;
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::word::{Review, Word};
+use crate::rules::forms::{Delivery, due_day};
 use crate::ui::Exit;
 
 /// The branch passes the latest hand-in or sends it back
@@ -56,5 +57,12 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         ("score", arguments.score.clone()),
         ("comment", arguments.comment.clone()),
     ]);
-    found.rewrite(app, &session, cells)
+    let due = due_day(&session.core.scheme, form.month);
+    // What was sent back counts as not received until it is handed in again.
+    let received = (review == Review::Passed).then_some(latest.received);
+    let state = Delivery::of(received, due, app.today);
+    let said = Message::new(if review == Review::Passed { "form.passed" } else { "form.returned" });
+    let said = said.with("pair", form.id.as_str()).with("month", form.month).with("n", latest.n).with("day", reviewed);
+    let said = said.with("due", due).word("state", state.label());
+    found.rewrite_saying(app, &session, cells, |answer| answer.saying(said).fact("state", state.word()))
 }

@@ -5,15 +5,15 @@ use inquire::{InquireError, Text};
 
 use crate::app::App;
 use crate::commands::found::filled;
+use crate::commands::records::{adding, carry_out};
 use crate::commands::spoken;
-use crate::commands::writing::{Done, RecordChange, Session};
+use crate::commands::writing::Session;
 use crate::failure::{Failure, Result};
 use crate::i18n::{Message, say};
 use crate::model::day::Day;
 use crate::model::records::{PersonIx, Visit};
 use crate::model::table::VISITS;
 use crate::rules::said::{Comparison, Statement, compared, pair_of};
-use crate::store::edit::Change;
 use crate::store::needs::Tables;
 use crate::ui::Exit;
 
@@ -77,10 +77,7 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         ("said_last", said.last.map(|day| day.to_string())),
         ("note", arguments.note.clone()),
     ]);
-    let done = session.apply(vec![RecordChange { table: &VISITS, branch: None, change: Change::Insert(cells) }])?;
-    if done == Done::Written {
-        app.say(&named("visit.recorded"))?;
-    }
+    carry_out(app, &session, adding(&VISITS, None, cells), |answer| answer.saying(named("visit.recorded")))?;
     notes(&session, person, day, said).iter().for_each(|note| app.note(note));
     Ok(Exit::Fine)
 }
