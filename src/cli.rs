@@ -69,6 +69,7 @@ const COMMANDS: &[Entry] = commands![
     "award" award,
     "assess" assess,
     "duty" duty,
+    "archive" archive,
     "validate" validate,
     "fmt" fmt,
     "explain" explain,

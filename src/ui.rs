@@ -3,7 +3,8 @@
 
 pub mod progress;
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 
 use serde::Serialize;
 
@@ -15,6 +16,7 @@ use crate::render;
 use crate::render::problems::{Listing, Style};
 use crate::render::visible::visible;
 use crate::reports::answer::Answer;
+use crate::reports::paper::Paper;
 use crate::reports::sheet::{Format, Sheet, Sheets};
 use crate::store::diff::{FileDiff, diff};
 use crate::store::locate::{locate, source_lines};
@@ -53,6 +55,24 @@ impl App {
     /// Shows sheets before an answer that is a sentence; a program that asks for JSON gets the sentence alone.
     pub fn show_sheets_or_nothing(&self, sheets: Vec<Sheet>) -> Result<()> {
         if self.format == Format::Json { Ok(()) } else { self.show_sheets(sheets) }
+    }
+
+    /// Shows a paper: as a Word document where no format is named. A document does not go to a terminal.
+    pub fn show_paper(&self, paper: &Paper) -> Result<()> {
+        let bytes = render::paper(paper, self.format, self.lang)?;
+        if self.output.is_none() && io::stdout().is_terminal() {
+            return Err(Failure::usage(Message::new("failure.document-to-terminal")));
+        }
+        self.answer(&bytes)
+    }
+
+    /// Writes a paper to a file of its own in a folder; `name` has no extension. Gives the file's name.
+    pub fn save_paper(&self, paper: &Paper, folder: &Path, name: &str) -> Result<String> {
+        let bytes = render::paper(paper, self.format, self.lang)?;
+        self.progress.stop();
+        let file = format!("{name}.{}", render::paper_extension(self.format));
+        crate::store::output::write(&folder.join(&file), &bytes, self.data_directory().ok().as_deref())?;
+        Ok(file)
     }
 
     /// Writes the answer to stdout, or to the file of `-o`.

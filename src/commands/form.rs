@@ -1,6 +1,7 @@
 //! `form`: the monthly record forms (记录表) that a pair hands to its branch: received, reviewed, listed, corrected (rules.md R5).
 
 mod list;
+mod print;
 mod receive;
 mod review;
 
@@ -32,6 +33,8 @@ enum Verb {
     Review(review::Arguments),
     /// How each form that is due stands
     List(list::Arguments),
+    /// The filled form as a document to sign
+    Print(print::Arguments),
     /// Correct a hand-in
     Amend(Amend),
     /// Take a hand-in out of the records
@@ -64,6 +67,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         Verb::Receive(arguments) => receive::run(app, arguments),
         Verb::Review(arguments) => review::run(app, arguments),
         Verb::List(arguments) => list::run(app, arguments),
+        Verb::Print(arguments) => print::run(app, arguments),
         Verb::Amend(Amend { which, fields }) => amend(app, assignments(&FORMS, fields)?, |session| HandIns::of(session, which)?.found()),
         Verb::Remove(which) => remove(app, |session| HandIns::of(session, which)?.found()),
     }

@@ -13,6 +13,7 @@
 //! The answer goes out through `App::show` (a report), `App::show_sheets` or `App::say`; nothing else prints. Problems of the records
 //! go through `App::refuse_errors` or `App::warn_of`.
 
+pub mod archive;
 pub mod assess;
 pub mod award;
 pub mod check;

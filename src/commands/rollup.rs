@@ -1,11 +1,14 @@
 //! `rollup`: the figures of a month (rules.md R6), or of several.
 
+mod written;
+
 use crate::app::App;
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::day::{Day, Month};
 use crate::reports::rollup::{Rollup, RollupQuestion, Rollups, part};
+use crate::reports::sheet::Format;
 use crate::rules::relations::Looking;
 use crate::rules::rollup::default_day;
 use crate::store::load::each_branch;
@@ -42,6 +45,10 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let only = arguments.branch.as_deref().map(|branch| super::reading::branch(&core, branch)).transpose()?;
     let months = std::iter::successors(Some(first), |month| Some(month.next())).take_while(|month| *month <= last);
     let questions: Vec<RollupQuestion<'_>> = months.map(|month| question(&core, month, as_of, app.today)).collect();
+    if let ([question], Format::Docx) = (questions.as_slice(), app.format) {
+        written::show(app, &opened, &core, only, question, as_of.unwrap_or(app.today))?;
+        return Ok(Exit::Fine);
+    }
     let parts = each_branch(&opened.root, &core, Needs::ROLLUP, Looking::Errors, |branch, records| {
         let asked = only.is_none_or(|only| only == branch);
         asked.then(|| questions.iter().map(|question| part(&core, branch, records, question)).collect::<Vec<_>>())

@@ -3,6 +3,7 @@
 
 mod column_widths;
 mod csv;
+mod docx;
 mod md;
 pub mod problems;
 mod snippet;
@@ -14,6 +15,7 @@ use serde::Serialize;
 
 use crate::failure::{Failure, Result};
 use crate::i18n::{Lang, Message};
+use crate::reports::paper::Paper;
 use crate::reports::sheet::{Cell, Format, Sheet, Sheets};
 
 /// A report in a format.
@@ -33,6 +35,20 @@ pub fn sheets(sheets: &[Sheet], format: Format, lang: Lang, width: u16) -> Resul
         Format::Csv => csv::render(sheets, lang),
         Format::Json | Format::Html | Format::Xlsx | Format::Docx => Err(Failure::usage(Message::new("failure.format-not-here"))),
     }
+}
+
+/// A paper in a format: a Word document, or a page. Errors: another format.
+pub fn paper(paper: &Paper, format: Format, lang: Lang) -> Result<Vec<u8>> {
+    match format {
+        Format::Docx | Format::Table => docx::render(paper, lang),
+        _ => Err(Failure::usage(Message::new("failure.paper-formats"))),
+    }
+}
+
+/// The extension of a paper's file in a format.
+#[must_use]
+pub fn paper_extension(format: Format) -> &'static str {
+    if format == Format::Html { "html" } else { "docx" }
 }
 
 /// A value as one line of JSON.

@@ -108,7 +108,7 @@ fn with_names(core: &Core, id: &str) -> String {
 }
 
 /// The names of a vocabulary's words given by key, joined by `;`.
-fn names(vocabulary: &Vocabulary, keys: &str) -> String {
+pub(in crate::reports) fn names(vocabulary: &Vocabulary, keys: &str) -> String {
     let name = |key: &str| vocabulary.terms.iter().find(|term| term.key == key).map_or_else(|| key.to_owned(), |term| term.name.clone());
     if keys.is_empty() { String::new() } else { keys.split(';').map(name).collect::<Vec<_>>().join("、") }
 }

@@ -11,6 +11,7 @@ pub mod due;
 pub mod duty;
 pub mod forms;
 pub mod listing;
+pub mod paper;
 pub mod readings;
 pub mod rollup;
 mod rollup_flat;

@@ -16,9 +16,10 @@ use crate::rules::rollup::{Figures, MonthQuestion, figures};
 const MOST_COLUMNS: usize = 6;
 
 /// One branch's share of the report, worked out branch by branch.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct BranchPart {
-    branch: BranchIx,
+    /// The branch.
+    pub branch: BranchIx,
     figures: Figures,
     previous: Figures,
     report: Option<Delivery>,

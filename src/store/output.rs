@@ -27,6 +27,27 @@ pub fn write(path: &Path, bytes: &[u8], data: Option<&Path>) -> Result<()> {
     write_output(&RealFileSystem, path, bytes, data)
 }
 
+/// A folder for answers that are several files: made where there is none, but not the folders above it.
+///
+/// # Errors
+/// `Usage` where something else has that name, `Io` where the folder above is missing or the system says so.
+pub fn folder(path: &Path) -> Result<()> {
+    let files = RealFileSystem;
+    if files
+        .real_path(path)
+        .and_then(|real| files.look(&real))
+        .is_ok_and(|found| found.is_some_and(|entry| entry.kind == EntryKind::Folder))
+    {
+        return Ok(());
+    }
+    let name = path.components().collect::<PathBuf>();
+    let target = Target::find(&files, &name)?;
+    if files.look(&target.path).map_err(|error| target.failed(&error))?.is_some() {
+        return Err(target.wrong("output.no-folder-there"));
+    }
+    files.create_folder(&target.path).and_then(|()| files.sync_folder(&target.folder)).map_err(|error| target.failed(&error))
+}
+
 /// Writes an answer to a file, whole or not at all. `data` is the data directory, whose records are never written over.
 ///
 /// # Errors
@@ -182,6 +203,19 @@ mod tests {
         let records = ["people.csv", "BANGFU.toml", "branches/b/contacts.csv", "branches/../people.csv", ".gitattributes"];
         assert_eq!(records.map(at), ["output.is-record"; 5]);
         assert_eq!(["reports/x.html", "x.html", "branches/b/report.docx"].map(at), ["written"; 3]);
+    }
+
+    #[test]
+    fn a_folder_is_made_once_and_never_over_a_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let at = |name: &str| super::folder(&dir.path().join(name)).map_or_else(|failure| failure.message.key, |()| "made");
+        fs::write(dir.path().join("file"), "kept").unwrap();
+        assert_eq!(
+            ["new", "new", "new/", "new/deeper", "file", "none/deeper"].map(at),
+            ["made", "made", "made", "made", "output.no-folder-there", "output.no-folder"]
+        );
+        assert_eq!(names(dir.path()), ["file", "new"]);
+        assert_eq!(fs::read(dir.path().join("file")).unwrap(), b"kept");
     }
 
     #[cfg(unix)]

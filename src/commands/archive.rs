@@ -1,0 +1,93 @@
+//! `archive`: the file of a pair (帮扶档案), or of many, as documents.
+
+use std::path::{Path, PathBuf};
+
+use crate::app::App;
+use crate::commands::{reading, spoken};
+use crate::failure::{Failure, Result};
+use crate::i18n::Message;
+use crate::model::dataset::Core;
+use crate::model::records::{Pair, PairIx};
+use crate::reports::paper::pair_file;
+use crate::rules::relations::Looking;
+use crate::store::load::load_branch;
+use crate::store::needs::{Needs, Tables};
+use crate::store::output;
+use crate::ui::Exit;
+
+/// The file of a pair, or of many, as documents
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The pair: its id, or the id or name of one of the two
+    #[arg(value_name = "PAIR", required_unless_present_any = ["person", "all"], conflicts_with_all = ["person", "all"])]
+    pair: Option<String>,
+    /// Every pair of this person, on either side
+    #[arg(long, value_name = "PERSON", conflicts_with = "all")]
+    person: Option<String>,
+    /// Every pair
+    #[arg(long)]
+    all: bool,
+    /// Only this branch
+    #[arg(long, value_name = "BRANCH")]
+    branch: Option<String>,
+    /// The day as of which the file is made (today)
+    #[arg(long, value_name = "DAY")]
+    as_of: Option<String>,
+}
+
+/// What is asked for: one pair, whose file may go anywhere, or several, which go into a folder.
+struct Asked {
+    pairs: Vec<PairIx>,
+    folder: Option<PathBuf>,
+}
+
+/// Makes the files; several go into the folder of `-o`, one each.
+pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
+    let as_of = reading::as_of(app, arguments.as_of.as_deref())?;
+    let opened = reading::open(app)?;
+    let needs = Needs::texts(Tables::CONTACTS.and(Tables::FORMS).and(Tables::GOALS).and(Tables::VISITS).and(Tables::OUTCOMES));
+    let core = reading::core_or_warn(app, &opened, needs)?;
+    let asked = asked(app, &core, arguments)?;
+    let mut made = Vec::new();
+    for branch in core.branch_indexes() {
+        let own = |pair: &PairIx| core.pairs.get(*pair).is_some_and(|row| row.branch == branch);
+        let pairs: Vec<PairIx> = asked.pairs.iter().copied().filter(own).collect();
+        if pairs.is_empty() {
+            continue;
+        }
+        let loaded = load_branch(&opened.root, &core, branch, needs, Looking::Errors);
+        app.warn_of(&opened.root, loaded.findings);
+        let papers = pairs.into_iter().filter_map(|pair| Some((pair, pair_file(&core, pair, &loaded.value, as_of)?)));
+        for (pair, paper) in papers {
+            match &asked.folder {
+                None => app.show_paper(&paper)?,
+                Some(folder) => made.push(app.save_paper(&paper, folder, core.pairs.id(pair))?),
+            }
+        }
+    }
+    if let Some(folder) = asked.folder {
+        app.note(&Message::new("archive.made").with("count", made.len()).with("folder", folder.display().to_string()));
+    }
+    Ok(Exit::Fine)
+}
+
+fn asked(app: &App, core: &Core, arguments: &Arguments) -> Result<Asked> {
+    let named = |path: &Path| path.extension().is_some_and(|extension| extension == "docx" || extension == "html");
+    if let Some(pair) = &arguments.pair {
+        let pairs = vec![spoken::pair(core, pair, app.today)?];
+        let folder = app.output.clone().filter(|path| !named(path));
+        folder.as_deref().map(output::folder).transpose()?;
+        return Ok(Asked { pairs, folder });
+    }
+    let branch = arguments.branch.as_deref().map(|branch| reading::branch(core, branch)).transpose()?;
+    let person = arguments.person.as_deref().map(|person| spoken::person(core, person)).transpose()?;
+    let of_person = |pair: &Pair| person.is_none_or(|person| pair.helper == person || pair.helped == person);
+    let own = core.pairs.iter().filter(|(_, pair)| branch.is_none_or(|branch| pair.branch == branch) && of_person(pair));
+    let pairs: Vec<PairIx> = own.map(|(index, _)| index).collect();
+    if pairs.is_empty() {
+        return Err(Failure::usage(Message::new("archive.none")));
+    }
+    let folder = app.output.clone().ok_or_else(|| Failure::usage(Message::new("archive.needs-folder")))?;
+    output::folder(&folder)?;
+    Ok(Asked { pairs, folder: Some(folder) })
+}

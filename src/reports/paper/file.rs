@@ -1,0 +1,208 @@
+//! The file of a pair (帮扶档案, 外院党发[2012]7号 八(三)): cover, who they are, goals, all contacts, forms, visits, how it ended. Nothing of
+//! a sealed record is in it. Not here: the form of one month.
+
+use super::record_form::{ended, topics};
+use super::{Block, Boxed, Grid, Paper, Row, Style, day, day_or_empty, month};
+use crate::i18n::Message;
+use crate::model::dataset::{BranchRecords, Core};
+use crate::model::day::{Day, Period};
+use crate::model::records::{Pair, PairIx, PersonIx};
+use crate::model::word::{Review, Word};
+use crate::reports::listing::names;
+use crate::reports::sheet::Cell;
+use crate::rules::cadence::{BranchContacts, CadenceFrame};
+use crate::rules::forms::Forms;
+
+/// A pair's file as of a day; `records` are those of its branch, texts included. Nothing for a pair that does not exist.
+#[must_use]
+pub fn pair_file(core: &Core, pair_ix: PairIx, records: &BranchRecords, as_of: Day) -> Option<Paper> {
+    let pair = core.pairs.get(pair_ix)?;
+    let file = File { core, pair, pair_ix, records, as_of };
+    let title = Message::new("paper.file.of").with("pair", core.pairs.id(pair_ix));
+    let title = title.with("helper", core.people.name(pair.helper)).with("helped", core.people.name(pair.helped));
+    Some(Paper { title, style: Style::Form, pages: vec![file.cover(), file.persons(), file.contacts(), file.end()] })
+}
+
+struct File<'a> {
+    core: &'a Core,
+    pair: &'a Pair,
+    pair_ix: PairIx,
+    records: &'a BranchRecords,
+    as_of: Day,
+}
+
+impl File<'_> {
+    fn cover(&self) -> Vec<Block> {
+        let info = &self.core.scheme.info;
+        let lines = [
+            ("paper.id-of-pair", Cell::text(self.core.pairs.id(self.pair_ix))),
+            ("paper.branch", Cell::text(self.core.scheme.branch_name(self.pair.branch))),
+            ("paper.helper", Cell::text(self.core.people.name(self.pair.helper))),
+            ("paper.helped", Cell::text(self.core.people.name(self.pair.helped))),
+            ("paper.file.opened", day(self.pair.start)),
+            ("paper.file.closed", ended(self.pair)),
+        ];
+        let rows = lines.into_iter().map(|(label, cell)| Row::tall(vec![Boxed::label(label, 1), Boxed::short(cell, 1)], 12)).collect();
+        let mut blocks = vec![Block::Gap; 4];
+        blocks.push(Block::Subtitle(Cell::text(&info.organization)));
+        blocks.push(Block::Subtitle(Cell::text(&info.name)));
+        blocks.extend([Block::Gap, Block::Title(Cell::word("paper.file.title"))]);
+        blocks.extend(vec![Block::Gap; 4]);
+        blocks.push(Block::Grid(Grid { widths: vec![3, 7], head: 0, rows }));
+        blocks
+    }
+
+    fn persons(&self) -> Vec<Block> {
+        let mut rows = self.person("paper.helper", self.pair.helper);
+        rows.extend(self.person("paper.helped", self.pair.helped));
+        rows.push(Row::of(vec![
+            Boxed::label("paper.basis", 1),
+            Boxed::short(Cell::word(self.pair.basis.label()), 1),
+            Boxed::label("paper.topics", 1),
+            Boxed::short(topics(self.core, self.pair), 3),
+        ]));
+        let mut blocks =
+            vec![Block::Heading(Cell::word("paper.file.persons")), Block::Grid(Grid { widths: vec![4, 6, 4, 5, 3, 4], head: 0, rows })];
+        blocks.extend([Block::Heading(Cell::word("paper.file.goals")), self.goals()]);
+        blocks
+    }
+
+    fn person(&self, label: &'static str, who: PersonIx) -> Vec<Row> {
+        let text = |column| Cell::text(self.core.people.text(who, column));
+        let stage = |on| self.core.stage_on(who, on).map_or(Cell::Empty, |stage| Cell::word(stage.label()));
+        let field = |label, cell| [Boxed::label(label, 1), Boxed::short(cell, 1)];
+        let row = |fields: [[Boxed; 2]; 3]| Row::of(fields.into_iter().flatten().collect());
+        let branch = self.core.people.get(who).map_or("", |person| self.core.scheme.branch_name(person.branch));
+        vec![
+            row([field(label, text("name")), field("paper.id", text("id")), field("paper.gender", text("gender"))]),
+            row([field("paper.class", text("class")), field("paper.major", text("major")), field("paper.grade", text("grade"))]),
+            row([
+                field("paper.branch", Cell::text(branch)),
+                field("paper.stage-then", stage(self.pair.start)),
+                field("paper.stage-now", stage(self.as_of)),
+            ]),
+        ]
+    }
+
+    fn goals(&self) -> Block {
+        let goals = &self.records.goals;
+        let own = goals.iter().filter(|(_, goal)| goal.pair == self.pair_ix);
+        let row = |(row, goal): (usize, &crate::model::records::Goal)| {
+            let topic = self.core.scheme.topics.get(goal.topic).map_or("", |topic| topic.name.as_str());
+            let met = goal.met.filter(|met| *met <= self.as_of);
+            Row::of(vec![
+                Boxed::short(Cell::text(topic), 1),
+                Boxed::running(Cell::text(goals.text(row, "goal")), 1),
+                Boxed::running(Cell::text(goals.text(row, "measure")), 1),
+                Boxed::short(day_or_empty(goal.due), 1),
+                Boxed::short(day_or_empty(met), 1),
+            ])
+        };
+        let labels = ["paper.field", "paper.goal", "paper.measure", "paper.due", "paper.met"];
+        table(&labels, vec![2, 6, 4, 5, 5], own.map(row).collect())
+    }
+
+    fn contacts(&self) -> Vec<Block> {
+        let log = &self.records.contacts;
+        let known = log.range_of(self.pair_ix).filter(|index| log.contacts.get(*index).is_some_and(|contact| contact.date <= self.as_of));
+        let row = |index: usize| {
+            let text = |column| Cell::text(log.text(index, column));
+            let words = |column, vocabulary| Cell::text(&names(vocabulary, log.text(index, column)));
+            Row::of(vec![
+                Boxed::short(log.contacts.get(index).map_or(Cell::Empty, |contact| Cell::Day(contact.date)), 1),
+                Boxed::short(words("mode", &self.core.scheme.modes), 1),
+                Boxed::short(text("place"), 1),
+                Boxed::short(words("topics", &self.core.scheme.topics), 1),
+                Boxed::running(text("content"), 1),
+                Boxed::running(text("problem"), 1),
+                Boxed::running(text("next"), 1),
+            ])
+        };
+        let labels = ["paper.date", "paper.mode", "paper.place", "paper.field", "paper.content", "paper.problem", "paper.next"];
+        let grid = table(&labels, vec![14, 7, 11, 9, 29, 15, 15], known.map(row).collect());
+        vec![Block::Heading(Cell::word("paper.file.contacts")), grid]
+    }
+
+    fn end(&self) -> Vec<Block> {
+        vec![
+            Block::Heading(Cell::word("paper.file.forms")),
+            self.forms(),
+            Block::Heading(Cell::word("paper.file.visits")),
+            self.visits(),
+            Block::Heading(Cell::word("paper.file.end")),
+            self.closing(),
+            Block::Note(Cell::Say(Message::new("paper.file.note").with("day", self.as_of))),
+        ]
+    }
+
+    fn forms(&self) -> Block {
+        let forms = Forms::new(self.core, &self.records.forms);
+        let own = forms.of_branch(self.pair.branch, self.as_of).filter(|standing| standing.pair == self.pair_ix);
+        let row = |standing: crate::rules::forms::FormStanding| {
+            let text = |column| standing.row.map_or("", |row| self.records.forms.text(row, column));
+            let received = standing.row.and_then(|row| self.records.forms.rows.get(row)).map(|form| form.received);
+            Row::of(vec![
+                Boxed::short(Cell::Say(month(standing.month)), 1),
+                Boxed::short(day_or_empty(received), 1),
+                Boxed::short(Cell::word(standing.state.label()), 1),
+                Boxed::short(standing.review.map_or(Cell::Empty, |review: Review| Cell::word(review.label())), 1),
+                Boxed::running(if standing.review.is_some() { Cell::text(text("comment")) } else { Cell::Empty }, 1),
+            ])
+        };
+        let labels = ["paper.months", "paper.received", "paper.state", "paper.review", "paper.comment"];
+        table(&labels, vec![4, 6, 4, 3, 8], own.map(row).collect())
+    }
+
+    fn visits(&self) -> Block {
+        let visits = &self.core.committee.visits;
+        let active = self.core.active(self.pair);
+        let own = visits.iter().filter(|(_, visit)| visit.person == self.pair.helped && active.contains(visit.date));
+        let row = |(row, visit): (usize, &crate::model::records::Visit)| {
+            Row::of(vec![
+                Boxed::short(day(visit.date), 1),
+                Boxed::short(Cell::text(visits.text(row, "by")), 1),
+                Boxed::short(Cell::text(visits.text(row, "score")), 1),
+                Boxed::running(Cell::text(visits.text(row, "note")), 1),
+            ])
+        };
+        let known = own.filter(|(_, visit)| visit.date <= self.as_of);
+        table(&["paper.date", "paper.visitor", "paper.score", "paper.remark"], vec![5, 5, 3, 11], known.map(row).collect())
+    }
+
+    fn closing(&self) -> Block {
+        let rows = vec![
+            Row::of(vec![Boxed::label("paper.file.closed", 1), Boxed::short(ended(self.pair), 1)]),
+            Row::of(vec![
+                Boxed::label("paper.file.reason", 1),
+                Boxed::running(Cell::text(self.core.pairs.text(self.pair_ix, "end_reason")), 1),
+            ]),
+            Row::of(vec![Boxed::label("paper.file.figures", 1), Boxed::running(self.figures(), 1)]),
+            Row::tall(vec![Boxed::signature("paper.sign.helper", 2)], 14),
+            Row::tall(vec![Boxed::signature("paper.sign.helped", 2)], 14),
+            Row::tall(vec![Boxed::label("paper.form.opinion", 1), Boxed::signature("paper.sign.branch", 1)], 28),
+        ];
+        Block::Grid(Grid { widths: vec![1, 5], head: 0, rows })
+    }
+
+    /// Contacts and late days of all cadences up to the day.
+    fn figures(&self) -> Cell {
+        let frames = CadenceFrame::all(self.core, self.as_of);
+        let contacts = BranchContacts::new(self.core, self.pair.branch, &self.records.contacts, &frames);
+        let whole = Period::new(self.pair.start, self.as_of);
+        let rows = frames.iter().filter_map(|frame| Some((frame, frame.row_of(self.core, self.pair_ix, &contacts)?)));
+        let lines = rows.map(|(frame, row)| {
+            let line = Message::new("paper.file.cadence").with("cadence", frame.cadence.name.as_str()).with("contacts", row.contacts);
+            line.with("late", frame.late_days_in(&row, whole)).with("rate", row.keeping_digits())
+        });
+        Message::joined("paper.joined", lines).map_or(Cell::Empty, Cell::Say)
+    }
+}
+
+/// A table with a head that is repeated; one empty row where there is nothing, so that nobody takes it for left out.
+fn table(labels: &[&'static str], widths: Vec<u32>, mut rows: Vec<Row>) -> Block {
+    if rows.is_empty() {
+        rows.push(Row::of(vec![Boxed::short(Cell::word("paper.none"), labels.len())]));
+    }
+    rows.insert(0, Row::of(labels.iter().map(|label| Boxed::label(label, 1)).collect()));
+    Block::Grid(Grid { widths, head: 1, rows })
+}

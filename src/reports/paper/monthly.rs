@@ -1,0 +1,94 @@
+//! The branch's written report for a month (八(四): the branch checks and assesses), and the college's page over all branches: the
+//! figures of the rollup with what the branch wrote. Not here: the figures.
+
+use super::{Block, Boxed, Grid, Kind, Paper, Row, Style, month};
+use crate::i18n::Message;
+use crate::model::dataset::{BranchRecords, Core};
+use crate::model::day::{Day, Month};
+use crate::model::records::BranchIx;
+use crate::reports::rollup::Rollup;
+use crate::reports::sheet::{Align, Cell, Sheet, Sheets};
+
+/// Least height of a line of figures in millimetres.
+const LINE: u32 = 5;
+
+/// What a branch wrote for a month; empty where it sent nothing by the day.
+#[derive(Clone, Debug)]
+pub struct MonthlyReport {
+    /// The branch.
+    pub branch: BranchIx,
+    texts: [String; 3],
+}
+
+impl MonthlyReport {
+    /// A branch's report for a month as sent by a day.
+    #[must_use]
+    pub fn of(branch: BranchIx, records: &BranchRecords, month: Month, as_of: Day) -> Self {
+        let reports = &records.reports;
+        let sent = reports.iter().find(|(_, report)| report.month == month && report.sent.is_some_and(|sent| sent <= as_of));
+        let text = |column| sent.map_or(String::new(), |(row, _)| reports.text(row, column).to_owned());
+        Self { branch, texts: ["assessment", "problems", "plan"].map(text) }
+    }
+}
+
+/// The document of a month: a page for each branch and, where there are several, one for the college.
+#[must_use]
+pub fn monthly_report(core: &Core, college: Option<&Rollup<'_>>, branches: &[(MonthlyReport, Rollup<'_>)]) -> Paper {
+    let first = college.or(branches.first().map(|(_, rollup)| rollup));
+    let title =
+        first.map_or(Message::new("paper.monthly.title"), |rollup| Message::new("paper.monthly.of").with("month", month(rollup.month)));
+    let own = branches.iter().map(|(written, rollup)| branch_page(core, written, rollup));
+    let whole = college.map(|rollup| page(&core.scheme.info.organization, core, rollup, None));
+    Paper { title, style: Style::Form, pages: own.chain(whole).collect() }
+}
+
+fn branch_page(core: &Core, written: &MonthlyReport, rollup: &Rollup<'_>) -> Vec<Block> {
+    let labels = ["paper.monthly.assessment", "paper.monthly.problems", "paper.monthly.plan"];
+    let texts = labels.into_iter().zip(&written.texts).flat_map(|(label, text)| {
+        let text = if text.is_empty() { Block::Gap } else { Block::Text(Cell::text(text)) };
+        [Block::Heading(Cell::word(label)), text]
+    });
+    let mut last: Vec<Block> = texts.collect();
+    last.extend([Block::Gap, Block::Closing(Cell::word("paper.sign.branch-line")), Block::Closing(Cell::word("paper.sign.day-line"))]);
+    page(core.scheme.branch_name(written.branch), core, rollup, Some(last))
+}
+
+/// A page; the branch's own part comes last, and beside one branch its sum is not shown again.
+fn page(of: &str, core: &Core, rollup: &Rollup<'_>, last: Option<Vec<Block>>) -> Vec<Block> {
+    let about = Message::new("paper.monthly.about").with("name", core.scheme.info.name.as_str());
+    let mut blocks = vec![
+        Block::Subtitle(Cell::text(of)),
+        Block::Title(Cell::word("paper.monthly.title")),
+        Block::Subtitle(Cell::Say(about.with("month", month(rollup.month)).with("day", rollup.as_of))),
+        Block::Heading(Cell::word("paper.monthly.figures")),
+    ];
+    for mut sheet in rollup.sheets() {
+        if last.is_some() {
+            without(&mut sheet, "total");
+        }
+        blocks.push(Block::Grid(grid(&sheet)));
+        blocks.extend(sheet.footer.into_iter().map(|message| Block::Note(Cell::Say(message))));
+    }
+    blocks.extend(last.into_iter().flatten());
+    blocks
+}
+
+/// Takes a column out of a sheet.
+fn without(sheet: &mut Sheet, key: &str) {
+    if let Some(at) = sheet.columns.iter().position(|column| column.key == key) {
+        sheet.columns.remove(at);
+        sheet.rows.iter_mut().filter(|row| at < row.len()).for_each(|row| drop(row.remove(at)));
+    }
+}
+
+/// A sheet as a table of a paper.
+pub(super) fn grid(sheet: &Sheet) -> Grid {
+    let head = sheet.columns.iter().map(|column| Boxed { cell: Cell::Say(column.header.clone()), span: 1, kind: Kind::Label });
+    let boxed = |(column, cell): (&crate::reports::sheet::Column, &Cell)| match column.align {
+        Align::Left => Boxed::running(cell.clone(), 1),
+        Align::Right => Boxed::short(cell.clone(), 1),
+    };
+    let rows = sheet.rows.iter().map(|row| Row::tall(sheet.columns.iter().zip(row).map(boxed).collect(), LINE));
+    let widths = sheet.columns.iter().map(|column| if column.align == Align::Left { 5 } else { 3 }).collect();
+    Grid { widths, head: 1, rows: std::iter::once(Row::tall(head.collect(), LINE)).chain(rows).collect() }
+}

@@ -1,0 +1,186 @@
+//! The papers that an office prints: what stands in the Word files, that they are the same bytes on every run, that hostile text breaks
+//! none of them, and that nothing else is written.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "a test may panic, and works with files")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// A copy of the example on a day.
+struct Office {
+    folder: TempDir,
+}
+
+impl Office {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        copy(Path::new("examples/gzu-2012"), &folder.path().join("data"));
+        Self { folder }
+    }
+
+    fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    fn run(&self, line: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bangfu"));
+        command.arg("--data").arg(self.data()).args(["--today", "2013-06-20", "--lang", "zh"]).args(line).output().unwrap()
+    }
+
+    /// The file that a command writes to `-o`.
+    fn file(&self, name: &str, line: &[&str]) -> Vec<u8> {
+        let path = self.folder.path().join(name);
+        let output = self.run(&[line, &["-o", path.to_str().unwrap()]].concat());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(output.stdout.is_empty());
+        fs::read(path).unwrap()
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() { copy(&entry.path(), &target) } else { assert!(fs::copy(entry.path(), target).is_ok()) }
+    }
+}
+
+/// The texts of a Word file in order.
+fn texts(docx: &[u8]) -> Vec<String> {
+    let json: serde_json::Value = serde_json::from_str(&docx_rs::read_docx(docx).unwrap().json()).unwrap();
+    let mut found = Vec::new();
+    gather(&json["document"], &mut found);
+    found
+}
+
+fn gather(value: &serde_json::Value, found: &mut Vec<String>) {
+    match value {
+        serde_json::Value::Object(fields) => {
+            if fields.get("type").is_some_and(|kind| kind == "text") {
+                found.push(fields["data"]["text"].as_str().unwrap().to_owned());
+            }
+            fields.values().for_each(|field| gather(field, found));
+        }
+        serde_json::Value::Array(items) => items.iter().for_each(|item| gather(item, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn a_record_form_is_filled_and_leaves_the_signatures_empty() {
+    let office = Office::new();
+    let form = office.file("form.docx", &["form", "print", "ug1-001", "2012-12"]);
+    let texts = texts(&form);
+    for known in ["帮扶活动记录表", "顾南斗", "2009210101", "夏昆吾", "2010210111", "英语1001", "12月5日", "12月18日", "12月30日"]
+    {
+        assert!(texts.iter().any(|text| text == known), "{known} is not in {texts:?}");
+    }
+    // 11-20 to 12-05 is one day too long; after 12-30 the next is due on 2013-01-13.
+    assert!(texts.contains(&"本月交流 3 次，超期 1 天；下次交流最迟 2013-01-13。".to_owned()), "{texts:?}");
+    assert!(!texts.iter().any(|text| text == "11月20日" || text == "1月10日"), "another month's contact: {texts:?}");
+    let signed: Vec<_> = texts.iter().filter(|text| text.contains("签字：")).collect();
+    assert_eq!(signed.len(), 3);
+    assert!(signed.iter().all(|line| line.ends_with("年　　月　　日") && !line.contains("顾南斗")), "{signed:?}");
+}
+
+#[test]
+fn later_contacts_are_left_out_and_a_pair_is_known_by_name() {
+    let office = Office::new();
+    let early = texts(&office.file("early.docx", &["form", "print", "顾南斗", "2012-12", "--as-of", "2012-12-10"]));
+    assert!(early.contains(&"12月5日".to_owned()) && !early.contains(&"12月18日".to_owned()), "{early:?}");
+}
+
+#[test]
+fn the_forms_of_a_month_are_those_that_are_due() {
+    let office = Office::new();
+    let all = texts(&office.file("all.docx", &["form", "print", "2012-12"]));
+    let listed = office.run(&["rollup", "2012-12", "--format", "json"]);
+    let rollup: serde_json::Value = serde_json::from_slice(&listed.stdout).unwrap();
+    let forms = all.iter().filter(|text| *text == "帮扶活动记录表").count();
+    assert_eq!(forms as u64, rollup["total"]["forms"]["due"].as_u64().unwrap());
+    assert!(forms > 40);
+    let none = office.run(&["form", "print", "2012-10"]);
+    assert_eq!(none.status.code(), Some(2));
+    assert!(none.stdout.is_empty());
+}
+
+#[test]
+fn the_same_paper_has_the_same_bytes() {
+    let office = Office::new();
+    for line in [&["form", "print", "2012-12"][..], &["archive", "ug1-001"], &["rollup", "2012-12", "--format", "docx"]] {
+        let first = office.file("one.docx", line);
+        std::thread::sleep(std::time::Duration::from_millis(2100));
+        assert!(first == office.file("two.docx", line), "{line:?} differs from run to run");
+        assert!(first.starts_with(b"PK"));
+    }
+}
+
+#[test]
+fn a_file_of_a_pair_holds_all_of_its_records() {
+    let office = Office::new();
+    let texts = texts(&office.file("file.docx", &["archive", "ug1-001"]));
+    let contacts = fs::read_to_string(office.data().join("branches/ug1/contacts.csv")).unwrap();
+    let days: Vec<&str> = contacts.lines().filter(|line| line.starts_with("ug1-001,")).filter_map(|line| line.get(8..18)).collect();
+    assert!(days.len() > 10);
+    assert!(days.iter().all(|day| texts.iter().any(|text| text == day)), "{days:?} {texts:?}");
+    for known in ["帮扶档案", "通过大学英语四级", "三、交流记录", "五、随机访问", "2013年1月11日"] {
+        assert!(texts.iter().any(|text| text == known), "{known} is not in {texts:?}");
+    }
+}
+
+#[test]
+fn many_files_go_into_a_folder_named_by_their_pairs() {
+    let office = Office::new();
+    let folder = office.folder.path().join("files");
+    let output = office.run(&["archive", "--all", "-o", folder.to_str().unwrap()]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let pairs: usize = ["ug1", "ug2", "pg"]
+        .iter()
+        .filter_map(|branch| fs::read_to_string(office.data().join(format!("branches/{branch}/pairs.csv"))).ok())
+        .map(|text| text.lines().count() - 1)
+        .sum();
+    let mut names: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    assert_eq!(names.len(), pairs, "{names:?}");
+    assert!(names.contains(&"ug1-001.docx".to_owned()));
+    let records = office.run(&["archive", "--all", "-o", office.data().join("people.csv").to_str().unwrap()]);
+    assert_eq!(records.status.code(), Some(2));
+    assert_eq!(office.run(&["archive", "--all"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_branch_report_holds_the_figures_and_what_the_branch_wrote() {
+    let office = Office::new();
+    let texts = texts(&office.file("month.docx", &["rollup", "2012-12", "--branch", "ug1", "--format", "docx"]));
+    for known in ["帮扶活动月度报告", "本科生第一党支部", "一名帮扶人连续两月未交表", "考前每周至少见面一次", "2575"]
+    {
+        assert!(texts.iter().any(|text| text == known), "{known} is not in {texts:?}");
+    }
+    assert!(!texts.iter().any(|text| text == "本科生第二党支部" || text == "学院合计"), "{texts:?}");
+    let before = office.file("before.docx", &["rollup", "2012-12", "--branch", "ug1", "--format", "docx", "--as-of", "2013-01-06"]);
+    assert!(!self::texts(&before).iter().any(|text| text == "考前每周至少见面一次"), "the report was sent later");
+}
+
+#[test]
+fn hostile_text_stays_text() {
+    let office = Office::new();
+    let path = office.data().join("branches/ug1/contacts.csv");
+    let contacts = fs::read_to_string(&path).unwrap();
+    let hostile = contacts.replacen("交流十八大知识竞赛的准备，认识比以前具体", "</w:t><w:br/> & <script>\u{202e}=cmd ]]> 𠮷↵第二行", 1);
+    assert_ne!(contacts, hostile);
+    fs::write(&path, hostile).unwrap();
+    let texts = texts(&office.file("form.docx", &["form", "print", "ug1-001", "2012-12"]));
+    assert!(texts.contains(&"</w:t><w:br/> & <script>\\u{202e}=cmd ]]> 𠮷".to_owned()), "{texts:?}");
+    assert!(texts.contains(&"第二行".to_owned()));
+}
+
+#[test]
+fn a_document_has_no_other_format() {
+    let office = Office::new();
+    let output = office.run(&["form", "print", "2012-12", "--format", "csv"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("docx"));
+}
