@@ -139,6 +139,15 @@ impl App {
         Store::open(&folder, access, WAIT)
     }
 
+    /// Shows on a terminal how far a work is, by what it is told: how much is done, of how much.
+    pub fn watching(&self, text: &'static str) -> impl Fn(u64, u64) + use<> {
+        if self.can_show_progress() {
+            self.progress.start(say(self.lang, text));
+        }
+        let progress = Arc::clone(&self.progress);
+        move |done, all| progress.advance(done, all)
+    }
+
     /// Whether a person can be asked: stdin and stderr are terminals. From then on no progress is shown.
     #[must_use]
     pub fn can_ask(&self) -> bool {

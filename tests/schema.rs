@@ -83,6 +83,8 @@ fn answers_keep_to_their_schemas() {
         ("due", &["due", "--as-of", "2013-03-20"]),
         ("due", &["due", "--as-of", "2013-06-10"]),
         ("problems", &["validate"]),
+        ("import", &["import", "contacts", "tests/imports/files/contacts.xls"]),
+        ("import", &["import", "roster", "examples/gzu-2012/people.csv"]),
         ("status", &["status", "--as-of", "2013-03-20"]),
         ("codes", &["explain"]),
         ("duty", &["duty", "list"]),

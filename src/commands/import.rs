@@ -1,19 +1,33 @@
-//! `import roster`: shows what a spreadsheet would change, then writes what is sound. Importing twice changes nothing.
+//! `import`: shows what a spreadsheet would change, then writes what is sound. Nobody waits for the lock while a person thinks: what was
+//! shown is worked out again under it, and written only where it is the same. Importing twice changes nothing.
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use clap::builder::PossibleValuesParser;
 
 use crate::app::{App, Writing};
+use crate::commands::blame::Blamed;
+use crate::commands::reading;
 use crate::commands::writing::{Done, RecordChange, Session};
 use crate::failure::{Failure, Result};
-use crate::i18n::{Message, say};
-use crate::import::roster::{Entry, read};
+use crate::i18n::Message;
+use crate::import::encoding::Encoding;
+use crate::import::known::Known;
+use crate::import::plan::{Effect, Plan, Planner};
+use crate::import::refused;
+use crate::import::shape::Shape;
+use crate::import::table::{self, Asked, Table};
 use crate::model::dataset::Core;
-use crate::model::id::folded;
-use crate::model::records::PersonIx;
-use crate::model::table::PEOPLE;
-use crate::model::word::{Stage, Word};
-use crate::reports::sheet::{Cell, Column, Sheet};
-use crate::store::edit::{Cells, Change};
+use crate::model::day::{FIRST_YEAR, LAST_YEAR};
+use crate::model::records::BranchIx;
+use crate::model::table::Home;
+use crate::model::text_table::TextTable;
+use crate::reports::import::{ImportReport, Outcome};
+use crate::reports::sheet::Format;
+use crate::store::edit::Change;
+use crate::store::needs::{Needs, Tables};
+use crate::store::texts::read_texts;
 use crate::ui::Exit;
 
 /// Take records from a spreadsheet
@@ -25,139 +39,236 @@ pub struct Arguments {
 
 #[derive(Debug, clap::Subcommand)]
 enum What {
-    /// Take a roster from a CSV file in UTF-8
-    Roster(Roster),
+    /// Take persons from a roster
+    Roster(File),
+    /// Take contacts
+    Contacts(File),
+    /// Take outcomes of persons
+    Outcomes(File),
+    /// Take voluntary choices
+    Choices(File),
 }
 
 #[derive(Debug, clap::Args)]
-struct Roster {
-    /// The file
+struct File {
+    /// The file: xlsx, xls, ods or csv
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Write what is sound without asking
     #[arg(long)]
     yes: bool,
+    /// The sheet of a workbook, by name or number
+    #[arg(long, value_name = "SHEET")]
+    sheet: Option<String>,
+    /// The encoding of a csv file, where it cannot be known
+    #[arg(long, value_name = "ENCODING", value_parser = PossibleValuesParser::new(Encoding::WORDS.map(|(word, _)| word)))]
+    encoding: Option<String>,
+    /// The year of days without one
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(i64::from(FIRST_YEAR)..=i64::from(LAST_YEAR)))]
+    year: Option<i32>,
+    /// A csv file for the rows that are left out, each with the reason
+    #[arg(long, value_name = "FILE")]
+    refused: Option<PathBuf>,
 }
 
-/// What a row of the file does to the roster.
-enum Effect {
-    Same,
-    New(Cells),
-    Changed(Cells, Vec<(&'static str, String, String)>),
-    Refused(Message),
+/// An import that was asked for, with its file read.
+struct Import<'a> {
+    app: &'a App,
+    shape: Shape,
+    arguments: &'a File,
+    table: Table,
 }
 
-/// Shows, asks, writes; the answer is "no" where rows were refused.
+/// Shows, asks, writes; the answer is "no" where rows were left out.
 pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
-    let What::Roster(arguments) = &arguments.what;
-    let bytes = crate::store::foreign::read(&arguments.file)?;
-    let entries = read(&bytes).map_err(|message| Failure::usage(message.with("file", arguments.file.display().to_string())))?;
-    let session = Session::begin(app)?;
-    let effects: Vec<(Entry, Effect)> = entries.into_iter().map(|entry| with_effect(&session.core, entry)).collect();
-    let sheet = sheet(&effects);
-    if !sheet.rows.is_empty() {
-        app.show_sheets_or_nothing(vec![sheet])?;
-    }
-    let refused = effects.iter().filter(|(_, effect)| matches!(effect, Effect::Refused(_))).count();
-    let changes: Vec<RecordChange> = effects.iter().filter_map(change).collect();
-    let count = changes.len();
-    let message = |key| Message::new(key).with("count", count).with("refused", refused);
-    if count == 0 || !(arguments.yes || app.writing == Writing::DryRun || wanted(app)?) {
-        app.say(&message(if count == 0 { "import.nothing" } else { "import.not-written" }))?;
-        return Ok(Exit::no_if(refused > 0));
-    }
-    if session.apply(changes)? == Done::Written {
-        app.say(&message("import.written"))?;
-    }
-    Ok(Exit::no_if(refused > 0))
-}
-
-/// Asks on a terminal; elsewhere nothing is written without `--yes`.
-fn wanted(app: &App) -> Result<bool> {
-    if !app.can_ask() {
-        return Ok(false);
-    }
-    let answer = inquire::Confirm::new(&say(app.lang, "import.ask")).with_default(false).prompt();
-    answer.map_err(|error| Failure::usage(Message::new("log.cannot-ask").with("reason", error.to_string())))
-}
-
-fn with_effect(core: &Core, entry: Entry) -> (Entry, Effect) {
-    let effect = match &entry.refused {
-        Some(message) => Effect::Refused(message.clone()),
-        None => effect(core, &entry),
+    let (shape, arguments) = match &arguments.what {
+        What::Roster(file) => (Shape::Roster, file),
+        What::Contacts(file) => (Shape::Contacts, file),
+        What::Outcomes(file) => (Shape::Outcomes, file),
+        What::Choices(file) => (Shape::Choices, file),
     };
-    (entry, effect)
+    refuse_same_file(arguments)?;
+    let import = Import { app, shape, arguments, table: read(app, shape, arguments)? };
+    if arguments.yes || app.writing == Writing::DryRun { import.write() } else { import.show_and_ask() }
 }
 
-fn effect(core: &Core, entry: &Entry) -> Effect {
-    let mut cells: Cells = entry.cells.clone();
-    if let Some((_, branch)) = cells.iter_mut().find(|(column, _)| *column == "branch") {
-        let known = core.scheme.branches.iter().find(|known| known.key == *branch || known.name == *branch);
-        match known {
-            Some(known) => known.key.clone_into(branch),
-            None => return Effect::Refused(Message::new("import.no-branch").with("value", branch.as_str())),
+/// The rows that are left out do not go over the file that they came from.
+fn refuse_same_file(arguments: &File) -> Result<()> {
+    let same = |refused: &PathBuf| crate::store::foreign::is_same_file(refused, &arguments.file);
+    match arguments.refused.as_ref().filter(|refused| same(refused)) {
+        Some(refused) => Err(Failure::usage(Message::new("import.refused-is-file").with("file", refused.display().to_string()))),
+        None => Ok(()),
+    }
+}
+
+fn read(app: &App, shape: Shape, arguments: &File) -> Result<Table> {
+    let bytes = crate::store::foreign::read(&arguments.file)?;
+    let encoding = arguments.encoding.as_deref().and_then(|word| Encoding::WORDS.iter().find(|(known, _)| *known == word));
+    let asked = Asked { encoding: encoding.map(|(_, encoding)| *encoding), sheet: arguments.sheet.clone() };
+    let watch = app.watching("import.reading");
+    let table = table::read(&bytes, shape, &asked, &watch);
+    table.map_err(|message| Failure::usage(message.with("file", arguments.file.display().to_string())))
+}
+
+impl Import<'_> {
+    /// Shows what would be done, and does it after a yes. Without a terminal nothing is written.
+    fn show_and_ask(&self) -> Result<Exit> {
+        let shown = {
+            let opened = reading::open(self.app)?;
+            let core = reading::core_or_warn(self.app, &opened, Needs::texts(Tables::ALL))?;
+            let mut findings = Vec::new();
+            let known = self.known(&core, |branch| read_texts(&opened.root, &core, self.shape.table(), branch, &mut findings));
+            let planner = Planner::new(self.shape, &self.table, &known);
+            let plan = planner.plan();
+            self.put_aside(&plan)?;
+            self.show(&planner, &core, &plan, Outcome::NotWritten)?;
+            self.app.warn_of(&opened.root, findings);
+            plan
+        };
+        let totals = shown.totals();
+        if totals.writes() == 0 || self.app.format == Format::Json || !self.app.can_ask() {
+            return self.end(&shown, if totals.writes() == 0 { "import.nothing" } else { "import.not-written" });
+        }
+        if !self.wanted(&shown)? {
+            return self.end(&shown, "import.not-written");
+        }
+        self.write_as_shown(&shown)
+    }
+
+    /// Asks for a yes.
+    fn wanted(&self, plan: &Plan) -> Result<bool> {
+        let question = Message::new("import.ask").with("count", plan.totals().writes()).text(self.app.lang);
+        let answer = inquire::Confirm::new(&question).with_default(false).prompt();
+        answer.map_err(|error| Failure::usage(Message::new("log.cannot-ask").with("reason", error.to_string())))
+    }
+
+    /// Writes what was shown; where the records have changed meanwhile, so that something else would be written, nothing is.
+    fn write_as_shown(&self, shown: &Plan) -> Result<Exit> {
+        let session = Session::begin(self.app)?;
+        let known = self.known(&session.core, |branch| session.texts(self.shape.table(), branch));
+        let planner = Planner::new(self.shape, &self.table, &known);
+        let mut plan = planner.plan();
+        if plan != *shown {
+            return Err(Failure::refused(Message::new("import.moved-meanwhile")));
+        }
+        let done = self.apply(&session, &planner, &mut plan)?;
+        let told = plan.rows.iter().zip(&shown.rows).filter(|((_, now), (_, before))| now != before);
+        for ((row, effect), _) in told.take(20) {
+            let message = Message::new("import.left-out").with("place", self.table.place(*row, None));
+            self.app.note(&effect.fault().map_or(message.clone(), |fault| message.with("reason", fault.message.clone())));
+        }
+        self.put_aside(&plan)?;
+        self.end(&plan, if done == Done::Written { "import.written" } else { "import.nothing" })
+    }
+
+    /// Writes what is sound without asking, and shows it.
+    fn write(&self) -> Result<Exit> {
+        let session = Session::begin(self.app)?;
+        let known = self.known(&session.core, |branch| session.texts(self.shape.table(), branch));
+        let planner = Planner::new(self.shape, &self.table, &known);
+        let mut plan = planner.plan();
+        let only_json = self.app.writing == Writing::DryRun && self.app.format == Format::Json;
+        let done = if only_json { Done::Shown } else { self.apply(&session, &planner, &mut plan)? };
+        if done != Done::Shown {
+            self.put_aside(&plan)?;
+        }
+        let outcome = if done == Done::Written { Outcome::Written } else { Outcome::NotWritten };
+        self.show(&planner, &session.core, &plan, outcome)?;
+        let message = match done {
+            Done::Written => "import.written",
+            Done::Shown if plan.totals().writes() > 0 => "import.not-written",
+            Done::Same | Done::Shown => "import.nothing",
+        };
+        self.end(&plan, message)
+    }
+
+    /// The records as the import sees them.
+    fn known<'k>(&self, core: &'k Core, mut texts: impl FnMut(Option<BranchIx>) -> TextTable) -> Known<'k> {
+        let branches: Vec<Option<BranchIx>> = match self.shape {
+            Shape::Roster => Vec::new(),
+            _ if self.shape.table().home == Home::Branch => core.branch_indexes().map(Some).collect(),
+            _ => vec![None],
+        };
+        let texts: BTreeMap<_, _> = branches.into_iter().map(|branch| (branch, texts(branch))).collect();
+        Known::new(core, self.shape, self.app.today, self.arguments.year, texts)
+    }
+
+    /// Writes what is sound. Rows that turn out to make the records wrong are refused, until none is left that does.
+    fn apply(&self, session: &Session<'_>, planner: &Planner<'_>, plan: &mut Plan) -> Result<Done> {
+        loop {
+            let (changes, rows) = self.changes(planner, plan);
+            if changes.is_empty() {
+                return Ok(Done::Same);
+            }
+            match session.apply_or_blame(changes)? {
+                Ok(done) => return Ok(done),
+                Err(blamed) => plan.refuse(self.refusals(&blamed, &rows)),
+            }
         }
     }
-    let Some(person) = core.people.find(entry.cell("id")) else {
-        return if entry.cell("stage").is_empty() { Effect::Refused(Message::new("import.stage-missing")) } else { Effect::New(cells) };
-    };
-    if let Some(conflict) = conflict(core, person, entry) {
-        return Effect::Refused(conflict);
+
+    /// The changes that a plan makes, and for each the branch and the place of its row in the plan.
+    fn changes(&self, planner: &Planner<'_>, plan: &Plan) -> (Vec<RecordChange>, BTreeMap<Option<BranchIx>, Vec<usize>>) {
+        let mut changes = Vec::new();
+        let mut rows: BTreeMap<Option<BranchIx>, Vec<usize>> = BTreeMap::new();
+        for (index, (row, effect)) in plan.rows.iter().enumerate().filter(|(_, (_, effect))| effect.writes()) {
+            let Ok(record) = planner.record(*row) else { continue };
+            let change = match effect {
+                Effect::Changed { key, changed } => {
+                    Change::Amend { key: key.clone(), cells: changed.iter().map(|cell| (cell.column, cell.new.clone())).collect() }
+                }
+                _ => Change::Insert(record.cells.into_iter().chain(record.defaults).collect()),
+            };
+            changes.push(RecordChange { table: self.shape.table(), branch: record.branch, change });
+            rows.entry(record.branch).or_default().push(index);
+        }
+        (changes, rows)
     }
-    let differs = |(column, text): &(&'static str, String)| {
-        let own = core.people.text(person, column);
-        (own != text).then(|| (*column, own.to_owned(), text.clone()))
-    };
-    // The name is the same but for how it is written.
-    let changed: Vec<_> = cells.iter().filter(|(column, _)| *column != "name").filter_map(differs).collect();
-    if changed.is_empty() {
-        return Effect::Same;
+
+    fn refusals(&self, blamed: &[Blamed], rows: &BTreeMap<Option<BranchIx>, Vec<usize>>) -> Vec<(usize, Message)> {
+        let row = |blamed: &Blamed| rows.get(&blamed.branch).and_then(|rows| rows.get(blamed.at)).copied();
+        blamed.iter().filter_map(|blamed| Some((row(blamed)?, blamed.message.clone()))).collect()
     }
-    Effect::Changed(changed.iter().map(|(column, _, new)| (*column, new.clone())).collect(), changed)
+
+    fn show(&self, planner: &Planner<'_>, core: &Core, plan: &Plan, outcome: Outcome) -> Result<()> {
+        let refused = self.arguments.refused.as_ref().filter(|_| self.app.writing == Writing::Apply);
+        let refused = refused.map(|path| path.display().to_string());
+        let file = self.arguments.file.display().to_string();
+        self.app.show(&ImportReport {
+            shape: self.shape,
+            file: &file,
+            table: &self.table,
+            planner,
+            core,
+            plan,
+            outcome,
+            refused_file: refused.as_deref(),
+            lang: self.app.lang,
+        })
+    }
+
+    /// Puts the rows that are left out into the file for them.
+    fn put_aside(&self, plan: &Plan) -> Result<()> {
+        let Some(path) = &self.arguments.refused else { return Ok(()) };
+        let bytes = refused::file(&self.table, plan, self.app.lang).map_err(Failure::usage)?;
+        crate::store::output::write(path, &bytes, self.app.data_directory().ok().as_deref())
+    }
+
+    /// Says what came of it. The table is the answer in every other format, so that the sentence is none.
+    fn end(&self, plan: &Plan, key: &'static str) -> Result<Exit> {
+        let totals = plan.totals();
+        let message = Message::new(key).with("count", totals.writes()).with("refused", totals.left_out());
+        let aside = self.arguments.refused.as_deref().filter(|_| totals.left_out() > 0).map_or_else(String::new, shown);
+        let message = message.with("aside", aside);
+        match self.app.format {
+            Format::Table if self.app.output.is_none() => self.app.say(&message)?,
+            Format::Json => {}
+            _ => self.app.note(&message),
+        }
+        Ok(Exit::no_if(totals.left_out() > 0))
+    }
 }
 
-/// What a row says of a known person that a roster cannot decide: that the id is somebody else's, or a stage that records rest on (R2).
-fn conflict(core: &Core, person: PersonIx, entry: &Entry) -> Option<Message> {
-    let own = core.people.text(person, "name");
-    if folded(own) != folded(entry.cell("name")) {
-        return Some(Message::new("import.other-name").with("id", entry.cell("id")).with("name", own));
-    }
-    let (old, new) = (core.people.text(person, "stage"), entry.cell("stage"));
-    let rests = || !core.pairs_of(person).is_empty() || core.stages.iter().any(|(other, ..)| *other == person);
-    let decided = !new.is_empty() && Stage::parse(old) != Stage::parse(new) && rests();
-    decided.then(|| Message::new("import.stage-decided").with("id", entry.cell("id")).with("old", old).with("new", new))
-}
-
-fn change((entry, effect): &(Entry, Effect)) -> Option<RecordChange> {
-    let change = match effect {
-        Effect::New(cells) => Change::Insert(cells.clone()),
-        Effect::Changed(cells, _) => Change::Amend { key: vec![entry.cell("id").to_owned()], cells: cells.clone() },
-        Effect::Same | Effect::Refused(_) => return None,
-    };
-    Some(RecordChange { table: &PEOPLE, branch: None, change })
-}
-
-fn sheet(effects: &[(Entry, Effect)]) -> Sheet {
-    let columns = vec![
-        Column::right("line", "import.line"),
-        Column::left("effect", "import.effect"),
-        Column::left("id", "column.id"),
-        Column::left("name", "column.name"),
-        Column::left("detail", "import.detail"),
-    ];
-    let row = |(entry, effect): &(Entry, Effect)| {
-        let (word, detail) = match effect {
-            Effect::Same => return None,
-            Effect::New(_) => ("import.new", Cell::Empty),
-            Effect::Changed(_, changed) => {
-                let said: Vec<String> = changed.iter().map(|(column, old, new)| format!("{column}: {old} → {new}")).collect();
-                ("import.changed", Cell::Text(said.join("; ")))
-            }
-            Effect::Refused(message) => ("import.refused", Cell::Say(message.clone())),
-        };
-        Some(vec![Cell::number(entry.line), Cell::word(word), Cell::text(entry.cell("id")), Cell::text(entry.cell("name")), detail])
-    };
-    let same = effects.iter().filter(|(_, effect)| matches!(effect, Effect::Same)).count();
-    let footer = vec![Message::new("import.same").with("count", same)];
-    Sheet { title: Some(Message::new("import.title")), columns, rows: effects.iter().filter_map(row).collect(), footer }
+fn shown(path: &Path) -> String {
+    path.display().to_string()
 }

@@ -16,6 +16,7 @@
 pub mod archive;
 pub mod assess;
 pub mod award;
+pub mod blame;
 pub mod check;
 pub mod choose;
 pub mod completions;

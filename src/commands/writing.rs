@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use super::blame::{Blamed, blame};
 use crate::app::{App, Writing};
 use crate::failure::{Failure, Kind, Result};
 use crate::finding::{self, Code, Finding, Severity};
@@ -60,6 +61,14 @@ pub enum Done {
 
 /// The files of some changes: each with its table, its branch and what changes in it.
 type Files = BTreeMap<String, (&'static Table, Option<BranchIx>, Vec<Change>)>;
+
+/// Changes that are worked out and not yet made.
+struct Prepared<'s> {
+    files: Files,
+    before: Vec<Finding>,
+    after: Vec<Finding>,
+    transaction: Transaction<'s>,
+}
 
 impl<'a> Session<'a> {
     /// Takes the lock and loads. What cannot be read refuses: something else would be decided without it.
@@ -118,6 +127,31 @@ impl<'a> Session<'a> {
     /// Makes the changes, all or none. Errors: a file that would be written has an error that the changes do not mend (exit 4), or the
     /// changes would make the records wrong (exit 2).
     pub fn apply(&self, changes: Vec<RecordChange>) -> Result<Done> {
+        let Prepared { files, before, after, transaction } = self.prepare(changes)?;
+        self.judge_new(new_findings(&before, &after), &files)?;
+        self.finish(transaction)
+    }
+
+    /// Makes the changes, all or none, unless some of them would make the records wrong: then those are given and nothing is written.
+    /// Errors: as `apply`, where what would be wrong comes from no single change.
+    pub fn apply_or_blame(&self, changes: Vec<RecordChange>) -> Result<std::result::Result<Done, Vec<Blamed>>> {
+        let Prepared { files, before, after, transaction } = self.prepare(changes)?;
+        let new = new_findings(&before, &after);
+        let errors: Vec<&Finding> = new.iter().copied().filter(|found| found.severity() == Severity::Error).collect();
+        let mut blamed: Vec<Blamed> = Vec::new();
+        for file in transaction.changes() {
+            let Some((table, branch, changes)) = files.get(&file.path) else { continue };
+            let here: Vec<&Finding> = errors.iter().copied().filter(|found| found.place.file.as_ref() == file.path).collect();
+            blamed.extend(blame(table, *branch, &file.path, file.new.as_deref().unwrap_or_default(), changes, &here));
+        }
+        if !blamed.is_empty() {
+            return Ok(Err(blamed));
+        }
+        self.judge_new(new, &files)?;
+        self.finish(transaction).map(Ok)
+    }
+
+    fn prepare(&self, changes: Vec<RecordChange>) -> Result<Prepared<'_>> {
         if let Some(failure) = self.unread.borrow().as_ref() {
             return Err(failure.clone());
         }
@@ -135,13 +169,11 @@ impl<'a> Session<'a> {
             over.insert(path.clone(), new.clone());
             transaction.put(path, old, new)?;
         }
-        let after_root = self.root.with(over);
-        let after = self.findings_of(&after_root, &files);
+        let after = self.findings_of(&self.root.with(over), &files);
         if errors(&after) >= errors(&before) {
             self.refuse_faulty(&files, &before)?;
         }
-        self.judge_new(new_findings(&before, &after), &files)?;
-        self.finish(transaction)
+        Ok(Prepared { files, before, after, transaction })
     }
 
     fn finish(&self, transaction: Transaction<'_>) -> Result<Done> {

@@ -1,4 +1,24 @@
-//! Other people's spreadsheets: bytes in, records and what is wrong with them out. Nothing is repaired by a guess. Not here: files,
-//! and what the records replace.
+//! Other people's spreadsheets: bytes in, records and what is wrong with them out. Nothing is repaired by a guess: what a file is, how it is
+//! encoded and where its table stands are decided by rules that say what they chose, and ask where they cannot know. The way of a file:
+//! `file_kind` → `encoding` and `delimited`, or `workbook` → `grid` → `header` → `table` → `row` → one of `roster`, `contacts`, `outcomes`,
+//! `choices` → `plan`. Not here: files, and writing what a plan says.
 
-pub mod roster;
+mod choices;
+mod contacts;
+pub mod damage;
+mod day_shape;
+pub mod delimited;
+pub mod encoding;
+pub mod file_kind;
+pub mod grid;
+pub mod header;
+pub mod known;
+mod outcomes;
+pub mod plan;
+pub mod record;
+pub mod refused;
+mod roster;
+pub mod row;
+pub mod shape;
+pub mod table;
+pub mod workbook;

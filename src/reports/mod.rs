@@ -10,6 +10,7 @@ pub mod draw;
 pub mod due;
 pub mod duty;
 pub mod forms;
+pub mod import;
 pub mod listing;
 pub mod paper;
 pub mod readings;

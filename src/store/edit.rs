@@ -60,6 +60,16 @@ pub fn edited(table: &'static Table, file: &str, old: Option<&[u8]>, changes: &[
     editor.apply()
 }
 
+/// The cells of the records in some lines of a file, lines counted from 1, each by the table's columns. A line that is none is left out.
+#[must_use]
+pub fn records_in_lines(table: &'static Table, file: &str, bytes: &[u8], lines: &[u32]) -> Vec<(u32, Vec<String>)> {
+    let Ok(sheet) = SheetLines::read(table, file, bytes) else { return Vec::new() };
+    // The header is the first line.
+    let line_of = |number: u32| sheet.lines.get((number as usize).checked_sub(2)?);
+    let cells = |line: &Line<'_>| (0..table.columns.len()).map(|column| sheet.cell(line, column)).collect();
+    lines.iter().filter_map(|number| Some((*number, cells(line_of(*number)?)))).collect()
+}
+
 /// The cells of a change, checked at the door; words built into the program by key.
 fn row<'c>(table: &Table, change: &'c Change) -> Result<Row<'c>> {
     let (Change::Insert(cells) | Change::Amend { cells, .. }) = change else { return Ok(Vec::new()) };

@@ -29,3 +29,10 @@ pub fn read(path: &Path) -> Result<Vec<u8>> {
     }
     Ok(bytes)
 }
+
+/// Whether two paths lead to one file.
+#[must_use]
+pub fn is_same_file(one: &Path, other: &Path) -> bool {
+    let real = |path: &Path| RealFileSystem.real_path(path).ok();
+    real(one).is_some_and(|real_one| real(other) == Some(real_one))
+}

@@ -1,7 +1,8 @@
 //! Says on a terminal that the work goes on, once it has taken more than a moment. Not here: whether there is a terminal.
 
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -17,6 +18,14 @@ const TICK: Duration = Duration::from_millis(120);
 #[derive(Debug, Default)]
 pub struct Progress {
     running: Mutex<Option<Running>>,
+    counted: Arc<Counted>,
+}
+
+/// How much of the work is done, and how much there is; 0 where that is not known.
+#[derive(Debug, Default)]
+struct Counted {
+    done: AtomicU64,
+    all: AtomicU64,
 }
 
 #[derive(Debug)]
@@ -28,23 +37,30 @@ struct Running {
 impl Progress {
     /// Begins to wait; after a moment the text is shown with the time that the work has taken.
     pub fn start(&self, text: String) {
+        self.stop();
+        self.advance(0, 0);
+        let counted = Arc::clone(&self.counted);
         let (stop, stopped) = channel();
         let thread = std::thread::spawn(move || {
             if stopped.recv_timeout(MOMENT) != Err(RecvTimeoutError::Timeout) {
                 return;
             }
             let bar = ProgressBar::new_spinner().with_message(text).with_elapsed(MOMENT);
-            if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {elapsed}") {
-                bar.set_style(style);
+            // Anything but the time means that the work is done.
+            while stopped.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
+                counted.show(&bar);
             }
-            bar.enable_steady_tick(TICK);
-            // Either a word or the end of the other side means that the work is done.
-            let _ = stopped.recv();
             bar.finish_and_clear();
         });
         if let Ok(mut running) = self.running.lock() {
             *running = Some(Running { stop, thread });
         }
+    }
+
+    /// Says how much is done, of how much; 0 where that is not known.
+    pub fn advance(&self, done: u64, all: u64) {
+        self.counted.done.store(done, Ordering::Relaxed);
+        self.counted.all.store(all, Ordering::Relaxed);
     }
 
     /// Takes the display away, before anything else is written to the terminal.
@@ -55,6 +71,21 @@ impl Progress {
             // A thread that failed has shown what it could.
             let _ = thread.join();
         }
+    }
+}
+
+impl Counted {
+    fn show(&self, bar: &ProgressBar) {
+        let (done, all) = (self.done.load(Ordering::Relaxed), self.all.load(Ordering::Relaxed));
+        let template = if all > 0 { "{spinner} {msg} {bar:30} {pos}/{len} {elapsed}" } else { "{spinner} {msg} {elapsed}" };
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
+        }
+        if all > 0 {
+            bar.set_length(all);
+            bar.set_position(done);
+        }
+        bar.tick();
     }
 }
 

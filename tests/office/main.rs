@@ -3,8 +3,8 @@
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests run the program and look at its files")]
 
 mod amend;
-mod assess;
 mod answers;
+mod assess;
 mod award;
 mod award_lists;
 mod choose;

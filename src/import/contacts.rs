@@ -1,0 +1,121 @@
+//! Rows of a contact log. A contact is known by its pair, its day and its content. One that comes in long after its day is taken like any
+//! other: how late it was entered is for people to judge (rules.md R6, R11).
+
+use super::plan::Effect;
+use super::record::{Cells, Record, differences, is_same};
+use super::row::{Fault, Row};
+use crate::i18n::Message;
+use crate::model::day::Day;
+use crate::model::records::PairIx;
+use crate::model::table::CONTACTS;
+
+/// The record that a row makes.
+pub fn record(row: &Row<'_>) -> Result<Record, Fault> {
+    let core = row.known.core;
+    let date = row.required_day("date")?;
+    let pair = pair(row, date)?;
+    refuse_other_days(row, pair, date)?;
+    let content = row.required("content")?;
+    let mut cells: Cells = vec![("pair", core.pairs.id(pair).to_owned()), ("date", date.to_string())];
+    cells.push(("act", row.term("act", &core.scheme.acts, "import.no-act")?));
+    cells.push(("mode", row.term("mode", &core.scheme.modes, "import.no-mode")?));
+    cells.push(("topics", row.terms("topics", &core.scheme.topics, "import.no-topic")?));
+    cells.push(("minutes", row.minutes("minutes")?));
+    cells.push(("place", row.text("place")?));
+    cells.push(("content", content.clone()));
+    cells.push(("problem", row.text("problem")?));
+    cells.push(("next", row.text("next")?));
+    cells.push(("entered", entered(row, date)?));
+    cells.push(("by", by(row)?));
+    cells.retain(|(_, text)| !text.is_empty());
+    let identity = vec![core.pairs.id(pair).to_owned(), date.to_string(), content];
+    let branch = core.pairs.get(pair).map(|row| row.branch);
+    let record = Record { branch, claim: identity.clone(), identity, cells, defaults: Vec::new() };
+    Ok(Record { defaults: defaults(row, pair, &record), ..record })
+}
+
+/// What a new contact gets where the file is silent: the scheme's first kind of contact and the pair's fields of help, as `log` does,
+/// and today as the day of entry.
+fn defaults(row: &Row<'_>, pair: PairIx, record: &Record) -> Cells {
+    let core = row.known.core;
+    let topics = core.pairs.get(pair).map_or(0, |pair| pair.topics);
+    let keys: Vec<&str> = core.scheme.topics.keys().enumerate().filter(|(index, _)| topics >> index & 1 == 1).map(|(_, key)| key).collect();
+    let act = core.scheme.acts.terms.first().map_or(String::new(), |act| act.key.clone());
+    let mut defaults = vec![("act", act), ("topics", keys.join(";")), ("entered", row.known.today.to_string())];
+    defaults.retain(|(column, text)| record.cell(column).is_empty() && !text.is_empty());
+    defaults
+}
+
+/// The pair by its id, or by its persons; where both are given they agree.
+fn pair(row: &Row<'_>, date: Day) -> Result<PairIx, Fault> {
+    let core = row.known.core;
+    let id = row.reference("pair", |id| core.pairs.find(id).is_some())?;
+    let helper = row.person(&["helper_id", "helper", "helper_name"])?;
+    let helped = row.person(&["helped_id", "helped", "helped_name"])?;
+    if id.is_empty() {
+        let column = ["helper_id", "helper", "helper_name", "helped"].into_iter().find(|column| row.table.header.at(column).is_some());
+        return row.known.pair(helper, helped, date).map_err(|message| row.fault(column.unwrap_or("pair"), message));
+    }
+    let found = core.pairs.find(id).ok_or_else(|| row.fault("pair", Message::new("import.no-such-pair").with("value", id)))?;
+    let pair = core.pairs.get(found);
+    let agree =
+        pair.is_some_and(|pair| helper.is_none_or(|helper| pair.helper == helper) && helped.is_none_or(|helped| pair.helped == helped));
+    if agree { Ok(found) } else { Err(row.fault("pair", Message::new("import.pair-of-others").with("value", id))) }
+}
+
+/// A contact is neither in the future nor outside its pair.
+fn refuse_other_days(row: &Row<'_>, pair: PairIx, date: Day) -> Result<(), Fault> {
+    let core = row.known.core;
+    if date > row.known.today {
+        return Err(row.fault("date", Message::new("log.future").with("day", date).with("today", row.known.today)));
+    }
+    match core.pairs.get(pair).map(|pair| core.active(pair)).filter(|active| !active.contains(date)) {
+        None => Ok(()),
+        Some(active) => {
+            let message = Message::new("log.outside").with("day", date).with("pair", core.pairs.id(pair));
+            Err(row.fault("date", message.with("first", active.first).with("last", active.last)))
+        }
+    }
+}
+
+/// The day of entry that the file gives.
+fn entered(row: &Row<'_>, date: Day) -> Result<String, Fault> {
+    match row.day("entered")? {
+        Some(entered) if entered < date => {
+            Err(row.fault("entered", Message::new("import.entered-before").with("day", entered).with("date", date)))
+        }
+        Some(entered) if entered > row.known.today => {
+            Err(row.fault("entered", Message::new("failure.future").with("day", entered).with("today", row.known.today)))
+        }
+        entered => Ok(entered.map_or_else(String::new, |day| day.to_string())),
+    }
+}
+
+/// Who recorded it: the id of a person whom the records know, else the words as they are.
+fn by(row: &Row<'_>) -> Result<String, Fault> {
+    let words = row.text("by")?;
+    let people = &row.known.core.people;
+    Ok(row.known.person(&words).map_or(words, |person| people.id(person).to_owned()))
+}
+
+/// What a row does to the contact log.
+#[must_use]
+pub fn effect(row: &Row<'_>, record: &Record) -> Effect {
+    let known = row.known;
+    let (pair, date, content) = (record.cell("pair"), record.cell("date"), record.cell("content"));
+    let alike = known
+        .contacts(record.branch, pair, date)
+        .filter(|at| is_same(&CONTACTS, "content", "", known.text(record.branch, *at, "content"), content));
+    let compared = alike.map(|at| (at, differences(&CONTACTS, known, record, record.branch, at)));
+    match compared.min_by_key(|(_, differences)| differences.len()) {
+        None => Effect::New,
+        Some((_, changed)) if changed.is_empty() => Effect::Same,
+        Some((at, changed)) => {
+            let n = known.text(record.branch, at, "n");
+            Effect::Changed {
+                key: vec![pair.to_owned(), date.to_owned(), if n.is_empty() { "1".to_owned() } else { n.to_owned() }],
+                changed,
+            }
+        }
+    }
+}

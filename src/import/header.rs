@@ -1,0 +1,111 @@
+//! Where the header of a foreign table stands, and which column is which. Title lines may come before it. Not here: the headers (`shape`).
+
+use super::grid::Grid;
+use super::shape::{FROM, Naming, REASON, Shape};
+use crate::i18n::Message;
+
+/// The header stands in one of the first rows that have a word.
+pub const WITHIN: usize = 30;
+
+/// A header that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Header {
+    /// Its row in the grid.
+    pub row: usize,
+    /// The columns that are taken: the column of the file, from 0, and what it holds.
+    pub columns: Vec<(usize, &'static str)>,
+    /// The headers of the columns that are not taken.
+    pub passed_over: Vec<String>,
+}
+
+/// What is wrong with a header.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// No row is a header of this shape.
+    None,
+    /// Two cells of the header mean one column: theirs.
+    Twice(usize, usize, usize),
+}
+
+impl Header {
+    /// The header of a table of a shape.
+    pub fn find(grid: &Grid, shape: Shape) -> Result<Self, Fault> {
+        let is_header = |row: &usize| {
+            let columns: Vec<&str> = grid.row(*row).filter_map(|(_, cell)| Some(shape.column(cell.text)?.0)).collect();
+            shape.required().iter().all(|group| group.iter().any(|column| columns.contains(column)))
+        };
+        let row = (0..grid.len().min(WITHIN)).find(is_header).ok_or(Fault::None)?;
+        Self::of(grid, row, shape)
+    }
+
+    fn of(grid: &Grid, row: usize, shape: Shape) -> Result<Self, Fault> {
+        let mut known: Vec<(usize, &'static str, Naming)> = Vec::new();
+        let mut passed_over = Vec::new();
+        let mut faults = Vec::new();
+        for (column, cell) in grid.row(row) {
+            let Some((name, naming)) = shape.column(cell.text) else {
+                if !REASON.contains(&cell.text) && !FROM.contains(&cell.text) {
+                    passed_over.push(cell.text.to_owned());
+                }
+                continue;
+            };
+            match known.iter_mut().find(|(_, other, _)| *other == name) {
+                None => known.push((column, name, naming)),
+                Some((earlier, _, other)) if *other == naming => faults.push(Fault::Twice(row, *earlier, column)),
+                // The column's own header goes before another.
+                Some(entry) => {
+                    let given_up = if naming == Naming::Own { std::mem::replace(entry, (column, name, naming)).0 } else { column };
+                    passed_over.push(grid.cell(row, given_up).text.to_owned());
+                }
+            }
+        }
+        match faults.into_iter().next() {
+            Some(fault) => Err(fault),
+            None => Ok(Self { row, columns: known.into_iter().map(|(column, name, _)| (column, name)).collect(), passed_over }),
+        }
+    }
+
+    /// The column of the file that holds this, from 0.
+    #[must_use]
+    pub fn at(&self, name: &str) -> Option<usize> {
+        self.columns.iter().find(|(_, known)| *known == name).map(|(column, _)| *column)
+    }
+}
+
+/// What a table of a shape must have, for a message: the header words, groups joined by `+`.
+#[must_use]
+pub fn wanted(shape: Shape) -> Message {
+    let key = match shape {
+        Shape::Roster => "import.wants-roster",
+        Shape::Contacts => "import.wants-contacts",
+        Shape::Outcomes => "import.wants-outcomes",
+        Shape::Choices => "import.wants-choices",
+    };
+    Message::new(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fault, Header};
+    use crate::import::delimited::head;
+    use crate::import::shape::Shape;
+
+    fn find(text: &str) -> Result<Header, Fault> {
+        Header::find(&head(text, b',', 30), Shape::Roster)
+    }
+
+    #[test]
+    fn title_lines_stand_above_the_header() {
+        let header = find("外国语学院,,\n\n制表日期,2012-10-20,\n序号,XH,姓 名,联系电话\n").unwrap();
+        assert_eq!((header.row, header.at("id"), header.at("name"), header.at("class")), (2, Some(1), Some(2), None));
+        assert_eq!(header.passed_over, ["序号", "联系电话"]);
+    }
+
+    #[test]
+    fn two_cells_for_one_column_are_told_unless_one_is_the_columns_own() {
+        assert_eq!(find("学号,姓名,学号\n"), Err(Fault::Twice(0, 0, 2)));
+        assert_eq!(find("甲,乙\n"), Err(Fault::None));
+        let header = find("XH,姓名,学号\n").unwrap();
+        assert_eq!((header.at("id"), header.passed_over.as_slice()), (Some(2), ["XH".to_owned()].as_slice()));
+    }
+}

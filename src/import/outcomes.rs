@@ -1,0 +1,112 @@
+//! Rows of outcomes: honours, disciplinary acts, changes of stage, grades. An outcome is known by day, person, kind and content.
+
+use super::plan::Effect;
+use super::record::{Cells, Record, differences};
+use super::row::{Fault, Row};
+use crate::i18n::Message;
+use crate::model::decimal::Decimal;
+use crate::model::table::OUTCOMES;
+use crate::model::word::{OutcomeKind, Stage, Word};
+
+/// The record that a row makes.
+pub fn record(row: &Row<'_>) -> Result<Record, Fault> {
+    let core = row.known.core;
+    let date = row.required_day("date")?;
+    let nobody = || row.fault("person", Message::new("import.missing").word("column", "column.person"));
+    let person = row.person(&["person", "name"])?.ok_or_else(nobody)?;
+    if date > row.known.today {
+        return Err(row.fault("date", Message::new("failure.future").with("day", date).with("today", row.known.today)));
+    }
+    let kind = kind(row)?;
+    let what = what(row, kind)?;
+    let mut cells: Cells =
+        vec![("date", date.to_string()), ("person", core.people.id(person).to_owned()), ("kind", kind.key().to_owned()), ("what", what)];
+    cells.push(("level", level(row, kind)?));
+    cells.push(("value", row.decimal("value")?));
+    cells.push(("points", points(row, kind)?));
+    cells.push(("note", row.text("note")?));
+    if kind == OutcomeKind::Grade && row.text("value")?.is_empty() {
+        return Err(row.fault("value", Message::new("import.missing").word("column", "column.value")));
+    }
+    cells.retain(|(_, text)| !text.is_empty());
+    let identity: Vec<String> = cells.iter().take(4).map(|(_, text)| text.clone()).collect();
+    // A person has one stage on a day (R2).
+    let claim = if kind == OutcomeKind::Stage { identity.iter().take(3).cloned().collect() } else { identity.clone() };
+    Ok(Record { branch: None, identity, claim, cells, defaults: Vec::new() })
+}
+
+fn kind(row: &Row<'_>) -> Result<OutcomeKind, Fault> {
+    let word = row.required("kind")?;
+    OutcomeKind::parse(&word).ok_or_else(|| row.fault("kind", Message::new("import.no-kind").with("value", word)))
+}
+
+/// What it was; a stage by its key.
+fn what(row: &Row<'_>, kind: OutcomeKind) -> Result<String, Fault> {
+    let words = row.required("what")?;
+    match kind {
+        OutcomeKind::Stage => match Stage::parse(&words) {
+            Some(stage) => Ok(stage.key().to_owned()),
+            None => Err(row.fault("what", Message::new("import.no-stage").with("value", words))),
+        },
+        _ => Ok(words),
+    }
+}
+
+/// A level of the table of its kind (R7).
+fn level(row: &Row<'_>, kind: OutcomeKind) -> Result<String, Fault> {
+    let word = row.text("level")?;
+    let scheme = &row.known.core.scheme;
+    let table = match kind {
+        OutcomeKind::Honour => &scheme.honour_points,
+        OutcomeKind::Discipline => &scheme.discipline_points,
+        OutcomeKind::Stage | OutcomeKind::Grade | OutcomeKind::Other => return Ok(word),
+    };
+    if word.is_empty() || table.iter().any(|(level, _)| *level == word) {
+        return Ok(word);
+    }
+    let known: Vec<&str> = table.iter().map(|(level, _)| level.as_str()).collect();
+    Err(row.fault("level", Message::new("import.no-level").with("value", word).with("known", known.join(" "))))
+}
+
+/// Points of an honour are not below nothing, of a disciplinary act not above.
+fn points(row: &Row<'_>, kind: OutcomeKind) -> Result<String, Fault> {
+    let text = row.decimal("points")?;
+    let wrong = match (kind, Decimal::parse(&text)) {
+        (OutcomeKind::Honour, Some(points)) => points.is_negative(),
+        (OutcomeKind::Discipline, Some(points)) => points.is_positive(),
+        _ => false,
+    };
+    if wrong {
+        Err(row.fault("points", Message::new("import.wrong-sign").with("value", text).word("kind", kind.label())))
+    } else {
+        Ok(text)
+    }
+}
+
+/// What a row does to the outcomes. Two stages of one person on one day cannot both be true (R2).
+#[must_use]
+pub fn effect(row: &Row<'_>, record: &Record) -> Effect {
+    let known = row.known;
+    match known.row(&record.identity) {
+        Some((branch, at)) => match differences(&OUTCOMES, known, record, branch, at) {
+            changed if changed.is_empty() => Effect::Same,
+            changed => Effect::Changed { key: known.key_of(branch, at), changed },
+        },
+        None => match other_stage(row, record) {
+            Some(stage) => {
+                let message = Message::new("import.two-stages").with("day", record.cell("date")).word("stage", stage.label());
+                Effect::Conflict(row.fault("what", message))
+            }
+            None => Effect::New,
+        },
+    }
+}
+
+fn other_stage(row: &Row<'_>, record: &Record) -> Option<Stage> {
+    let core = row.known.core;
+    if record.cell("kind") != OutcomeKind::Stage.key() {
+        return None;
+    }
+    let person = core.people.find(record.cell("person"))?;
+    core.stages.iter().find(|(other, date, _)| *other == person && date.to_string() == record.cell("date")).map(|(_, _, stage)| *stage)
+}
