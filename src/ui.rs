@@ -60,7 +60,7 @@ impl App {
     /// Shows a paper: as a Word document where no format is named. A document does not go to a terminal.
     pub fn show_paper(&self, paper: &Paper) -> Result<()> {
         let bytes = render::paper(paper, self.format, self.lang)?;
-        if self.output.is_none() && io::stdout().is_terminal() {
+        if self.output.is_none() && self.format != Format::Html && io::stdout().is_terminal() {
             return Err(Failure::usage(Message::new("failure.document-to-terminal")));
         }
         self.answer(&bytes)

@@ -184,3 +184,48 @@ fn a_document_has_no_other_format() {
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("docx"));
 }
+
+#[test]
+fn a_page_needs_nothing_else_and_keeps_hostile_text_as_text() {
+    let office = Office::new();
+    let path = office.data().join("branches/ug1/contacts.csv");
+    let contacts = fs::read_to_string(&path).unwrap();
+    fs::write(&path, contacts.replacen("交流十八大知识竞赛的准备", "<script>alert(1)</script>\u{202e}{{ 7 * 7 }}", 1)).unwrap();
+    let page = String::from_utf8(office.file("file.html", &["archive", "ug1-001", "--format", "html"])).unwrap();
+    assert!(page.contains("&lt;script&gt;alert(1)&lt;"), "{page}");
+    assert!(page.contains("\\u{202e}{{ 7 * 7 }}") && !page.contains("49，认识"));
+    for foreign in ["<script", "http:", "https:", "src=", "@import", "url("] {
+        assert!(!page.contains(foreign), "{foreign} is in the page");
+    }
+    for tag in ["main", "table", "tbody", "tr", "td", "th", "p", "h1", "h2", "div"] {
+        let opened = page.matches(&format!("<{tag}>")).count() + page.matches(&format!("<{tag} ")).count();
+        assert_eq!(opened, page.matches(&format!("</{tag}>")).count(), "<{tag}> is not closed as often as it is opened");
+        assert!(opened > 0, "no <{tag}>");
+    }
+}
+
+#[test]
+fn a_circular_is_an_official_document_that_names_nobody_further() {
+    let office = Office::new();
+    let decided = office.run(&[
+        "duty",
+        "decide",
+        "2009210101",
+        "--measure",
+        "criticism",
+        "--date",
+        "2013-06-18",
+        "--scope",
+        "college",
+        "--document",
+        "外院党发[2013]9号",
+        "--grounds",
+        "缺交记录表",
+    ]);
+    assert!(decided.status.success(), "{}", String::from_utf8_lossy(&decided.stderr));
+    let texts = texts(&office.file("circular.docx", &["duty", "notice", "--format", "docx"]));
+    for known in ["顾南斗", "外院党发〔2013〕9号", "2013年6月18日", "2013年6月20日"] {
+        assert!(texts.iter().any(|text| text == known), "{known} is not in {texts:?}");
+    }
+    assert!(!texts.iter().any(|text| text.contains("2009210101") || text.contains("缺交")), "{texts:?}");
+}

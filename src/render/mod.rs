@@ -5,6 +5,7 @@ mod column_widths;
 mod csv;
 mod docx;
 mod md;
+mod paper_page;
 pub mod problems;
 mod snippet;
 mod table;
@@ -41,6 +42,7 @@ pub fn sheets(sheets: &[Sheet], format: Format, lang: Lang, width: u16) -> Resul
 pub fn paper(paper: &Paper, format: Format, lang: Lang) -> Result<Vec<u8>> {
     match format {
         Format::Docx | Format::Table => docx::render(paper, lang),
+        Format::Html => paper_page::render(paper, lang),
         _ => Err(Failure::usage(Message::new("failure.paper-formats"))),
     }
 }

@@ -7,6 +7,7 @@ use crate::i18n::Message;
 use crate::model::day::{Day, Period};
 use crate::model::word::CriticismScope;
 use crate::reports::duty::Notice;
+use crate::reports::sheet::Format;
 use crate::store::needs::{Needs, Tables};
 use crate::ui::Exit;
 
@@ -39,6 +40,10 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     if notice.is_empty() {
         app.note(&Message::new("duty.notice.nothing"));
     }
-    app.show(&notice)?;
+    if app.format == Format::Docx {
+        app.show_paper(&notice.paper())?
+    } else {
+        app.show(&notice)?
+    }
     Ok(Exit::Fine)
 }

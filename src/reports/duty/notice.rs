@@ -9,6 +9,7 @@ use crate::model::dataset::Core;
 use crate::model::day::{Day, Period};
 use crate::model::records::{BranchIx, DutyDecision};
 use crate::model::word::{CriticismScope, Measure, Word};
+use crate::reports::paper::{Official, Paper, long_day};
 use crate::reports::sheet::{Cell, Column, Sheet, Sheets};
 
 /// The answer `bangfu/duty-notice/1`.
@@ -43,6 +44,24 @@ impl<'a> Notice<'a> {
 
     fn decisions(&self) -> impl Iterator<Item = (usize, &DutyDecision)> {
         self.rows.iter().filter_map(|index| self.core.committee.duty.rows.get(*index).map(|row| (*index, row)))
+    }
+
+    /// The notice as an official document (通报).
+    #[must_use]
+    pub fn paper(&self) -> Paper {
+        let info = &self.core.scheme.info;
+        let basis = Message::new("duty.notice.basis").with("scheme", info.name.as_str());
+        let opening = basis.with("clause", self.core.scheme.clause("duty").unwrap_or_default()).with("count", self.rows.len());
+        let list = self.sheets().into_iter().next().unwrap_or_default();
+        Official {
+            title: list.title.clone().unwrap_or_else(|| Message::new("duty.notice.title")),
+            number: String::new(),
+            opening: vec![opening],
+            list,
+            rest: vec![Message::new("duty.notice.scope").word("scope", self.scope.label())],
+            signed: vec![Message::new("paper.of").with("text", info.organization.as_str()), long_day(self.as_of)],
+        }
+        .paper()
     }
 
     fn document(&self, index: usize) -> &str {

@@ -3,10 +3,12 @@
 
 mod file;
 mod monthly;
+mod official;
 mod record_form;
 
 pub use file::pair_file;
 pub use monthly::{MonthlyReport, monthly_report};
+pub use official::Official;
 pub use record_form::{Sheet as RecordForm, record_form};
 
 use super::sheet::Cell;
@@ -146,7 +148,9 @@ pub fn day(day: Day) -> Cell {
     Cell::Say(long_day(day))
 }
 
-fn long_day(day: Day) -> Message {
+/// A day as papers write it, for a sentence.
+#[must_use]
+pub fn long_day(day: Day) -> Message {
     let day_of_month = day.since(day.month().first_day()) + 1;
     Message::new("paper.day").with("year", day.month().year()).with("month", day.month().number()).with("day", day_of_month)
 }
