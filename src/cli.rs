@@ -60,6 +60,8 @@ const COMMANDS: &[Entry] = commands![
     "check" check,
     "due" due,
     "rollup" rollup,
+    "close" close,
+    "reopen" reopen,
     "form" form,
     "report" report,
     "visit" visit,

@@ -1,5 +1,6 @@
 //! `rollup`: the figures of a month (rules.md R6), or of several.
 
+mod foot;
 mod written;
 
 use crate::app::App;
@@ -7,6 +8,7 @@ use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::day::{Day, Month};
+use crate::reports::closing::Signed;
 use crate::reports::rollup::{Rollup, RollupQuestion, Rollups, part};
 use crate::reports::sheet::Format;
 use crate::rules::relations::Looking;
@@ -30,6 +32,12 @@ pub struct Arguments {
     /// The day as of which to judge (the day after the month's forms are due, or today)
     #[arg(long, value_name = "DAY")]
     as_of: Option<String>,
+    /// Name version, settings and records under it, so that anyone can make it again (done when writing to a file)
+    #[arg(long)]
+    footer: bool,
+    /// Leave that out also when writing to a file
+    #[arg(long, conflicts_with = "footer")]
+    no_footer: bool,
 }
 
 /// Works the figures out branch by branch and shows them.
@@ -60,9 +68,16 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     }
     let mut rollups: Vec<Rollup<'_>> =
         questions.iter().zip(by_month).map(|(question, parts)| Rollup::new(&core, question, parts)).collect();
+    let foot = foot::foot(app, arguments, &opened.root, &core, first, &questions);
     match (rollups.pop(), arguments.since.is_some()) {
-        (Some(rollup), false) => app.show(&rollup)?,
-        (last, _) => app.show(&Rollups { months: rollups.into_iter().chain(last).collect() })?,
+        (Some(rollup), false) => {
+            let closing = foot::closing(&opened.root, &core, &rollup, only.is_none())?;
+            app.show(&Signed { report: &rollup, closing, foot })?;
+        }
+        (last, _) => {
+            let months = rollups.into_iter().chain(last).collect();
+            app.show(&Signed { report: &Rollups { months }, closing: None, foot })?;
+        }
     }
     Ok(Exit::Fine)
 }

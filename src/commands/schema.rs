@@ -31,7 +31,8 @@ const SCHEMAS: &[(&str, &str)] = &schemas![
     "draw-verify",
     "duty",
     "duty-notice",
-    "assess"
+    "assess",
+    "closed",
 ];
 
 /// The JSON Schema of an answer

@@ -176,6 +176,18 @@ impl<'a> Session<'a> {
         Ok(Prepared { files, before, after, transaction })
     }
 
+    /// Writes a whole file that is no table. Errors: as `apply`.
+    pub fn put_file(&self, path: &str, new: Vec<u8>) -> Result<Done> {
+        let files = Files::new();
+        let before = self.findings_of(&self.root, &files);
+        let old = self.store.read_file(path)?;
+        let after = self.findings_of(&self.root.with(BTreeMap::from([(path.to_owned(), new.clone())])), &files);
+        self.judge_new(new_findings(&before, &after), &files)?;
+        let mut transaction = Transaction::new(&self.store);
+        transaction.put(path, old, new)?;
+        self.finish(transaction)
+    }
+
     fn finish(&self, transaction: Transaction<'_>) -> Result<Done> {
         if self.app.writing == Writing::DryRun {
             self.app.show_changes(&transaction.changes())?;

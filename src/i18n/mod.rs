@@ -18,6 +18,15 @@ impl Lang {
     /// Both languages.
     pub const ALL: [Self; 2] = [Self::Zh, Self::En];
 
+    /// Its word on the command line.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Zh => "zh",
+            Self::En => "en",
+        }
+    }
+
     /// The language of a locale name: Chinese for `zh…`, English for all others.
     #[must_use]
     pub fn of_locale(locale: &str) -> Self {

@@ -6,6 +6,7 @@ pub mod assessment;
 pub mod award;
 pub mod branch_reports;
 pub mod check;
+pub mod closing;
 pub mod draw;
 pub mod due;
 pub mod duty;

@@ -135,4 +135,10 @@ impl Format {
         ("xlsx", Self::Xlsx),
         ("docx", Self::Docx),
     ];
+
+    /// The word on the command line.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, known)| *known == self).map_or("", |(word, _)| word)
+    }
 }

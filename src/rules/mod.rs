@@ -4,6 +4,7 @@
 pub mod assessment;
 pub mod award;
 pub mod cadence;
+pub mod closing;
 pub mod draw;
 pub mod duty;
 #[cfg(test)]

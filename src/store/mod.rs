@@ -2,6 +2,7 @@
 
 pub mod canonical;
 pub mod chunks;
+pub mod closed;
 pub mod csv;
 pub mod day_guess;
 pub mod decode;
@@ -16,6 +17,7 @@ pub mod load;
 pub mod locate;
 pub mod lock;
 pub mod misfiled;
+pub mod month_records;
 pub mod needs;
 pub mod new_directory;
 pub mod numbering;

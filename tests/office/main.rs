@@ -8,6 +8,7 @@ mod assess;
 mod award;
 mod award_lists;
 mod choose;
+mod closing;
 mod committee;
 mod draw;
 mod duty;

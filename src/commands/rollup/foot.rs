@@ -1,0 +1,70 @@
+//! What is said under a rollup: whether a closed month is as it was, and how anyone makes the same bytes again. Not here: the digests.
+
+use super::Arguments;
+use crate::app::App;
+use crate::failure::Result;
+use crate::model::dataset::Core;
+use crate::model::day::{Day, Month};
+use crate::reports::closing::{Closing, FiguresState, Foot, figures_digest};
+use crate::reports::rollup::{Rollup, RollupQuestion};
+use crate::rules::closing::{Comparison, Scope, Span};
+use crate::rules::rollup::{MonthQuestion, default_day};
+use crate::store::closed;
+use crate::store::month_records::{month_digest, settings_digest};
+use crate::store::open::Root;
+
+/// A closed month beside what is now; none where the month is not closed.
+pub(super) fn closing(root: &Root, core: &Core, rollup: &Rollup<'_>, whole: bool) -> Result<Option<Closing>> {
+    let mut findings = Vec::new();
+    let known = closed::read(root, &mut findings)?;
+    let Some(before) = known.get(rollup.month) else { return Ok(None) };
+    let now = month_digest(root, core, &Scope::new(before.month, before.as_of, Span::Month), &mut findings);
+    let comparison = Comparison::of(before, &now, &settings_digest(root, &mut findings));
+    let comparable = whole && rollup.as_of == before.as_of && before.version == env!("CARGO_PKG_VERSION");
+    let figures = match comparable {
+        true if figures_digest(rollup) == before.figures => FiguresState::Same,
+        true => FiguresState::Changed,
+        false => FiguresState::NotCompared,
+    };
+    Ok(Some(Closing::new(before.clone(), comparison, figures)))
+}
+
+/// Version, digests and the command that makes the same bytes; none where it is not asked for.
+pub(super) fn foot(
+    app: &App,
+    arguments: &Arguments,
+    root: &Root,
+    core: &Core,
+    first: Month,
+    questions: &[RollupQuestion<'_>],
+) -> Option<Foot> {
+    let last = questions.last().map(|question| &question.month)?;
+    let asked = arguments.footer || (app.output.is_some() && !arguments.no_footer);
+    if !asked {
+        return None;
+    }
+    let mut findings = Vec::new();
+    let settings = settings_digest(root, &mut findings);
+    let records = month_digest(root, core, &Scope::new(last.month, last.as_of, Span::Through), &mut findings).records();
+    let command = command(app, arguments, core, first, last);
+    Some(Foot { version: env!("CARGO_PKG_VERSION"), settings, records, command })
+}
+
+/// The command, with the day of asking where something of the answer hangs on it.
+fn command(app: &App, arguments: &Arguments, core: &Core, first: Month, last: &MonthQuestion<'_>) -> String {
+    let mut command = vec!["bangfu".to_owned()];
+    let whole = |month: Month| default_day(core, month, Day::MAX);
+    let earliest = if arguments.as_of.is_some() || arguments.since.is_none() { first.previous() } else { first };
+    let mut months = std::iter::successors(Some(earliest), |month| Some(month.next())).take_while(|month| *month <= last.month);
+    let cut = months.any(|month| whole(month) > app.today);
+    if cut {
+        command.push(format!("--today {}", app.today));
+    }
+    command.push(format!("--lang {} --format {} rollup {}", app.lang.word(), app.format.word(), last.month));
+    command.extend(arguments.branch.as_ref().map(|branch| format!("--branch {branch}")));
+    command.extend(arguments.since.as_ref().map(|_| format!("--since {first}")));
+    let as_of = arguments.as_of.is_some() || arguments.since.is_none();
+    command.extend(as_of.then(|| format!("--as-of {}", last.as_of)));
+    command.push("--footer".to_owned());
+    command.join(" ")
+}

@@ -1,0 +1,110 @@
+//! `close`, `reopen` and what a rollup says of a closed month.
+
+use super::example::Example;
+
+const CONTACTS: &str = "branches/ug1/contacts.csv";
+
+fn closed() -> Example {
+    let example = Example::on("2013-01-10");
+    example.fine(&["close", "2012-12", "--by", "顾南斗"]);
+    example
+}
+
+#[test]
+fn a_month_is_closed_when_it_is_over_once_and_only_committee_closed_toml_is_written() {
+    let example = Example::on("2013-01-10");
+    assert!(example.refuses(&["close", "2013-01"]).contains("not over"));
+    assert!(example.refuses(&["close", "2012-12", "--as-of", "2012-12-20"]).contains("not over"));
+    assert!(example.refuses(&["close", "2012-12", "--as-of", "2013-01-11"]).contains("after today"));
+    assert!(example.refuses(&["close", "2012-09"]).contains("outside"));
+    let before = example.files();
+    assert_eq!(example.run(&["--dry-run", "close", "2012-12"]).code, 0);
+    assert_eq!(example.files(), before);
+    example.fine(&["close", "2012-12"]);
+    let after = example.files();
+    let new: Vec<_> = after.keys().filter(|path| before.get(*path) != after.get(*path)).collect();
+    assert_eq!(new, [std::path::Path::new("committee/closed.toml")]);
+    assert!(example.refuses(&["close", "2012-12"]).contains("bangfu reopen 2012-12"));
+    let run = example.run(&["validate"]);
+    assert!(run.code == 0 && !run.stdout.contains("closed.toml"), "{run:?}");
+}
+
+#[test]
+fn a_rollup_of_a_closed_month_says_whether_it_is_as_it_was() {
+    let example = closed();
+    let of = |words: &[&str]| example.json(words)["closed"].clone();
+    let same = of(&["rollup", "2012-12"]);
+    assert_eq!((&same["matches"], &same["same_figures"]), (&true.into(), &true.into()));
+    assert!(of(&["rollup", "2012-11"]).is_null());
+    // Of another day or a branch alone the figures are not compared; the records are.
+    let other = of(&["rollup", "2012-12", "--as-of", "2013-01-08"]);
+    assert_eq!((&other["matches"], other["same_figures"].is_null()), (&true.into(), true));
+    // What happens in other months, and what comes in only later, is no change of the month.
+    example.fine(&["log", "ug1-001", "一月的交流", "--date", "2013-01-09"]);
+    example.fine(&["form", "receive", "ug2-001", "2013-01", "--on", "2013-01-10"]);
+    assert_eq!(of(&["rollup", "2012-12"])["matches"], true);
+    example.fine(&["log", "ug1-001", "补记", "--date", "2012-12-28"]);
+    let changed = of(&["rollup", "2012-12"]);
+    assert_eq!((&changed["matches"], &changed["same_settings"], &changed["same_figures"]), (&false.into(), &true.into(), &false.into()));
+    assert_eq!(changed["changed_files"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        (changed["changed_contacts"][0]["name"].as_str(), changed["changed_contacts"][0]["now"].as_i64()),
+        (Some("ug1-001"), Some(4))
+    );
+    let table = example.fine(&["rollup", "2012-12"]);
+    assert!(table.contains("is not as it was") && table.contains(CONTACTS), "{table}");
+    let list = example.run(&["--format", "json", "close"]);
+    assert_eq!(list.code, 1, "{list:?}");
+}
+
+#[test]
+fn a_changed_setting_shows_and_a_comment_does_not() {
+    let example = closed();
+    example.replace("bangfu.toml", "every = 14", "every = 14 # 两周");
+    assert_eq!(example.json(&["rollup", "2012-12"])["closed"]["matches"], true);
+    example.replace("bangfu.toml", "every = 14", "every = 13");
+    let changed = example.json(&["rollup", "2012-12"])["closed"].clone();
+    assert_eq!((&changed["same_settings"], &changed["same_figures"]), (&false.into(), &false.into()));
+}
+
+#[test]
+fn a_month_is_opened_again_with_a_reason_that_stays() {
+    let example = closed();
+    assert!(example.refuses(&["reopen", "2012-11", "--reason", "x"]).contains("not closed"));
+    assert!(example.refuses(&["reopen", "2012-12", "--reason", " "]).contains("reason"));
+    example.fine(&["reopen", "2012-12", "--reason", "漏记两条", "--by", "顾南斗"]);
+    let list = example.json(&["close"]);
+    assert_eq!(list["months"].as_array().unwrap().len(), 0);
+    assert_eq!((list["reopened"][0]["reason"].as_str(), list["reopened"][0]["by"].as_str()), (Some("漏记两条"), Some("2009210101")));
+    assert!(example.json(&["rollup", "2012-12"])["closed"].is_null());
+    example.fine(&["close", "2012-12"]);
+    assert_eq!(example.json(&["close"])["reopened"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn the_foot_is_enough_to_make_the_same_bytes_again() {
+    let example = Example::on("2013-01-10");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("december.md");
+    example.fine(&["-o", path.to_str().unwrap(), "--format", "md", "rollup", "2012-12"]);
+    let first = std::fs::read_to_string(&path).unwrap();
+    let command = first.lines().find_map(|line| line.split_once("bangfu --lang")).map(|(_, rest)| format!("--lang{rest}")).unwrap();
+    let words: Vec<&str> = command.split(' ').collect();
+    assert_eq!(example.fine(&words), first);
+    // On a later day too, after what does not touch the month.
+    let later = Example::on("2013-03-01");
+    assert_eq!(later.fine(&words), first);
+    later.fine(&["log", "ug1-001", "x", "--date", "2013-02-28"]);
+    assert_eq!(later.fine(&words), first);
+    later.fine(&["log", "ug1-001", "x", "--date", "2012-11-28"]);
+    let records = |text: &str| text.lines().find(|line| line.contains("Records ")).map(str::to_owned);
+    assert_ne!(records(&later.fine(&words)), records(&first));
+    example.fine(&["-o", path.to_str().unwrap(), "--format", "md", "rollup", "2012-12", "--no-footer"]);
+    assert!(!std::fs::read_to_string(&path).unwrap().contains("Records "));
+    // Asked before the forms are due, the day belongs to the question.
+    let early = Example::on("2012-12-03");
+    assert_eq!(
+        early.json(&["rollup", "2012-11", "--footer"])["footer"]["command"],
+        "bangfu --today 2012-12-03 --lang en --format json rollup 2012-11 --as-of 2012-12-03 --footer"
+    );
+}
