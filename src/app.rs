@@ -5,9 +5,11 @@
 use std::env;
 use std::ffi::OsString;
 use std::hash::{BuildHasher, RandomState};
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Read};
 use std::path::PathBuf;
 use std::sync::Arc;
+
+use zeroize::Zeroizing;
 
 use crate::clock;
 use crate::failure::{Failure, Result};
@@ -17,6 +19,9 @@ use crate::reports::sheet::Format;
 use crate::store::directory::{Access, Store, WAIT};
 use crate::store::open::{find_upward, has_scheme};
 use crate::ui::progress::Progress;
+
+/// The longest text that is read from standard input, in bytes.
+const MOST_INPUT: usize = 128 * 1024;
 
 /// The width of a table that goes into a pipe or a file: the same on any machine.
 const PIPE_WIDTH: u16 = 120;
@@ -160,6 +165,32 @@ impl App {
     pub fn drawn_seed(&self) -> String {
         // The standard library keys its hashers with the system's random bytes; the hash of nothing shows the key and no more.
         format!("{:016x}", RandomState::new().hash_one(()))
+    }
+
+    /// The same run with its answer on the screen, where the file of `-o` is no answer.
+    #[must_use]
+    pub fn to_screen(&self) -> Self {
+        Self { output: None, ..self.clone() }
+    }
+
+    /// All of standard input, wiped when it is let go. Errors: it is no UTF-8, or longer than a record can be.
+    pub fn standard_input(&self) -> Result<Zeroizing<String>> {
+        let mut bytes = Zeroizing::new(Vec::with_capacity(MOST_INPUT + 1));
+        let read = std::io::stdin().lock().take(MOST_INPUT as u64 + 1).read_to_end(&mut bytes);
+        read.map_err(|error| Failure::io(Message::new("failure.no-input"), &error))?;
+        if bytes.len() > MOST_INPUT {
+            return Err(Failure::usage(Message::new("failure.input-too-long").with("most", MOST_INPUT / 1024)));
+        }
+        let text = std::str::from_utf8(&bytes).map_err(|_| Failure::usage(Message::new("failure.input-no-utf8")))?;
+        Ok(Zeroizing::new(text.to_owned()))
+    }
+
+    /// Where the user's own settings lie; `None` where the system does not say.
+    #[must_use]
+    pub fn settings_folder() -> Option<PathBuf> {
+        let folder = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+        let own = folder("XDG_CONFIG_HOME").or_else(|| folder("APPDATA")).or_else(|| Some(folder("HOME")?.join(".config")));
+        Some(own?.join("bangfu"))
     }
 
     /// Whether progress can be shown.

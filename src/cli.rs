@@ -51,6 +51,8 @@ const COMMANDS: &[Entry] = commands![
     "init" init,
     "status" status,
     "person" person,
+    "screen" screen,
+    "key" key,
     "import" import,
     "choose" choose,
     "pair" pair,

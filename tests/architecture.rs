@@ -158,7 +158,9 @@ fn catalogue() -> BTreeSet<String> {
 }
 
 /// Keys that are put together from parts.
-const BUILT: [&str; 15] = [
+const BUILT: [&str; 17] = [
+    "sealedkind.",
+    "sealedfield.",
     "casescope.",
     "finding.",
     "help.",

@@ -93,6 +93,8 @@ fn answers_keep_to_their_schemas() {
         ("duty", &["duty", "list"]),
         ("duty", &["duty", "list", "--as-of", "2013-01-20"]),
         ("duty-notice", &["duty", "notice", "--scope", "branch"]),
+        ("keys", &["key", "list"]),
+        ("screening", &["screen", "list"]),
         ("problems", &["--today", "2012-12-01", "validate"]),
     ];
     for (name, question) in questions {

@@ -33,6 +33,9 @@ const SCHEMAS: &[(&str, &str)] = &schemas![
     "duty-notice",
     "assess",
     "closed",
+    "screening",
+    "screening-stats",
+    "keys"
 ];
 
 /// The JSON Schema of an answer

@@ -9,6 +9,7 @@ use crate::reports::sheet::Format;
 use crate::rules::relations::Looking;
 use crate::store::load::{each_branch, load_core};
 use crate::store::needs::Needs;
+use crate::store::sealed::boxes;
 use crate::store::survey;
 use crate::ui::Exit;
 
@@ -29,6 +30,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let looking = if findings.iter().any(is_of_scheme) { Looking::Nothing } else { looking };
     findings.extend(each_branch(&opened.root, &core.value, Needs::VALIDATE, looking, |_, _| ()).findings);
     survey::unknown_files(&opened.root, &core.value.scheme, &mut findings);
+    boxes::check(&opened.root, &core.value.scheme, &mut findings);
     finding::sort(&mut findings);
     let errors = findings.iter().filter(|finding| finding.severity() == Severity::Error).count();
     let warnings = findings.len() - errors;

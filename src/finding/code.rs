@@ -128,6 +128,9 @@ codes! {
     StageTwiceOnDay "stage-twice-on-day" Error,
     DisciplineWithPoints "discipline-with-points" Error,
     HonourAgainstPoints "honour-against-points" Error,
+    // Sealed records.
+    DamagedBox "damaged-box" Error,
+    ForeignBox "foreign-box" Warning,
     // Warnings between records.
     OutsideHelpingPhase "outside-helping-phase" Warning,
     NotPairedOnDay "not-paired-on-day" Warning,

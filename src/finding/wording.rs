@@ -67,6 +67,8 @@ const ARGUMENTS: &[(Code, &[&str], &[&str])] = &[
     (Code::StageTwiceOnDay, &["person", "day", "other"], &[]),
     (Code::DisciplineWithPoints, &["value"], &[]),
     (Code::HonourAgainstPoints, &["value"], &[]),
+    (Code::DamagedBox, &["box"], &[]),
+    (Code::ForeignBox, &["box"], &[]),
     (Code::OutsideHelpingPhase, &["first", "last"], &[]),
     (Code::NotPairedOnDay, &["person", "day"], &[]),
     (Code::ChosenOnBothSides, &["person", "other"], &[]),

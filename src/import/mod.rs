@@ -8,6 +8,7 @@ mod contacts;
 pub mod damage;
 mod day_shape;
 pub mod delimited;
+pub mod details;
 pub mod encoding;
 pub mod file_kind;
 pub mod grid;

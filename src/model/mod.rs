@@ -14,6 +14,8 @@ pub mod records;
 pub mod roster;
 pub mod scheme;
 mod scheme_defaults;
+pub mod sealed;
+pub mod secret;
 pub mod table;
 pub mod table_words;
 pub mod text;

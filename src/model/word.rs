@@ -168,6 +168,22 @@ words! {
     }
 }
 
+words! {
+    /// What a sealed record is (data.md, sealed records).
+    SealedKind, "sealedkind" {
+        /// 排查: categories and severity.
+        Screening = "screening" "排查",
+        /// 信息采集: family, character, ethnicity, interests.
+        Profile = "profile" "信息采集",
+        /// 转介: a concern passed on to the counsellor.
+        Referral = "referral" "转介",
+        /// 备注.
+        Note = "note" "备注",
+        /// 已删除: what an erasure leaves; it names nobody.
+        Erased = "erased" "已删除",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Stage, Word};

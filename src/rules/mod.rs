@@ -10,9 +10,12 @@ pub mod duty;
 #[cfg(test)]
 pub mod fixture;
 pub mod forms;
+pub mod need_levels;
 pub mod netstring;
 pub mod quota;
 pub mod relations;
+pub mod retention;
 pub mod rollup;
 pub mod said;
 pub mod status;
+pub mod suppression;

@@ -54,7 +54,8 @@ fn table_of(file: &str) -> Option<&'static Table> {
 pub fn source_lines(root: &Root, findings: &[Finding]) -> BTreeMap<(Arc<str>, u32), String> {
     let mut lines = BTreeMap::new();
     for run in findings.chunk_by(|a, b| a.place.file == b.place.file) {
-        let Some(first) = run.first() else { continue };
+        // A line of sealed records tells a reader nothing, and what stands there by mistake is not to be repeated.
+        let Some(first) = run.first().filter(|first| first.place.file.as_ref() != table::SEALED.file) else { continue };
         let wanted: Vec<u32> = run.iter().map(|finding| finding.place.line).filter(|line| *line > 0).collect();
         let Some(bytes) = root.read(&first.place.file, &mut Vec::new()).filter(|_| !wanted.is_empty()) else { continue };
         let bytes = bytes.strip_prefix(BOM).unwrap_or(&bytes);

@@ -29,6 +29,7 @@ mod record_lines;
 mod recovery;
 pub mod row;
 pub mod scheme;
+pub mod sealed;
 mod sheet_lines;
 pub mod survey;
 pub mod table_reader;

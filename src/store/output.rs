@@ -82,6 +82,43 @@ pub fn write_private(files: &dyn FileSystem, path: &Path, bytes: &[u8]) -> Resul
     }
 }
 
+/// What lies around a private file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nearby {
+    /// The data directory.
+    InData,
+    /// A git repository, to which it could be added by mistake.
+    InRepository,
+    /// Neither.
+    Apart,
+}
+
+/// What lies around a private file that is to be written.
+#[must_use]
+pub fn nearby(path: &Path, data: Option<&Path>) -> Nearby {
+    let files = RealFileSystem;
+    let Ok(target) = Target::find(&files, path) else { return Nearby::Apart };
+    if data.and_then(|data| files.real_path(data).ok()).is_some_and(|data| target.path.starts_with(data)) {
+        return Nearby::InData;
+    }
+    let has_git = |folder: &Path| files.look(&folder.join(".git")).is_ok_and(|entry| entry.is_some());
+    if target.folder.ancestors().any(has_git) { Nearby::InRepository } else { Nearby::Apart }
+}
+
+/// Makes the folder of a private file where it is missing, with the folder above it.
+///
+/// # Errors
+/// `Io` where the system says so.
+pub fn make_private_folder(path: &Path) -> Result<()> {
+    let files = RealFileSystem;
+    let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) else { return Ok(()) };
+    for folder in [folder.parent(), Some(folder)].into_iter().flatten() {
+        let made = files.look(folder).and_then(|entry| if entry.is_none() { files.create_folder(folder) } else { Ok(()) });
+        made.map_err(|error| Failure::io(Message::new("output.failed").with("file", folder.display().to_string()), &error))?;
+    }
+    Ok(())
+}
+
 /// Where a file is to go: its folder, links followed, and its name.
 struct Target {
     shown: String,

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -39,17 +40,40 @@ impl Example {
 
     /// Runs a command with variables set in its surroundings.
     pub fn run_with(&self, variables: &[(&str, &str)], words: &[&str]) -> Run {
-        let output = Command::new(env!("CARGO_BIN_EXE_bangfu"))
+        self.ended(self.command(variables, words).output().unwrap())
+    }
+
+    /// Runs a command that reads a text from standard input.
+    pub fn feed(&self, words: &[&str], input: &str) -> Run {
+        let pipes = [Stdio::piped(), Stdio::piped(), Stdio::piped()];
+        let [stdin, stdout, stderr] = pipes;
+        let mut child = self.command(&[], words).stdin(stdin).stdout(stdout).stderr(stderr).spawn().unwrap();
+        // A command that is refused may not read to the end.
+        drop(child.stdin.take().unwrap().write_all(input.as_bytes()));
+        self.ended(child.wait_with_output().unwrap())
+    }
+
+    /// The folder of the records.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn command(&self, variables: &[(&str, &str)], words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bangfu"));
+        command
             .env_remove("BANGFU_DATA")
             .env_remove("BANGFU_TODAY")
+            .env_remove("BANGFU_IDENTITY")
             .env("BANGFU_LANG", "en")
             .envs(variables.iter().copied())
             .arg("--data")
             .arg(self.folder.path())
             .args(["--today", self.today])
-            .args(words)
-            .output()
-            .unwrap();
+            .args(words);
+        command
+    }
+
+    fn ended(&self, output: Output) -> Run {
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
         Run { code: output.status.code().unwrap(), stdout: text(output.stdout), stderr: text(output.stderr) }
     }

@@ -3,8 +3,10 @@
 
 use super::claims::Claims;
 use super::walker::{CLAUSE, Section};
+use crate::i18n::Message;
 use crate::model::decimal::Decimal;
 use crate::model::scheme::{DutyRules, FormRules, PrivacyRules, Recipient, Scheme};
+use crate::store::sealed::seal::public_key;
 
 const MOST_DAYS: i64 = 36_500;
 const MOST: i64 = 1_000_000;
@@ -80,6 +82,9 @@ fn recipient<'d>(section: Section<'d>, claims: &mut Claims<'d>) -> Option<Recipi
     let role = section.get("role").and_then(|setting| setting.string()).unwrap_or_default();
     let setting = section.must("key")?;
     let key = setting.line()?;
+    if public_key(key).is_none() {
+        setting.bad(Message::new("setting.recipient-key"));
+    }
     claims.claim(section, setting, key).then(|| Recipient {
         name: name.unwrap_or_default().to_owned(),
         role: role.to_owned(),

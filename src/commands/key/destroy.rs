@@ -1,0 +1,57 @@
+//! `key destroy`: crypto-erasure. The working tree loses its boxes and recipients, the given identity file is destroyed; what git's
+//! history holds is then noise for whoever has no other key. The program says whose keys those are: only they can finish it.
+
+use crate::app::App;
+use crate::commands::sealing::{Beside, SealedSession, agreed};
+use crate::commands::writing::Done;
+use crate::failure::Result;
+use crate::i18n::Message;
+use crate::reports::answer::Answer;
+use crate::store::directory::Access;
+use crate::store::load::SCHEME_FILE;
+use crate::store::sealed::boxes::BoxChange;
+use crate::store::sealed::identity;
+use crate::store::toml_document::TomlDocument;
+use crate::ui::Exit;
+
+#[derive(Debug, clap::Args)]
+pub struct Destroy {
+    /// Destroy without asking
+    #[arg(long)]
+    yes: bool,
+}
+
+/// Makes everything sealed unreadable, as far as this machine goes.
+pub fn run(app: &App, arguments: &Destroy) -> Result<Exit> {
+    let session = SealedSession::begin(app, Access::Write)?;
+    let recipients = &session.core.scheme.privacy.recipients;
+    let count = session.boxes.len();
+    let file = app.identity.as_deref().map(|path| path.display().to_string()).unwrap_or_default();
+    let question = Message::new("key.ask-destroy").with("count", count).with("file", file.as_str());
+    agreed(app, arguments.yes, &question)?;
+    let old = session.read_file(SCHEME_FILE)?;
+    let mut document = TomlDocument::read(SCHEME_FILE, old.as_deref())?;
+    for recipient in recipients {
+        document.remove_entry("recipient", ("name", &recipient.name));
+    }
+    let beside = Beside { path: SCHEME_FILE, new: document.bytes(), old };
+    let changes: Vec<BoxChange> = session.boxes.iter().map(|closed| BoxChange::Remove { id: closed.id.clone() }).collect();
+    let done = session.apply_with(&changes, &[], Some(beside))?.0;
+    if done == Done::Shown {
+        return Ok(Exit::Fine);
+    }
+    // First the records: were the key gone and the records still there, nobody could tell what they were.
+    if let Some(path) = &app.identity {
+        identity::destroy(path)?;
+    }
+    let names = recipients.iter().map(|recipient| recipient.name.as_str()).collect::<Vec<_>>().join("、");
+    let mut answer = Answer::new(Message::new("key.destroyed").with("count", count));
+    if !file.is_empty() {
+        answer = answer.note(Message::new("key.file-destroyed").with("file", file.as_str()));
+    }
+    if !names.is_empty() {
+        answer = answer.note(Message::new("key.others").with("names", names));
+    }
+    app.say_done(&answer.note(Message::new("key.copies")))?;
+    Ok(Exit::Fine)
+}

@@ -1,0 +1,107 @@
+//! `screen add`, `screen amend`, `screen remove`: one box at a time. Adding needs no key; where one is given, what is sealed already is
+//! not sealed again.
+
+use super::{answer, dialogue, fill, find, from_input};
+use crate::app::App;
+use crate::commands::sealing::{SealedSession, identities, needed};
+use crate::commands::spoken;
+use crate::commands::writing::Done;
+use crate::failure::{Failure, Result};
+use crate::i18n::Message;
+use crate::model::sealed::SealedRecord;
+use crate::model::secret::Secret;
+use crate::model::word::SealedKind;
+use crate::store::directory::Access;
+use crate::store::sealed::boxes::BoxChange;
+use crate::ui::Exit;
+
+#[derive(Debug, clap::Args)]
+pub struct Add {
+    /// The person: id or name
+    #[arg(value_name = "PERSON")]
+    person: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Which {
+    /// The box, or the person where there is but one
+    #[arg(value_name = "BOX")]
+    which: String,
+}
+
+/// Seals a record.
+pub fn add(app: &App, arguments: &Add) -> Result<Exit> {
+    let identities = identities(app)?;
+    let details = if app.can_ask() { dialogue::add(app, &arguments.person)? } else { from_input(app)? };
+    let session = SealedSession::begin(app, Access::Write)?;
+    let core = &session.core;
+    let person = spoken::person(core, &arguments.person)?;
+    let mut record = SealedRecord::new(fill::kind(&details)?, core.people.id(person).into(), app.today, Secret::default());
+    fill::fill(app, core, &mut record, details)?;
+    let known = identities.map(|identities| session.open(&identities)).unwrap_or_default();
+    if let Some(same) = known.iter().find(|open| open.record.says_the_same(&record)) {
+        return answer(app, Message::new("screen.same").with("box", same.id.as_str()), std::slice::from_ref(&same.id));
+    }
+    seal(app, &session, record, "screen.sealed")
+}
+
+/// Seals a new record and answers.
+pub fn seal(app: &App, session: &SealedSession<'_>, record: SealedRecord, said: &'static str) -> Result<Exit> {
+    let (done, ids) = session.apply(&[BoxChange::Add(record)])?;
+    match (done, ids.first()) {
+        (Done::Written, Some(id)) => answer(app, Message::new(said).with("box", id.as_str()), &ids),
+        _ => Ok(Exit::Fine),
+    }
+}
+
+/// Corrects a record; where nothing changes the box stays as it is.
+pub fn amend(app: &App, arguments: &Which) -> Result<Exit> {
+    let identities = needed(app)?;
+    let details = if app.can_ask() { dialogue::amend(app)? } else { from_input(app)? };
+    let session = SealedSession::begin(app, Access::Write)?;
+    let boxes = session.open(&identities);
+    let old = find(&session.core, &boxes, &arguments.which)?;
+    if old.record.kind == SealedKind::Erased {
+        return Err(Failure::usage(Message::new("screen.erased")));
+    }
+    let mut record = old.record.clone();
+    fill::fill(app, &session.core, &mut record, details)?;
+    replace(app, &session, &old.id, &old.record, record, "screen.amended")
+}
+
+/// Puts another record into a box and answers.
+pub fn replace(
+    app: &App,
+    session: &SealedSession<'_>,
+    id: &str,
+    old: &SealedRecord,
+    new: SealedRecord,
+    said: &'static str,
+) -> Result<Exit> {
+    if old.says_the_same(&new) {
+        app.say(&Message::new("done.same"))?;
+        return Ok(Exit::Fine);
+    }
+    let change = BoxChange::Replace { id: id.to_owned(), record: new };
+    match session.apply(&[change])?.0 {
+        Done::Written => answer(app, Message::new(said).with("box", id), &[id.to_owned()]),
+        _ => Ok(Exit::Fine),
+    }
+}
+
+/// Takes a box away. By its id that needs no key.
+pub fn remove(app: &App, arguments: &Which) -> Result<Exit> {
+    let identities = identities(app)?;
+    let session = SealedSession::begin(app, Access::Write)?;
+    let id = match session.boxes.iter().find(|closed| closed.id == arguments.which) {
+        Some(closed) => closed.id.clone(),
+        None => {
+            let identities = identities.map_or_else(|| needed(app), Ok)?;
+            find(&session.core, &session.open(&identities), &arguments.which)?.id.clone()
+        }
+    };
+    match session.apply(&[BoxChange::Remove { id: id.clone() }])?.0 {
+        Done::Written => answer(app, Message::new("screen.removed").with("box", id.as_str()), std::slice::from_ref(&id)),
+        _ => Ok(Exit::Fine),
+    }
+}

@@ -1,0 +1,131 @@
+//! How commands reach sealed records: the identity that was given, the boxes that it opens, and changes of boxes and recipients in one
+//! transaction. Whoever has no identity may still seal. Not here: what is in a record (`screen`), who the recipients are (`key`).
+
+use crate::app::{App, Writing};
+use crate::commands::writing::Done;
+use crate::failure::{Failure, Result};
+use crate::i18n::{Message, say};
+use crate::model::dataset::Core;
+use crate::model::scheme::Recipient;
+use crate::model::sealed::OpenBox;
+use crate::model::secret::Secret;
+use crate::model::table::SEALED;
+use crate::rules::relations::Looking;
+use crate::store::directory::{Access, Store};
+use crate::store::load::{Loaded, SCHEME_FILE, load_core};
+use crate::store::needs::{Needs, Tables};
+use crate::store::open::Root;
+use crate::store::sealed::boxes::{self, BoxChange, ClosedBox};
+use crate::store::sealed::identity::{self, Identities};
+use crate::store::sealed::seal::Sealer;
+use crate::store::transaction::Transaction;
+
+/// The identity of `--identity`, where one is given. Nobody waits for the lock while a person types a passphrase: ask before opening
+/// the data directory.
+pub fn identities(app: &App) -> Result<Option<Identities>> {
+    app.identity.as_deref().map(|path| identity::open(path, &|| passphrase(app))).transpose()
+}
+
+/// The identity of `--identity`, which the command cannot do without.
+pub fn needed(app: &App) -> Result<Identities> {
+    identities(app)?.ok_or_else(|| Failure::usage(Message::new("identity.needed")).hint(Message::new("identity.needed-hint")))
+}
+
+/// Asks for the passphrase of an identity file.
+fn passphrase(app: &App) -> Result<Secret> {
+    if !app.can_ask() {
+        return Err(Failure::usage(Message::new("identity.locked")).hint(Message::new("identity.locked-hint")));
+    }
+    let prompt = say(app.lang, "identity.ask");
+    let asked = inquire::Password::new(&prompt).without_confirmation().prompt();
+    asked.map(Secret::from).map_err(|_| Failure::usage(Message::new("log.stopped")))
+}
+
+/// Goes on where the user agrees: on a terminal by answer, elsewhere by `--yes`.
+pub fn agreed(app: &App, yes: bool, question: &Message) -> Result<()> {
+    if yes || app.writing == Writing::DryRun {
+        return Ok(());
+    }
+    if !app.can_ask() {
+        return Err(Failure::usage(question.clone()).hint(Message::new("screen.yes-hint")));
+    }
+    let answer = inquire::Confirm::new(&question.text(app.lang)).with_default(false).prompt();
+    if answer.unwrap_or(false) { Ok(()) } else { Err(Failure::usage(Message::new("log.stopped"))) }
+}
+
+/// A data directory with its boxes.
+pub struct SealedSession<'a> {
+    app: &'a App,
+    store: Store,
+    root: Root,
+    /// Scheme, roster, pairs.
+    pub core: Core,
+    /// The boxes as they lie in the file.
+    pub boxes: Vec<ClosedBox>,
+}
+
+/// A file beside the boxes that changes with them.
+pub struct Beside {
+    /// Its path.
+    pub path: &'static str,
+    /// What it was.
+    pub old: Option<Vec<u8>>,
+    /// What it is to be.
+    pub new: Vec<u8>,
+}
+
+impl<'a> SealedSession<'a> {
+    /// Opens the data directory. Only settings that cannot be read refuse; a line that is no box is warned of.
+    pub fn begin(app: &'a App, access: Access) -> Result<Self> {
+        let store = app.open(access)?;
+        let root = Root::of(&store);
+        let Loaded { value: core, findings } = load_core(&root, Needs::texts(Tables::NONE), Looking::Nothing);
+        let of_scheme: Vec<_> = findings.into_iter().filter(|found| found.place.file.as_ref() == SCHEME_FILE).collect();
+        app.refuse_errors(&root, &of_scheme)?;
+        let mut findings = Vec::new();
+        let boxes = boxes::read(&root, &core.scheme, &mut findings);
+        app.warn_of(&root, findings);
+        Ok(Self { app, store, root, core, boxes })
+    }
+
+    /// Opens the boxes; those that are damaged or foreign are warned of and left out.
+    pub fn open(&self, identities: &Identities) -> Vec<OpenBox> {
+        let opening = boxes::open_all(&self.boxes, identities);
+        self.app.warn_of(&self.root, opening.findings);
+        opening.boxes
+    }
+
+    /// A file of the data directory.
+    pub fn read_file(&self, path: &str) -> Result<Option<Vec<u8>>> {
+        self.store.read_file(path)
+    }
+
+    /// Changes boxes, sealing for the scheme's recipients; gives the ids of new boxes.
+    pub fn apply(&self, changes: &[BoxChange]) -> Result<(Done, Vec<String>)> {
+        self.apply_with(changes, &self.core.scheme.privacy.recipients, None)
+    }
+
+    /// Changes boxes, sealing for some recipients, and a file beside them: all or nothing.
+    pub fn apply_with(&self, changes: &[BoxChange], recipients: &[Recipient], beside: Option<Beside>) -> Result<(Done, Vec<String>)> {
+        let seals = changes.iter().any(|change| !matches!(change, BoxChange::Remove { .. }));
+        let sealer = seals.then(|| Sealer::new(recipients)).transpose()?;
+        let old = self.store.read_file(SEALED.file)?;
+        let (new, ids) = boxes::changed(sealer.as_ref(), old.as_deref(), changes)?;
+        let mut transaction = Transaction::new(&self.store);
+        if !changes.is_empty() {
+            transaction.put(SEALED.file, old, new)?;
+        }
+        if let Some(beside) = beside {
+            transaction.put(beside.path, beside.old, beside.new)?;
+        }
+        if self.app.writing == Writing::DryRun {
+            self.app.show_changes(&transaction.changes())?;
+            return Ok((Done::Shown, ids));
+        }
+        if transaction.changes().is_empty() {
+            return Ok((Done::Same, ids));
+        }
+        transaction.commit()?;
+        Ok((Done::Written, ids))
+    }
+}

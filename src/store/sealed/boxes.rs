@@ -1,0 +1,158 @@
+//! The boxes of `sealed.csv`: read, looked at from outside, opened with an identity, changed one line at a time. A box that is damaged
+//! or sealed for others is a finding with its line and id, and the rest goes on. Not here: what is decided by what is in them.
+
+use std::io::Read;
+use std::sync::Arc;
+
+use age::{DecryptError, Decryptor};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use zeroize::Zeroizing;
+
+use super::identity::Identities;
+use super::plaintext::decode;
+use super::seal::Sealer;
+use crate::failure::Result;
+use crate::finding::{Code, Finding};
+use crate::model::id::is_ascii_id;
+use crate::model::scheme::Scheme;
+use crate::model::sealed::{OpenBox, SealedRecord};
+use crate::model::table::SEALED;
+use crate::source::Place;
+use crate::store::decode::Reading;
+use crate::store::edit::{Change, edited};
+use crate::store::needs::Needs;
+use crate::store::open::Root;
+use crate::store::table_reader::{Buffers, Depth};
+use crate::store::threads;
+
+/// A box as it lies in the file.
+#[derive(Clone, Debug)]
+pub struct ClosedBox {
+    /// Its id.
+    pub id: String,
+    /// Its line.
+    pub line: u32,
+    data: String,
+}
+
+/// What to do with a box.
+#[derive(Clone, Debug)]
+pub enum BoxChange {
+    /// A new box for a record.
+    Add(SealedRecord),
+    /// The box has another record from now on, or the same one sealed anew.
+    Replace {
+        /// Which box.
+        id: String,
+        /// What is in it from now on.
+        record: SealedRecord,
+    },
+    /// No such box any more.
+    Remove {
+        /// Which box.
+        id: String,
+    },
+}
+
+/// Boxes that could be opened, and what is to be said of the others.
+#[derive(Debug)]
+pub struct Opening {
+    /// Opened, in the order of the file.
+    pub boxes: Vec<OpenBox>,
+    /// Damaged or foreign ones.
+    pub findings: Vec<Finding>,
+}
+
+/// Every box of the file. Lines that are none are findings.
+pub fn read(root: &Root, scheme: &Scheme, findings: &mut Vec<Finding>) -> Vec<ClosedBox> {
+    let path: Arc<str> = Arc::from(SEALED.file);
+    let reading = Reading { root, scheme, needs: Needs::ALL };
+    let mut boxes = Vec::new();
+    reading.rows(&SEALED, &path, Depth::Everything, &mut Buffers::default(), findings, |row| {
+        let id = row.text(0).to_owned();
+        if is_ascii_id(id.as_bytes()) && row.required(1) {
+            boxes.push(ClosedBox { id, line: row.line, data: row.text(1).to_owned() });
+        } else {
+            // What stands there is not said: it may be what should have been sealed.
+            row.fault(Code::DamagedBox, 0, |finding| finding.with("box", "?"));
+        }
+    });
+    boxes
+}
+
+/// Looks at every box from outside: what can be said without a key.
+pub fn check(root: &Root, scheme: &Scheme, findings: &mut Vec<Finding>) {
+    let mut boxes = read(root, scheme, findings);
+    findings.extend(boxes.iter().filter(|closed| !is_age_file(&closed.data)).map(|closed| closed.finding(Code::DamagedBox)));
+    boxes.sort_by(|a, b| (&a.id, a.line).cmp(&(&b.id, b.line)));
+    let twice = boxes.windows(2).filter_map(|two| if let [a, b] = two { (a.id == b.id).then_some((a, b)) } else { None });
+    findings.extend(twice.map(|(first, second)| {
+        second.finding(Code::DuplicateKey).with("value", second.id.as_str()).with("other", format!("{}:{}", SEALED.file, first.line))
+    }));
+}
+
+fn is_age_file(data: &str) -> bool {
+    let Ok(bytes) = BASE64_STANDARD.decode(data) else { return false };
+    Decryptor::new_buffered(bytes.as_slice()).is_ok_and(|file| !file.is_scrypt())
+}
+
+impl ClosedBox {
+    fn finding(&self, code: Code) -> Finding {
+        let place = Place { file: Arc::from(SEALED.file), line: self.line, column: 0 };
+        Finding::in_cell(code, place, "box").with("box", self.id.as_str())
+    }
+
+    fn open(&self, identities: &Identities) -> std::result::Result<SealedRecord, Code> {
+        let bytes = BASE64_STANDARD.decode(&self.data).map_err(|_| Code::DamagedBox)?;
+        let file = Decryptor::new_buffered(bytes.as_slice()).map_err(|_| Code::DamagedBox)?;
+        let opened = file.decrypt(identities.keys());
+        let mut stream = opened.map_err(|error| match error {
+            DecryptError::NoMatchingKeys => Code::ForeignBox,
+            _ => Code::DamagedBox,
+        })?;
+        // Room for all of it: a buffer that grows leaves copies behind.
+        let mut text = Zeroizing::new(Vec::with_capacity(bytes.len()));
+        stream.read_to_end(&mut text).map_err(|_| Code::DamagedBox)?;
+        decode(&text).ok_or(Code::DamagedBox)
+    }
+}
+
+/// Opens all boxes.
+#[must_use]
+pub fn open_all(boxes: &[ClosedBox], identities: &Identities) -> Opening {
+    let results = threads::in_parallel(boxes.len(), |index, _| boxes.get(index).map(|closed| closed.open(identities)));
+    let mut opening = Opening { boxes: Vec::new(), findings: Vec::new() };
+    for (closed, result) in boxes.iter().zip(results.into_iter().flatten()) {
+        match result {
+            Ok(record) => opening.boxes.push(OpenBox { id: closed.id.clone(), line: closed.line, record }),
+            Err(code) => opening.findings.push(closed.finding(code)),
+        }
+    }
+    opening
+}
+
+/// The bytes of the file after some changes, and the ids of the new boxes in the order of the changes.
+///
+/// # Errors
+/// `Refused` where the file has an error in its lines, `Usage` where a record is too long or a box is not there.
+pub fn changed(sealer: Option<&Sealer>, old: Option<&[u8]>, changes: &[BoxChange]) -> Result<(Vec<u8>, Vec<String>)> {
+    let mut rows = Vec::with_capacity(changes.len());
+    let mut ids = Vec::new();
+    for change in changes {
+        let key = |id: &String| vec![id.clone()];
+        rows.push(match change {
+            BoxChange::Remove { id } => Change::Remove { key: key(id) },
+            BoxChange::Add(record) => {
+                let Some(sealed) = sealer.map(|sealer| sealer.seal(record)).transpose()? else { continue };
+                ids.push(sealed.id.clone());
+                Change::Insert(vec![("box", sealed.id), ("data", sealed.data)])
+            }
+            BoxChange::Replace { id, record } => {
+                let Some(sealed) = sealer.map(|sealer| sealer.seal(record)).transpose()? else { continue };
+                Change::Amend { key: key(id), cells: vec![("data", sealed.data)] }
+            }
+        });
+    }
+    Ok((edited(&SEALED, SEALED.file, old, &rows)?, ids))
+}

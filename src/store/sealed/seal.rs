@@ -1,0 +1,129 @@
+//! Encryption of one record for the recipients of `bangfu.toml`, padded so that the length of a box tells nothing of what is in it:
+//! every box is a multiple of [`STEP`] long, and a usual record takes one step. Not here: opening (`identity`, `boxes`).
+
+use std::cell::Cell;
+use std::io::{self, Write};
+use std::iter;
+
+use age::x25519;
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use sha2::{Digest, Sha256};
+
+use super::plaintext::encode;
+use crate::failure::{Failure, Result};
+use crate::i18n::Message;
+use crate::model::scheme::Recipient;
+use crate::model::sealed::SealedRecord;
+use crate::model::text::LONGEST;
+
+/// Boxes are so many bytes long, or a multiple of it.
+pub const STEP: usize = 4096;
+
+/// The longest box: in base64 it must fit into a cell.
+const LONGEST_BOX: usize = LONGEST / 4 * 3 / STEP * STEP;
+
+/// What age writes around the text, at most: version, the random stanza that it adds, MAC, nonce, tag; then for each recipient.
+const AROUND: usize = 300;
+const EACH_RECIPIENT: usize = 98;
+
+/// Letters of a box's id: no vowels, so that it is no word, and no digits, so that no spreadsheet takes it for a number.
+const LETTERS: &[u8; 20] = b"bcdfghjkmnpqrstvwxyz";
+/// Letters of a box's id: 69 bits.
+const ID_LENGTH: usize = 16;
+
+/// Seals records for all recipients.
+pub struct Sealer {
+    recipients: Vec<x25519::Recipient>,
+}
+
+/// A sealed record.
+#[derive(Debug)]
+pub struct Sealed {
+    /// A random id.
+    pub id: String,
+    /// The age file in base64.
+    pub data: String,
+}
+
+/// The key of a text, where it is one that can be sealed for.
+#[must_use]
+pub fn public_key(text: &str) -> Option<x25519::Recipient> {
+    text.parse().ok()
+}
+
+impl Sealer {
+    /// Seals for these recipients.
+    ///
+    /// # Errors
+    /// `Usage` where there is none, `Refused` where a key is none.
+    pub fn new(recipients: &[Recipient]) -> Result<Self> {
+        if recipients.is_empty() {
+            return Err(Failure::usage(Message::new("sealed.no-recipient")).hint(Message::new("sealed.no-recipient-hint")));
+        }
+        let key = |recipient: &Recipient| {
+            public_key(&recipient.key).ok_or_else(|| Failure::refused(Message::new("sealed.bad-key").with("name", recipient.name.as_str())))
+        };
+        Ok(Self { recipients: recipients.iter().map(key).collect::<Result<_>>()? })
+    }
+
+    /// Seals a record; each time anew, so that no two boxes are alike.
+    ///
+    /// # Errors
+    /// `Usage` where the record is too long.
+    pub fn seal(&self, record: &SealedRecord) -> Result<Sealed> {
+        let text = encode(record);
+        let length = self.length(text.len())?;
+        let bytes = self.encrypt(&text, length).map_err(|error| Failure::io(Message::new("sealed.not-sealed"), &error))?;
+        let id = Sha256::digest(&bytes).iter().take(ID_LENGTH).map(|byte| letter(*byte)).collect();
+        Ok(Sealed { id, data: BASE64_STANDARD.encode(&bytes) })
+    }
+
+    /// The length of the box of a text: it hangs on the text's length by whole steps alone.
+    fn length(&self, text: usize) -> Result<usize> {
+        let least = text + AROUND + EACH_RECIPIENT * self.recipients.len();
+        let length = least.div_ceil(STEP) * STEP;
+        let too_long = || Failure::usage(Message::new("sealed.too-long").with("most", LONGEST_BOX / 3));
+        if length <= LONGEST_BOX { Ok(length) } else { Err(too_long()) }
+    }
+
+    /// Age's header has a random length; the padding is what is left of the box.
+    fn encrypt(&self, text: &[u8], length: usize) -> io::Result<Vec<u8>> {
+        let recipients = self.recipients.iter().map(|recipient| recipient as &dyn age::Recipient);
+        let encryptor = age::Encryptor::with_recipients(recipients).map_err(|_| io::Error::other("age"))?;
+        let written = Cell::new(0);
+        let mut stream = encryptor.wrap_output(Counted { bytes: Vec::with_capacity(length), written: &written })?;
+        stream.write_all(text)?;
+        let padding = length.saturating_sub(written.get() + text.len() + TAG);
+        stream.write_all(b"#")?;
+        stream.write_all(&iter::repeat_n(b' ', padding.saturating_sub(2)).collect::<Vec<u8>>())?;
+        stream.write_all(b"\n")?;
+        let bytes = stream.finish()?.bytes;
+        if bytes.len() == length { Ok(bytes) } else { Err(io::Error::other("length")) }
+    }
+}
+
+/// The tag that age writes behind a text of up to 64 KiB.
+const TAG: usize = 16;
+
+/// Bytes, and how many there are.
+struct Counted<'a> {
+    bytes: Vec<u8>,
+    written: &'a Cell<usize>,
+}
+
+impl Write for Counted<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.bytes.extend_from_slice(bytes);
+        self.written.set(self.bytes.len());
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn letter(byte: u8) -> char {
+    LETTERS.get(usize::from(byte) % LETTERS.len()).map_or('b', |letter| char::from(*letter))
+}

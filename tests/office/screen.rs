@@ -1,0 +1,214 @@
+//! `screen`: sealed records through the program itself.
+
+use std::fs;
+
+use serde_json::Value;
+
+use super::example::{Example, Run};
+use super::keys::Ring;
+
+/// The example with one recipient, and the identity file.
+pub struct Office {
+    pub example: Example,
+    pub ring: Ring,
+    pub identity: String,
+}
+
+impl Office {
+    pub fn on(today: &'static str) -> Self {
+        let (example, ring) = (Example::on(today), Ring::new());
+        let key = ring.make(&example, "a");
+        example.fine(&["key", "add", "书记", &key]);
+        let identity = ring.word("a");
+        Self { example, ring, identity }
+    }
+
+    /// Runs a command with the identity, with standard input.
+    pub fn feed(&self, words: &[&str], input: &str) -> Run {
+        self.example.feed(&[&["--identity", &self.identity], words].concat(), input)
+    }
+
+    /// Feeds a command that must be fine.
+    pub fn seal(&self, words: &[&str], input: &str) -> String {
+        let run = self.feed(words, input);
+        assert_eq!(run.code, 0, "{words:?} {run:?}");
+        run.stdout
+    }
+
+    pub fn json(&self, words: &[&str]) -> Value {
+        self.example.json(&[&["--identity", &self.identity], words].concat())
+    }
+
+    fn boxes(&self, words: &[&str]) -> Vec<Value> {
+        self.json(words)["boxes"].as_array().unwrap().clone()
+    }
+
+    fn file(&self) -> String {
+        fs::read_to_string(self.example.path().join("sealed.csv")).unwrap_or_default()
+    }
+}
+
+const PERSON: &str = "0821210709";
+const DETAILS: &str = "category = [\"心理脆弱\", \"study\", \"study\"]\nseverity = 3\nnote = \"\"\"一\n二\"\"\"\nby = \"顾南斗\"\ndate = 2012-10-20\nconsent = 2012-10-19\nscope = \"学院\"\n";
+
+#[test]
+fn a_screening_comes_back_as_it_was_said() {
+    let office = Office::on("2012-11-20");
+    office.seal(&["screen", "add", "谭采葛"], DETAILS);
+    let shown = office.boxes(&["screen", "show", PERSON]);
+    let want = serde_json::json!({
+        "box": shown[0]["box"], "kind": "screening", "person": PERSON, "name": "谭采葛", "date": "2012-10-20", "by": "2009210101",
+        "category": ["study", "mind"], "severity": 3, "note": "一\n二", "consent": "2012-10-19", "scope": "学院",
+    });
+    assert_eq!(shown, [want]);
+    let listed = office.boxes(&["screen", "list"]);
+    assert!(listed[0].get("note").is_none() && listed[0]["severity"] == 3);
+    office.seal(&["screen", "add", PERSON], "\"民族\" = \"苗族\"\n\"性格\" = \"内向\"\n");
+    office.seal(&["screen", "add", PERSON], "note = \"n\"\n");
+    let kinds: Vec<Value> = office.boxes(&["screen", "list"]).iter().map(|open| open["kind"].clone()).collect();
+    assert!(["screening", "profile", "note"].iter().all(|kind| kinds.contains(&Value::from(*kind))), "{kinds:?}");
+    assert_eq!(office.boxes(&["screen", "list", "--kind", "信息采集"])[0].get("ethnicity"), None, "a list has no texts");
+    assert_eq!(office.example.run(&["validate"]).code, 0);
+}
+
+#[test]
+fn what_is_sealed_already_is_not_sealed_again_and_nothing_is_written_where_nothing_changes() {
+    let office = Office::on("2012-11-20");
+    office.seal(&["screen", "add", PERSON], DETAILS);
+    let before = office.file();
+    assert!(office.seal(&["screen", "add", PERSON], DETAILS).contains("already"));
+    office.seal(&["screen", "amend", PERSON], "severity = 3\n");
+    office.example.fine(&["fmt"]);
+    assert_eq!(office.file(), before);
+    office.seal(&["screen", "amend", PERSON], "severity = 2\nscope = \"\"\n");
+    assert_ne!(office.file(), before);
+    assert_eq!(office.file().lines().count(), 2, "a box stays one line");
+    assert_eq!(office.file().get(..25), before.get(..25), "and keeps its id");
+    let shown = &office.boxes(&["screen", "show", PERSON])[0];
+    assert_eq!((&shown["severity"], &shown["scope"]), (&Value::from(2), &Value::Null));
+    let run = office.feed(&["--dry-run", "screen", "add", PERSON], "note = \"x\"\n");
+    assert_eq!((run.code, office.file().lines().count()), (0, 2));
+    let id = shown["box"].as_str().unwrap().to_owned();
+    office.example.fine(&["screen", "remove", &id]);
+    assert_eq!(office.file(), "box,data\n");
+}
+
+#[test]
+fn details_that_will_not_do_are_refused() {
+    let office = Office::on("2012-11-20");
+    for (words, input, told) in [
+        (&["screen", "add", PERSON][..], "category = [\"study\", \"x\"]\n", "place 2 is none of: study belief"),
+        (&["screen", "add", PERSON], "severity = 2\n", "at least one category"),
+        (&["screen", "add", PERSON], "category = [\"study\"]\nseverity = 4\n", "1, 2 or 3"),
+        (&["screen", "add", PERSON], "category = [\"study\"]\ndate = \"2012-02-30\"\n", "under date is no day"),
+        (&["screen", "add", PERSON], "category = [\"study\"]\nconsent = 2012-12-01\n", "after today"),
+        (&["screen", "add", PERSON], "category = [\"study\"]\nfamily = \"x\"\n", "has no family"),
+        (&["screen", "add", PERSON], "note = \"\\u001b[2J\"\n", "control character"),
+        (&["screen", "add", PERSON], "kind = \"referral\"\n", "none of: screening"),
+        (&["screen", "add", PERSON], "", "needs a text"),
+        (&["screen", "add", "nobody"], "note = \"x\"\n", "nobody"),
+        (&["screen", "refer", PERSON], "note = \"x\"\n", "concern ="),
+        (&["screen", "refer", "2009210101", "--to", ""], "concern = \"x\"\n", "no counsellor"),
+        (&["screen", "show", "2009210101"], "", "No sealed record"),
+        (&["screen", "list", "-o", "x.json"], "", "never written into a file"),
+        (&["--format", "xlsx", "screen", "show", PERSON], "", "never written into a file"),
+    ] {
+        let before = office.example.files();
+        let run = office.feed(words, input);
+        assert!(run.code == 2 && run.stderr.contains(told), "{words:?} {input}: {run:?}");
+        assert_eq!(office.example.files(), before);
+    }
+    let note = format!("note = \"{}\"\n", "长".repeat(20_000));
+    assert!(office.feed(&["screen", "add", PERSON], &note).stderr.contains("too long"));
+}
+
+#[test]
+fn a_referral_has_an_owner_and_stays_open_until_its_outcome() {
+    let office = Office::on("2012-11-20");
+    office.seal(&["screen", "refer", PERSON], "concern = \"安全\"\n");
+    let open = office.boxes(&["screen", "list", "--referrals"]);
+    assert_eq!((open.len(), &open[0]["owner"], &open[0]["closed"]), (1, &Value::from("谷致远"), &Value::Null));
+    assert!(office.feed(&["screen", "close", PERSON], "note = \"x\"\n").stderr.contains("outcome ="));
+    office.seal(&["screen", "close", PERSON], "outcome = \"已面谈\"\n");
+    assert_eq!(office.boxes(&["screen", "list", "--referrals"]).len(), 0);
+    let shown = &office.boxes(&["screen", "show", PERSON])[0];
+    assert_eq!((&shown["closed"], &shown["outcome"]), (&Value::from("2012-11-20"), &Value::from("已面谈")));
+    let id = shown["box"].as_str().unwrap();
+    assert!(office.feed(&["screen", "close", id], "outcome = \"x\"\n").stderr.contains("closed already"));
+    office.seal(&["screen", "refer", PERSON, "--to", "2009210101"], "concern = \"心理\"\n");
+    assert_eq!(office.boxes(&["screen", "list", "--referrals"])[0]["owner"], "2009210101");
+}
+
+#[test]
+fn erasing_leaves_a_mark_that_names_nobody() {
+    let office = Office::on("2012-11-20");
+    office.seal(&["screen", "add", PERSON], DETAILS);
+    office.seal(&["screen", "refer", PERSON], "concern = \"安全\"\n");
+    office.seal(&["screen", "add", "2009210101"], "note = \"bleibt\"\n");
+    let ids: Vec<String> =
+        office.boxes(&["screen", "list", "--person", PERSON]).iter().map(|open| open["box"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(office.feed(&["screen", "erase", PERSON], "").code, 2, "not without --yes in a script");
+    let said = office.seal(&["screen", "erase", PERSON, "--yes"], "");
+    assert!(said.contains("history"), "{said}");
+    let boxes = office.boxes(&["screen", "list"]);
+    let mark = boxes.iter().find(|open| open["kind"] == "erased").unwrap();
+    assert_eq!((boxes.len(), &mark["person"], &mark["by"], &mark["date"]), (2, &Value::Null, &Value::Null, &Value::from("2012-11-20")));
+    assert!(ids.iter().all(|id| mark["boxes"].as_str().unwrap().contains(id) && !office.file().contains(id)));
+    assert_eq!(office.feed(&["screen", "erase", PERSON, "--yes"], "").code, 2);
+}
+
+#[test]
+fn records_are_kept_as_long_as_their_class_says() {
+    let office = Office::on("2013-01-20");
+    office.seal(&["screen", "add", PERSON], DETAILS);
+    office.seal(&["screen", "add", PERSON], "note = \"n\"\ndate = 2012-10-20\n");
+    assert!(office.feed(&["screen", "expire", "--yes"], "").stderr.contains("[privacy.retention]"));
+    let toml = fs::read_to_string(office.example.path().join("bangfu.toml")).unwrap();
+    fs::write(office.example.path().join("bangfu.toml"), format!("{toml}\n[privacy.retention]\nscreening = 30\n")).unwrap();
+    assert!(office.seal(&["screen", "expire", "--as-of", "2012-11-19"], "").contains("No sealed record"));
+    office.seal(&["screen", "expire", "--as-of", "2012-11-20", "--yes"], "");
+    let left = office.boxes(&["screen", "list"]);
+    assert_eq!((left.len(), &left[0]["kind"]), (1, &Value::from("note")));
+}
+
+#[test]
+fn counts_hide_what_is_small_and_what_would_give_it_away() {
+    let office = Office::on("2012-11-20");
+    let roster = fs::read_to_string(office.example.path().join("people.csv")).unwrap();
+    let of = |branch: &str| -> Vec<String> {
+        let own = roster.lines().filter(|line| line.split(',').nth(6) == Some(branch));
+        own.map(|line| line.split(',').next().unwrap().to_owned()).collect()
+    };
+    for person in of("ug1").iter().take(4).chain(of("ug2").iter().take(9)).chain(of("pg").iter().take(1)) {
+        office.seal(&["screen", "add", person], "category = [\"money\"]\n");
+    }
+    office.seal(&["screen", "add", "2009210101"], "category = [\"money\", \"job\"]\n");
+    let stats = office.json(&["screen", "stats"]);
+    assert_eq!((&stats["format"], &stats["min_cell"]), (&Value::from("bangfu/screening-stats/1"), &Value::from(3)));
+    let row = |key: &str| stats["categories"].as_array().unwrap().iter().find(|row| row["key"] == key).unwrap().clone();
+    let shown =
+        |row: &Value| row["branches"].as_array().unwrap().iter().map(|cell| cell["shown"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
+    let money = row("money");
+    assert_eq!(shown(&money)[..3], ["*", "9", "<3"], "somebody screened twice counts once");
+    assert_eq!((&money["total"]["count"], &money["branches"][2]["count"]), (&Value::Null, &Value::Null));
+    assert_eq!((shown(&row("job"))[0].as_str(), row("job")["total"]["shown"].as_str()), ("<3", Some("*")));
+}
+
+#[test]
+fn a_damaged_box_is_named_and_stops_nobody() {
+    let office = Office::on("2012-11-20");
+    office.seal(&["screen", "add", PERSON], DETAILS);
+    office.seal(&["screen", "add", "2009210101"], "note = \"gut\"\n");
+    let id = office.file().lines().nth(1).unwrap().split(',').next().unwrap().to_owned();
+    let file = office.file();
+    let line = file.lines().nth(1).unwrap();
+    let cut = file.replace(line, line.get(..1000).unwrap());
+    office.example.write("sealed.csv".as_ref(), &cut);
+    let run = office.feed(&["screen", "list"], "");
+    assert!(run.code == 0 && run.stderr.contains("sealed.csv:2") && run.stderr.contains(&id), "{run:?}");
+    office.seal(&["screen", "add", PERSON], "note = \"neu\"\n");
+    let json: Value = serde_json::from_str(&office.feed(&["--format", "json", "screen", "list"], "").stdout).unwrap();
+    assert_eq!((json["boxes"].as_array().unwrap().len(), &json["closed"]), (2, &Value::from(1)));
+    office.example.fine(&["status"]);
+    office.example.fine(&["log", "ug1-001", "谈学习", "--date", "2012-11-19"]);
+}

@@ -1,0 +1,169 @@
+//! A secret word is planted in what is sealed and looked for everywhere else: plain files, answers of every command, messages, what is
+//! left after commits and merges. And the ten categories leave the same traces.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::process::Command;
+
+use super::example::Run;
+use super::screen::Office;
+
+const SECRET: &str = "PLANTED机密词";
+const PERSON: &str = "0821210709";
+
+fn silent(run: &Run, what: &str) {
+    assert!(!run.stdout.contains(SECRET) && !run.stderr.contains(SECRET), "{what}: {run:?}");
+}
+
+/// No file below a folder holds the secret.
+fn nowhere(folder: &std::path::Path) {
+    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        if entry.path().is_dir() {
+            nowhere(&entry.path());
+        } else {
+            let bytes = fs::read(entry.path()).unwrap();
+            let found = bytes.windows(SECRET.len()).any(|window| window == SECRET.as_bytes());
+            assert!(!found, "{}", entry.path().display());
+        }
+    }
+}
+
+fn planted() -> Office {
+    let office = Office::on("2012-11-20");
+    office.seal(&["screen", "add", PERSON], &format!("category = [\"mind\"]\nseverity = 3\nnote = \"{SECRET}\"\nscope = \"{SECRET}\"\n"));
+    office.seal(&["screen", "add", PERSON], &format!("character = \"{SECRET}\"\n"));
+    office.seal(&["screen", "refer", PERSON], &format!("concern = \"{SECRET}\"\nnote = \"{SECRET}\"\n"));
+    office
+}
+
+#[test]
+fn no_command_says_what_is_sealed_but_those_of_screening() {
+    let office = planted();
+    let with: [&str; 2] = ["--identity", &office.identity];
+    for words in [
+        &["status"][..],
+        &["validate"],
+        &["check", "--all"],
+        &["due"],
+        &["rollup", "2012-11"],
+        &["award", "compute", "progress"],
+        &["person", "list"],
+        &["pair", "list"],
+        &["form", "list"],
+        &["report", "list"],
+        &["screen", "list", "--referrals"][..2],
+        &["screen", "stats"],
+        &["key", "list"],
+        &["fmt", "--check"],
+        &["explain", "damaged-box"],
+    ] {
+        for format in ["table", "json", "csv", "md"] {
+            let plain = office.example.run(&[&["--format", format], words].concat());
+            silent(&plain, &format!("{words:?} {format}"));
+            if !(words[0] == "screen" && words[1] == "list") {
+                let run = office.example.run(&[&with[..], &["--format", format], words].concat());
+                silent(&run, &format!("{words:?} {format} with a key"));
+            }
+        }
+    }
+    nowhere(office.example.path());
+    assert!(office.json(&["screen", "show", PERSON]).to_string().contains(SECRET), "it is there for whoever may see it");
+}
+
+#[test]
+fn no_failure_says_what_was_to_be_sealed_or_what_cannot_be_opened() {
+    let office = planted();
+    let note = format!("note = \"{SECRET}\"\n");
+    for input in [
+        format!("{SECRET}\n"),
+        format!("category = [\"{SECRET}\"]\n"),
+        format!("category = [\"mind\"]\nseverity = \"{SECRET}\"\n"),
+        format!("kind = \"{SECRET}\"\n"),
+        format!("date = \"{SECRET}\"\nnote = \"x\"\n"),
+        format!("consent = \"{SECRET}\"\nnote = \"x\"\n"),
+        format!("\"{SECRET}\" = 1\n"),
+        format!("note = \"{SECRET}\n"),
+        format!("{note}{note}"),
+        format!("note = \"{SECRET}\\u0007\"\n"),
+        format!("note = \"{}\"\n", SECRET.repeat(4000)),
+        format!("note = {{ {SECRET} = 1 }}\n"),
+        format!("family = \"{SECRET}\"\ncategory = [\"mind\"]\n"),
+    ] {
+        let before = office.example.files();
+        let run = office.feed(&["screen", "add", PERSON], &input);
+        assert_eq!(run.code, 2, "{input}: {run:?}");
+        silent(&run, &input);
+        assert_eq!(office.example.files(), before);
+    }
+    silent(&office.feed(&["--dry-run", "screen", "add", PERSON], &note), "dry run");
+    let other = office.ring.word("other");
+    office.ring.make(&office.example, "other");
+    for words in [&["screen", "show", PERSON][..], &["screen", "list"], &["key", "rotate"], &["screen", "erase", PERSON, "--yes"]] {
+        silent(&office.example.run(&[&["--identity", &other], words].concat()), "a wrong key");
+    }
+    // Somebody types into the file what should have been sealed.
+    let file = office.example.path().join("sealed.csv");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, format!("{text}zzz,{SECRET}\n{SECRET},zzz\n")).unwrap();
+    for words in [&["validate"][..], &["--format", "json", "validate"], &["screen", "list"], &["key", "list"]] {
+        let run = office.example.run(&[&["--identity", &office.identity], words].concat());
+        // The list itself is for whoever holds the key.
+        let stdout = if words[0] == "screen" { String::new() } else { run.stdout };
+        silent(&Run { stdout, ..run }, "a damaged box");
+    }
+}
+
+#[test]
+fn nothing_is_left_behind_by_writers_and_git() {
+    let office = planted();
+    let root = office.example.path().to_owned();
+    let git = |words: &[&str]| {
+        let identity = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"];
+        let output = Command::new("git").arg("-C").arg(&root).args(identity).args(words).output().unwrap();
+        assert!(output.status.success(), "{words:?} {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    git(&["init", "-q", "-b", "main"]);
+    git(&["add", "-A"]);
+    git(&["commit", "-qm", "a"]);
+    git(&["branch", "other"]);
+    office.seal(&["screen", "add", "2009210101"], &format!("note = \"{SECRET}\"\n"));
+    git(&["commit", "-qam", "b"]);
+    git(&["checkout", "-q", "other"]);
+    office.seal(&["screen", "add", "2009210102"], &format!("note = \"{SECRET}\"\n"));
+    office.seal(&["screen", "erase", PERSON, "--yes"], "");
+    git(&["commit", "-qam", "c"]);
+    let merged = Command::new("git")
+        .arg("-C")
+        .arg(&root)
+        .args(["-c", "user.name=t", "-c", "user.email=t@example.org", "merge", "-q", "main"])
+        .output();
+    drop(merged.unwrap());
+    for line in git(&["cat-file", "--batch-check", "--batch-all-objects"]).lines() {
+        let id = line.split(' ').next().unwrap();
+        let kind = line.split(' ').nth(1).unwrap();
+        assert!(!git(&["cat-file", kind, id]).contains(SECRET), "{line}");
+    }
+    nowhere(&root);
+}
+
+#[test]
+fn all_ten_categories_leave_the_same_traces() {
+    let categories = "study belief mind money registration internet job illness dependence discipline".split(' ');
+    let mut lengths = BTreeSet::new();
+    let mut answers = BTreeSet::new();
+    for category in categories {
+        let office = Office::on("2012-11-20");
+        let said = office.seal(&["screen", "add", PERSON], &format!("category = [\"{category}\"]\nseverity = 2\n"));
+        let sealed = fs::read_to_string(office.example.path().join("sealed.csv")).unwrap();
+        let id = sealed.lines().nth(1).unwrap().split(',').next().unwrap().to_owned();
+        lengths.insert(sealed.len());
+        let public = [&["status"][..], &["rollup", "2012-11"], &["screen", "list"], &["check"], &["person", "list"]];
+        let answer: Vec<String> = public.iter().map(|words| office.example.run(words).stdout.replace(&id, "BOX")).collect();
+        let mut files = office.example.files();
+        files.remove(std::path::Path::new("sealed.csv"));
+        files.remove(std::path::Path::new("bangfu.toml"));
+        answers.insert((said.replace(&id, "BOX"), answer, files));
+    }
+    assert_eq!((lengths.len(), answers.len()), (1, 1));
+}
