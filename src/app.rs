@@ -60,6 +60,8 @@ pub struct Given {
     pub format: Option<Format>,
     /// `-o`.
     pub output: Option<PathBuf>,
+    /// `--excel`.
+    pub excel: bool,
     /// `--color`: `auto`, `always` or `never`.
     pub color: Option<String>,
     /// `-q`.
@@ -101,6 +103,7 @@ pub struct App {
 impl App {
     /// Puts flags and environment together. Errors: a day that is none.
     pub fn new(given: Given) -> Result<Self> {
+        let format = format(&given)?;
         let today = match given.today.or_else(|| variable("BANGFU_TODAY")) {
             Some(text) => Day::parse(text.as_bytes()).map_err(|_| Failure::usage(Message::new("failure.bad-today").with("value", text)))?,
             None => Day::from(clock::today()),
@@ -109,7 +112,7 @@ impl App {
             data: given.data.or_else(|| env::var_os("BANGFU_DATA").map(PathBuf::from)),
             today,
             lang: given.lang.unwrap_or_else(language),
-            format: given.format.unwrap_or(Format::Table),
+            format,
             color: color(given.color.as_deref(), std::io::stderr().is_terminal()),
             answer_color: color(given.color.as_deref(), given.output.is_none() && std::io::stdout().is_terminal()),
             quiet: given.quiet,
@@ -216,6 +219,19 @@ pub fn arguments() -> impl Iterator<Item = OsString> {
 pub fn language() -> Lang {
     let locale = ["BANGFU_LANG", "LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(variable);
     Lang::of_locale(locale.as_deref().unwrap_or(""))
+}
+
+/// The format of the answer. Errors: `--excel` without csv, and bytes that would only disturb a terminal.
+fn format(given: &Given) -> Result<Format> {
+    let format = given.format.unwrap_or(if given.excel { Format::Csv } else { Format::Table });
+    if given.excel {
+        let fine = format == Format::Csv;
+        return if fine { Ok(Format::ExcelCsv) } else { Err(Failure::usage(Message::new("failure.excel-is-csv"))) };
+    }
+    if format.is_binary() && given.output.is_none() && std::io::stdout().is_terminal() {
+        return Err(Failure::usage(Message::new("failure.binary-to-terminal")).hint(Message::new("failure.binary-to-terminal-hint")));
+    }
+    Ok(format)
 }
 
 fn variable(name: &str) -> Option<String> {

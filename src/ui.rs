@@ -75,6 +75,11 @@ impl App {
         Ok(file)
     }
 
+    /// Refuses the formats of documents for a command whose answer is a sentence, before it does anything.
+    pub fn needs_sentence(&self) -> Result<()> {
+        if self.format.is_document() { Err(render::not_here("table, json")) } else { Ok(()) }
+    }
+
     /// Writes the answer to stdout, or to the file of `-o`.
     pub fn answer(&self, bytes: &[u8]) -> Result<()> {
         self.progress.stop();

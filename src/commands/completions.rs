@@ -22,6 +22,7 @@ pub struct Arguments {
 
 /// Prints the script.
 pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
+    app.needs_sentence()?;
     let mut script = Vec::new();
     if let Some(shell) = Shells::builtins().completer(&arguments.shell) {
         let written = shell.write_registration(COMPLETE, NAME, NAME, NAME, &mut script);

@@ -44,6 +44,7 @@ impl Plan {
 
 /// Rewrites what is not canonical; files with errors that cannot be repaired without guessing are left and named (exit 4).
 pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
+    app.needs_sentence()?;
     let store = app.open(if arguments.check { Access::Read } else { Access::Write })?;
     let root = Root::new(store.root());
     let core = load_core(&root, Needs::CHECK, Looking::Nothing).value;

@@ -24,6 +24,7 @@ pub struct Arguments {
 
 /// Writes the template and says what to do next.
 pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
+    app.needs_sentence()?;
     let folder = &arguments.folder;
     if app.writing == Writing::DryRun {
         let file = |(name, text): (&str, &str)| {

@@ -48,6 +48,7 @@ pub struct Arguments {
 
 /// Prints a schema, or the names of all.
 pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
+    app.needs_sentence()?;
     let text = match &arguments.name {
         Some(wanted) => SCHEMAS.iter().find(|(name, _)| name == wanted).map_or(String::new(), |(_, text)| (*text).to_owned()),
         None => SCHEMAS.iter().map(|(name, _)| format!("{name}\n")).collect(),

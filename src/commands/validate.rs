@@ -23,6 +23,7 @@ pub struct Arguments {
 
 /// Reads everything, shows what is wrong; the answer is "no" where an error was found.
 pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
+    app.needs_sentence()?;
     let opened = super::reading::open(app)?;
     let looking = Looking::Warnings(app.today);
     let core = load_core(&opened.root, Needs::VALIDATE, looking);

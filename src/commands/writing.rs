@@ -73,6 +73,7 @@ struct Prepared<'s> {
 impl<'a> Session<'a> {
     /// Takes the lock and loads. What cannot be read refuses: something else would be decided without it.
     pub fn begin(app: &'a App) -> Result<Self> {
+        app.needs_sentence()?;
         let store = app.open(Access::Write)?;
         let root = Root::of(&store);
         let loaded = load_core(&root, Needs::texts(Tables::ALL), Looking::Warnings(app.today));

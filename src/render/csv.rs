@@ -7,14 +7,26 @@ use crate::failure::{Failure, Result};
 use crate::i18n::{Lang, Message};
 use crate::reports::sheet::{Cell, Column, Sheet};
 
+/// The tables for a spreadsheet program: behind a byte order mark, by which it knows the encoding, and with its line ends.
+pub fn render_for_excel(sheets: &[Sheet], lang: Lang) -> Result<Vec<u8>> {
+    let mut out = "\u{feff}".as_bytes().to_vec();
+    write(sheets, lang, csv::Terminator::CRLF, &mut out)?;
+    Ok(out)
+}
+
 /// The tables, one under the other, an empty line between them.
 pub fn render(sheets: &[Sheet], lang: Lang) -> Result<Vec<u8>> {
     let mut out = Vec::new();
+    write(sheets, lang, csv::Terminator::Any(b'\n'), &mut out)?;
+    Ok(out)
+}
+
+fn write(sheets: &[Sheet], lang: Lang, line_end: csv::Terminator, out: &mut Vec<u8>) -> Result<()> {
     for (index, sheet) in sheets.iter().enumerate() {
         if index > 0 {
-            out.push(b'\n');
+            out.extend_from_slice(if matches!(line_end, csv::Terminator::CRLF) { b"\r\n" } else { b"\n" });
         }
-        let mut writer = csv::Writer::from_writer(&mut out);
+        let mut writer = csv::WriterBuilder::new().terminator(line_end).from_writer(&mut *out);
         let head = sheet.columns.iter().map(|column| header(column, lang));
         let rows = sheet.rows.iter().map(|row| row.iter().map(|cell| field(cell, lang)).collect());
         for record in std::iter::once(head.collect::<Vec<String>>()).chain(rows) {
@@ -22,7 +34,7 @@ pub fn render(sheets: &[Sheet], lang: Lang) -> Result<Vec<u8>> {
         }
         writer.flush().map_err(failed)?;
     }
-    Ok(out)
+    Ok(())
 }
 
 fn failed(error: std::io::Error) -> Failure {

@@ -1,4 +1,4 @@
-//! A report or sheet as bytes of a format: table, csv, json, md. A renderer never computes. The text of records is hostile: each
+//! A report or sheet as bytes of a format: table, csv, json, md, xlsx. A renderer never computes. The text of records is hostile: each
 //! format escapes it.
 
 mod column_widths;
@@ -11,6 +11,7 @@ mod snippet;
 mod table;
 pub mod visible;
 mod wrap;
+mod xlsx;
 
 use serde::Serialize;
 
@@ -23,7 +24,9 @@ use crate::reports::sheet::{Cell, Format, Sheet, Sheets};
 pub fn report<R: Serialize + Sheets>(report: &R, format: Format, lang: Lang, width: u16) -> Result<Vec<u8>> {
     match format {
         Format::Json => json(report),
-        Format::Csv => sheets(&report.flat(), format, lang, width),
+        Format::Csv | Format::ExcelCsv => sheets(&report.flat(), format, lang, width),
+        Format::Xlsx => xlsx::render(&report.sheets(), &report.charts(), lang),
+        Format::Html | Format::Docx => Err(not_here("table, csv, md, json, xlsx")),
         _ => sheets(&report.sheets(), format, lang, width),
     }
 }
@@ -34,7 +37,9 @@ pub fn sheets(sheets: &[Sheet], format: Format, lang: Lang, width: u16) -> Resul
         Format::Table => Ok(table::render(sheets, lang, width).into_bytes()),
         Format::Md => Ok(md::render(sheets, lang).into_bytes()),
         Format::Csv => csv::render(sheets, lang),
-        Format::Json | Format::Html | Format::Xlsx | Format::Docx => Err(Failure::usage(Message::new("failure.format-not-here"))),
+        Format::ExcelCsv => csv::render_for_excel(sheets, lang),
+        Format::Xlsx => xlsx::render(sheets, &[], lang),
+        Format::Json | Format::Html | Format::Docx => Err(not_here("table, csv, md, xlsx")),
     }
 }
 
@@ -51,6 +56,12 @@ pub fn paper(paper: &Paper, format: Format, lang: Lang) -> Result<Vec<u8>> {
 #[must_use]
 pub fn paper_extension(format: Format) -> &'static str {
     if format == Format::Html { "html" } else { "docx" }
+}
+
+/// A format that an answer does not have, and those that it has.
+#[must_use]
+pub fn not_here(formats: &'static str) -> Failure {
+    Failure::usage(Message::new("failure.format-not-here").with("formats", formats))
 }
 
 /// A value as one line of JSON.

@@ -4,6 +4,7 @@
 use serde::ser::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
+use super::chart::Chart;
 use super::rollup::Rollup;
 use super::sheet::{Cell, Column, Sheet, Sheets};
 use crate::i18n::Message;
@@ -149,6 +150,10 @@ impl<R: Sheets> Sheets for Signed<'_, R> {
     /// Rows alone: a line under them would be no record.
     fn flat(&self) -> Vec<Sheet> {
         self.report.flat()
+    }
+
+    fn charts(&self) -> Vec<Chart> {
+        self.report.charts()
     }
 }
 

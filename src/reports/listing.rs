@@ -8,6 +8,8 @@ use serde::{Serialize, Serializer};
 use super::sheet::{Cell, Column, Sheet, Sheets};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
+use crate::model::day::Day;
+use crate::model::decimal::Decimal;
 use crate::model::record_key;
 use crate::model::records::BranchIx;
 use crate::model::scheme::Vocabulary;
@@ -70,7 +72,7 @@ impl<'a> Listing<'a> {
             (_, "topics" | "topic") => Cell::text(&names(&scheme.topics, text)),
             ("contacts.csv", "mode") => Cell::text(&names(&scheme.modes, text)),
             ("contacts.csv", "act") => Cell::text(&names(&scheme.acts, text)),
-            _ => Cell::text(text),
+            _ => typed(name, text),
         }
     }
 
@@ -92,6 +94,41 @@ impl<'a> Listing<'a> {
     /// Whether records have a name that is more than the cells of their key.
     fn names_records(&self) -> bool {
         self.table.file == CONTACTS.file
+    }
+}
+
+/// Columns that hold days, and columns that hold numbers; whatever else stands in them stays text.
+const DAYS: [&str; 18] = [
+    "date",
+    "start",
+    "end",
+    "stage_since",
+    "left",
+    "entered",
+    "received",
+    "reviewed",
+    "due",
+    "met",
+    "review_date",
+    "sent",
+    "since",
+    "until",
+    "said_last",
+    "approved",
+    "meeting",
+    "consent",
+];
+const NUMBERS: [&str; 11] =
+    ["n", "minutes", "score", "review_score", "rating", "present", "said_contacts", "value", "points", "mark", "voters"];
+
+/// A cell with the kind of its column, so that a spreadsheet gets days and numbers; ids stay text.
+fn typed(column: &str, text: &str) -> Cell {
+    let day = DAYS.contains(&column).then(|| Day::parse(text.as_bytes()).ok()).flatten();
+    let digits = NUMBERS.contains(&column).then(|| Decimal::parse(text)).flatten();
+    match (day, digits) {
+        (Some(day), _) => Cell::Day(day),
+        (None, Some(_)) => Cell::Digits(text.to_owned()),
+        _ => Cell::text(text),
     }
 }
 
@@ -138,7 +175,8 @@ impl Sheets for Listing<'_> {
 
     fn flat(&self) -> Vec<Sheet> {
         let columns = self.table.columns.iter().map(|column| Column::left(column.name, header(self.table, column.name))).collect();
-        let rows = self.rows.iter().map(|(_, cells)| cells.iter().map(|cell| Cell::text(cell)).collect()).collect();
+        let kept = |(column, cell): (&crate::model::table::Column, &String)| typed(column.name, cell);
+        let rows = self.rows.iter().map(|(_, cells)| self.table.columns.iter().zip(cells).map(kept).collect()).collect();
         vec![Sheet { title: None, columns, rows, footer: Vec::new() }]
     }
 }

@@ -3,6 +3,7 @@
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
+use super::chart::Chart;
 use super::sheet::{Cell, Column, Sheet, Sheets};
 use crate::i18n::Message;
 use crate::model::dataset::{BranchRecords, Core};
@@ -20,7 +21,7 @@ const MOST_COLUMNS: usize = 6;
 pub struct BranchPart {
     /// The branch.
     pub branch: BranchIx,
-    figures: Figures,
+    pub(super) figures: Figures,
     previous: Figures,
     report: Option<Delivery>,
 }
@@ -54,14 +55,14 @@ pub fn part(core: &Core, branch: BranchIx, records: &BranchRecords, question: &R
 /// The report `bangfu/rollup/1`.
 #[derive(Debug)]
 pub struct Rollup<'a> {
-    core: &'a Core,
+    pub(super) core: &'a Core,
     /// The month.
     pub month: Month,
     /// The day A.
     pub as_of: Day,
-    branches: Vec<BranchPart>,
-    total: Figures,
-    previous: Figures,
+    pub(super) branches: Vec<BranchPart>,
+    pub(super) total: Figures,
+    pub(super) previous: Figures,
 }
 
 impl<'a> Rollup<'a> {
@@ -391,6 +392,10 @@ impl Sheets for Rollup<'_> {
             self.branches.iter().map(|part| (self.core.scheme.branch_key(part.branch), &part.figures, part.report)),
         )]
     }
+
+    fn charts(&self) -> Vec<Chart> {
+        super::rollup_charts::of_month(self)
+    }
 }
 
 /// Several months, `bangfu/rollups/1`.
@@ -420,5 +425,9 @@ impl Sheets for Rollups<'_> {
         let Some(mut first) = sheets.next() else { return Vec::new() };
         sheets.for_each(|sheet| first.rows.extend(sheet.rows));
         vec![first]
+    }
+
+    fn charts(&self) -> Vec<Chart> {
+        super::rollup_charts::of_months(self)
     }
 }

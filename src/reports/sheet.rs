@@ -1,6 +1,7 @@
 //! The typed table between a report and a format: what every renderer takes. Headers and words are message keys, so that a sheet
 //! has no language; cells keep their kind, so that a spreadsheet gets real dates and numbers.
 
+use super::chart::Chart;
 use crate::i18n::Message;
 use crate::model::day::Day;
 
@@ -103,6 +104,11 @@ pub trait Sheets {
     fn flat(&self) -> Vec<Sheet> {
         self.sheets()
     }
+
+    /// Pictures of the main figures, for formats that can show them.
+    fn charts(&self) -> Vec<Chart> {
+        Vec::new()
+    }
 }
 
 /// The formats of an answer.
@@ -114,13 +120,15 @@ pub enum Format {
     Json,
     /// CSV, one record a row.
     Csv,
+    /// The same for a spreadsheet program that takes text without a byte order mark for another encoding (`--excel`).
+    ExcelCsv,
     /// Markdown.
     Md,
-    /// A page (a later version).
+    /// A page.
     Html,
-    /// A workbook (a later version).
+    /// A workbook.
     Xlsx,
-    /// A document (a later version).
+    /// A document.
     Docx,
 }
 
@@ -139,6 +147,19 @@ impl Format {
     /// The word on the command line.
     #[must_use]
     pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, known)| *known == self).map_or("", |(word, _)| word)
+        let asked = if self == Self::ExcelCsv { Self::Csv } else { self };
+        Self::WORDS.iter().find(|(_, known)| *known == asked).map_or("", |(word, _)| word)
+    }
+
+    /// Whether the answer's bytes are no text: nothing for a terminal.
+    #[must_use]
+    pub fn is_binary(self) -> bool {
+        matches!(self, Self::Xlsx | Self::Docx)
+    }
+
+    /// Whether the answer is a file of its own kind, which a sentence cannot be.
+    #[must_use]
+    pub fn is_document(self) -> bool {
+        self.is_binary() || self == Self::Html
     }
 }

@@ -78,6 +78,19 @@ impl Example {
         Run { code: output.status.code().unwrap(), stdout: text(output.stdout), stderr: text(output.stderr) }
     }
 
+    /// Runs a command whose answer may be no text; gives the exit code and the bytes.
+    pub fn raw(&self, words: &[&str]) -> (i32, Vec<u8>) {
+        let output = self.command(&[], words).output().unwrap();
+        (output.status.code().unwrap(), output.stdout)
+    }
+
+    /// Runs a command that must be fine, and gives the bytes of its answer.
+    pub fn bytes(&self, words: &[&str]) -> Vec<u8> {
+        let (code, bytes) = self.raw(words);
+        assert_eq!(code, 0, "{words:?}");
+        bytes
+    }
+
     /// Runs a command that must be fine, and gives its answer.
     pub fn fine(&self, words: &[&str]) -> String {
         let run = self.run(words);

@@ -13,6 +13,7 @@ mod committee;
 mod draw;
 mod duty;
 mod example;
+mod export;
 mod form;
 mod keys;
 mod order;
