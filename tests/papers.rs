@@ -152,6 +152,22 @@ fn many_files_go_into_a_folder_named_by_their_pairs() {
 }
 
 #[test]
+fn the_files_of_a_member_come_with_the_member_s_own_record() {
+    let office = Office::new();
+    let folder = office.folder.path().join("member");
+    let output = office.run(&["archive", "--person", "顾南斗", "-o", folder.to_str().unwrap()]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let mut names: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    assert_eq!(names, ["2009210101.docx", "ug1-001.docx"]);
+    let texts = texts(&fs::read(folder.join("2009210101.docx")).unwrap());
+    for known in ["党员帮扶工作记录", "顾南斗", "ug1-001", "夏昆吾", "每两周至少交流一次：交流 15 次，超期 2 天，履行率 0.9884。"]
+    {
+        assert!(texts.iter().any(|text| text == known), "{known} is not in {texts:?}");
+    }
+}
+
+#[test]
 fn a_branch_report_holds_the_figures_and_what_the_branch_wrote() {
     let office = Office::new();
     let texts = texts(&office.file("month.docx", &["rollup", "2012-12", "--branch", "ug1", "--format", "docx"]));

@@ -7,13 +7,22 @@ use crate::commands::{reading, spoken};
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
-use crate::model::records::{Pair, PairIx};
-use crate::reports::paper::pair_file;
+use crate::model::records::{Pair, PairIx, PersonIx};
+use crate::reports::paper::{member_record, pair_file};
 use crate::rules::relations::Looking;
 use crate::store::load::load_branch;
 use crate::store::needs::{Needs, Tables};
 use crate::store::output;
 use crate::ui::Exit;
+
+/// What the files are made of.
+const TABLES: Tables = Tables::CONTACTS
+    .and(Tables::FORMS)
+    .and(Tables::GOALS)
+    .and(Tables::VISITS)
+    .and(Tables::OUTCOMES)
+    .and(Tables::INSPECTIONS)
+    .and(Tables::DUTY);
 
 /// The file of a pair, or of many, as documents
 #[derive(Debug, clap::Args)]
@@ -21,7 +30,7 @@ pub struct Arguments {
     /// The pair: its id, or the id or name of one of the two
     #[arg(value_name = "PAIR", required_unless_present_any = ["person", "all"], conflicts_with_all = ["person", "all"])]
     pair: Option<String>,
-    /// Every pair of this person, on either side
+    /// Every pair of this person, on either side, and the person's own record over the year
     #[arg(long, value_name = "PERSON", conflicts_with = "all")]
     person: Option<String>,
     /// Every pair
@@ -39,16 +48,18 @@ pub struct Arguments {
 struct Asked {
     pairs: Vec<PairIx>,
     folder: Option<PathBuf>,
+    /// The person whose own record is asked for too.
+    member: Option<PersonIx>,
 }
 
 /// Makes the files; several go into the folder of `-o`, one each.
 pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let as_of = reading::as_of(app, arguments.as_of.as_deref())?;
     let opened = reading::open(app)?;
-    let needs = Needs::texts(Tables::CONTACTS.and(Tables::FORMS).and(Tables::GOALS).and(Tables::VISITS).and(Tables::OUTCOMES));
+    let needs = Needs::texts(TABLES);
     let core = reading::core_or_warn(app, &opened, needs)?;
     let asked = asked(app, &core, arguments)?;
-    let mut made = Vec::new();
+    let (mut made, mut kept) = (Vec::new(), Vec::new());
     for branch in core.branch_indexes() {
         let own = |pair: &PairIx| core.pairs.get(*pair).is_some_and(|row| row.branch == branch);
         let pairs: Vec<PairIx> = asked.pairs.iter().copied().filter(own).collect();
@@ -64,6 +75,12 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
                 Some(folder) => made.push(app.save_paper(&paper, folder, core.pairs.id(pair))?),
             }
         }
+        if asked.member.is_some() {
+            kept.push((branch, loaded.value));
+        }
+    }
+    if let (Some(member), Some(folder)) = (asked.member, &asked.folder) {
+        made.push(app.save_paper(&member_record(&core, member, &kept, as_of), folder, core.people.id(member))?);
     }
     if let Some(folder) = asked.folder {
         app.note(&Message::new("archive.made").with("count", made.len()).with("folder", folder.display().to_string()));
@@ -77,7 +94,7 @@ fn asked(app: &App, core: &Core, arguments: &Arguments) -> Result<Asked> {
         let pairs = vec![spoken::pair(core, pair, app.today)?];
         let folder = app.output.clone().filter(|path| !named(path));
         folder.as_deref().map(output::folder).transpose()?;
-        return Ok(Asked { pairs, folder });
+        return Ok(Asked { pairs, folder, member: None });
     }
     let branch = arguments.branch.as_deref().map(|branch| reading::branch(core, branch)).transpose()?;
     let person = arguments.person.as_deref().map(|person| spoken::person(core, person)).transpose()?;
@@ -89,5 +106,5 @@ fn asked(app: &App, core: &Core, arguments: &Arguments) -> Result<Asked> {
     }
     let folder = app.output.clone().ok_or_else(|| Failure::usage(Message::new("archive.needs-folder")))?;
     output::folder(&folder)?;
-    Ok(Asked { pairs, folder: Some(folder) })
+    Ok(Asked { pairs, folder: Some(folder), member: person })
 }

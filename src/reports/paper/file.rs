@@ -1,16 +1,16 @@
 //! The file of a pair (帮扶档案, 外院党发[2012]7号 八(三)): cover, who they are, goals, all contacts, forms, visits, how it ended. Nothing of
 //! a sealed record is in it. Not here: the form of one month.
 
+use super::member::duty;
 use super::record_form::{ended, topics};
 use super::{Block, Boxed, Grid, Paper, Row, Style, day, day_or_empty, month};
 use crate::i18n::Message;
 use crate::model::dataset::{BranchRecords, Core};
-use crate::model::day::{Day, Period};
+use crate::model::day::Day;
 use crate::model::records::{Pair, PairIx, PersonIx};
 use crate::model::word::{Review, Word};
 use crate::reports::listing::names;
 use crate::reports::sheet::Cell;
-use crate::rules::cadence::{BranchContacts, CadenceFrame};
 use crate::rules::forms::Forms;
 
 /// A pair's file as of a day; `records` are those of its branch, texts included. Nothing for a pair that does not exist.
@@ -176,30 +176,20 @@ impl File<'_> {
                 Boxed::label("paper.file.reason", 1),
                 Boxed::running(Cell::text(self.core.pairs.text(self.pair_ix, "end_reason")), 1),
             ]),
-            Row::of(vec![Boxed::label("paper.file.figures", 1), Boxed::running(self.figures(), 1)]),
+            Row::of(vec![
+                Boxed::label("paper.file.figures", 1),
+                Boxed::running(duty(self.core, self.pair_ix, self.pair, self.records, self.as_of), 1),
+            ]),
             Row::tall(vec![Boxed::signature("paper.sign.helper", 2)], 14),
             Row::tall(vec![Boxed::signature("paper.sign.helped", 2)], 14),
             Row::tall(vec![Boxed::label("paper.form.opinion", 1), Boxed::signature("paper.sign.branch", 1)], 28),
         ];
         Block::Grid(Grid { widths: vec![1, 5], head: 0, rows })
     }
-
-    /// Contacts and late days of all cadences up to the day.
-    fn figures(&self) -> Cell {
-        let frames = CadenceFrame::all(self.core, self.as_of);
-        let contacts = BranchContacts::new(self.core, self.pair.branch, &self.records.contacts, &frames);
-        let whole = Period::new(self.pair.start, self.as_of);
-        let rows = frames.iter().filter_map(|frame| Some((frame, frame.row_of(self.core, self.pair_ix, &contacts)?)));
-        let lines = rows.map(|(frame, row)| {
-            let line = Message::new("paper.file.cadence").with("cadence", frame.cadence.name.as_str()).with("contacts", row.contacts);
-            line.with("late", frame.late_days_in(&row, whole)).with("rate", row.keeping_digits())
-        });
-        Message::joined("paper.joined", lines).map_or(Cell::Empty, Cell::Say)
-    }
 }
 
 /// A table with a head that is repeated; one empty row where there is nothing, so that nobody takes it for left out.
-fn table(labels: &[&'static str], widths: Vec<u32>, mut rows: Vec<Row>) -> Block {
+pub(super) fn table(labels: &[&'static str], widths: Vec<u32>, mut rows: Vec<Row>) -> Block {
     if rows.is_empty() {
         rows.push(Row::of(vec![Boxed::short(Cell::word("paper.none"), labels.len())]));
     }

@@ -2,11 +2,13 @@
 //! and a document, without a font or a file format. What each paper says is in its own file; how it looks is the renderers'.
 
 mod file;
+mod member;
 mod monthly;
 mod official;
 mod record_form;
 
 pub use file::pair_file;
+pub use member::member_record;
 pub use monthly::{MonthlyReport, monthly_report};
 pub use official::Official;
 pub use record_form::{Sheet as RecordForm, record_form};

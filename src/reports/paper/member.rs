@@ -1,0 +1,159 @@
+//! A member's own record over the year, for the member's assessment (外院党发[2012]7号 九(一)): the pairs as a helper with what was done,
+//! own outcomes, findings of inspections, decisions. Not here: an opinion; and nothing of whom is helped but the name.
+
+use super::file::table;
+use super::{Block, Boxed, Grid, Paper, Row, Style, day, day_or_empty};
+use crate::i18n::Message;
+use crate::model::dataset::{BranchRecords, Core};
+use crate::model::day::{Day, Period};
+use crate::model::records::{BranchIx, Pair, PairIx, PersonIx};
+use crate::model::word::{Side, Word};
+use crate::reports::sheet::Cell;
+use crate::rules::cadence::{BranchContacts, CadenceFrame};
+use crate::rules::forms::{FormCounts, Forms};
+
+/// A member's record as of a day. `branches` holds the records of every branch in which the member has a pair.
+#[must_use]
+pub fn member_record(core: &Core, person: PersonIx, branches: &[(BranchIx, BranchRecords)], as_of: Day) -> Paper {
+    let record = Member { core, person, branches, as_of };
+    let title = Message::new("paper.member.of").with("name", core.people.name(person)).with("id", core.people.id(person));
+    Paper { title, style: Style::Form, pages: vec![record.page()] }
+}
+
+struct Member<'a> {
+    core: &'a Core,
+    person: PersonIx,
+    branches: &'a [(BranchIx, BranchRecords)],
+    as_of: Day,
+}
+
+impl Member<'_> {
+    fn page(&self) -> Vec<Block> {
+        let info = &self.core.scheme.info;
+        let of = Message::new("paper.of-scheme").with("organization", info.organization.as_str()).with("name", info.name.as_str());
+        vec![
+            Block::Subtitle(Cell::Say(of)),
+            Block::Title(Cell::word("paper.member.title")),
+            self.head(),
+            Block::Heading(Cell::word("paper.member.pairs")),
+            self.pairs(),
+            Block::Heading(Cell::word("paper.member.outcomes")),
+            self.outcomes(),
+            Block::Heading(Cell::word("paper.member.inspections")),
+            self.inspections(),
+            Block::Heading(Cell::word("paper.member.decisions")),
+            self.decisions(),
+            Block::Note(Cell::Say(Message::new("paper.member.note").with("day", self.as_of))),
+            Block::Grid(Grid {
+                widths: vec![1, 5],
+                head: 0,
+                rows: vec![Row::tall(vec![Boxed::label("paper.form.opinion", 1), Boxed::signature("paper.sign.branch", 1)], 28)],
+            }),
+        ]
+    }
+
+    fn head(&self) -> Block {
+        let text = |column| Cell::text(self.core.people.text(self.person, column));
+        let branch = self.core.people.get(self.person).map_or("", |person| self.core.scheme.branch_name(person.branch));
+        let stage = self.core.stage_on(self.person, self.as_of).map_or(Cell::Empty, |stage| Cell::word(stage.label()));
+        let field = |label, cell| [Boxed::label(label, 1), Boxed::short(cell, 1)];
+        let row = |fields: [[Boxed; 2]; 3]| Row::of(fields.into_iter().flatten().collect());
+        let rows = vec![
+            row([field("paper.name", text("name")), field("paper.id", text("id")), field("paper.class", text("class"))]),
+            row([field("paper.branch", Cell::text(branch)), field("paper.stage-now", stage), field("paper.major", text("major"))]),
+        ];
+        Block::Grid(Grid { widths: vec![3, 5, 3, 5, 3, 4], head: 0, rows })
+    }
+
+    fn own_pairs(&self) -> impl Iterator<Item = (PairIx, &Pair)> {
+        let own = self.core.pairs_of(self.person).iter().filter(|(_, side, _)| *side == Side::Helper);
+        own.filter_map(|(_, _, pair)| self.core.pairs.get(*pair).map(|row| (*pair, row))).filter(|(_, row)| row.start <= self.as_of)
+    }
+
+    fn pairs(&self) -> Block {
+        let rows = self.own_pairs().filter_map(|(pair, row)| {
+            let (_, records) = self.branches.iter().find(|(branch, _)| *branch == row.branch)?;
+            Some(self.pair(pair, row, records))
+        });
+        let labels =
+            ["paper.id-of-pair", "paper.helped", "paper.file.opened", "paper.file.closed", "paper.member.duty", "paper.member.forms"];
+        table(&labels, vec![4, 4, 5, 5, 8, 7], rows.collect())
+    }
+
+    fn pair(&self, pair: PairIx, row: &Pair, records: &BranchRecords) -> Row {
+        Row::of(vec![
+            Boxed::short(Cell::text(self.core.pairs.id(pair)), 1),
+            Boxed::short(Cell::text(self.core.people.name(row.helped)), 1),
+            Boxed::short(day(row.start), 1),
+            Boxed::short(day_or_empty(row.end.filter(|end| *end <= self.as_of)), 1),
+            Boxed::running(duty(self.core, pair, row, records, self.as_of), 1),
+            Boxed::running(self.forms(pair, row, records), 1),
+        ])
+    }
+
+    fn forms(&self, pair: PairIx, row: &Pair, records: &BranchRecords) -> Cell {
+        let mut counts = FormCounts::default();
+        let forms = Forms::new(self.core, &records.forms);
+        forms.of_branch(row.branch, self.as_of).filter(|form| form.pair == pair).for_each(|form| counts.add(&form));
+        let said = Message::new("paper.member.form-counts").with("due", counts.due).with("on_time", counts.on_time);
+        Cell::Say(said.with("late", counts.late).with("missing", counts.missing).with("passed", counts.passed))
+    }
+
+    fn outcomes(&self) -> Block {
+        let outcomes = &self.core.committee.outcomes;
+        let own = outcomes.iter().filter(|(_, outcome)| outcome.person == self.person && outcome.date <= self.as_of);
+        let row = |(row, outcome): (usize, &crate::model::records::Outcome)| {
+            let what = outcome.stage.map_or_else(|| Cell::text(outcomes.text(row, "what")), |stage| Cell::word(stage.label()));
+            Row::of(vec![
+                Boxed::short(day(outcome.date), 1),
+                Boxed::short(Cell::word(outcome.kind.label()), 1),
+                Boxed::running(what, 1),
+                Boxed::short(Cell::text(outcomes.text(row, "level")), 1),
+                Boxed::running(Cell::text(outcomes.text(row, "note")), 1),
+            ])
+        };
+        let labels = ["paper.date", "paper.member.kind", "paper.member.what", "paper.member.level", "paper.remark"];
+        table(&labels, vec![5, 3, 8, 3, 6], own.map(row).collect())
+    }
+
+    fn inspections(&self) -> Block {
+        let inspections = &self.core.committee.inspections;
+        let own = inspections.iter().filter(|(_, row)| row.person == Some(self.person) && row.date <= self.as_of);
+        let row = |(index, row): (usize, &crate::model::records::Inspection)| {
+            Row::of(vec![
+                Boxed::short(day(row.date), 1),
+                Boxed::short(Cell::text(inspections.text(index, "rating")), 1),
+                Boxed::running(Cell::text(inspections.text(index, "finding")), 1),
+            ])
+        };
+        table(&["paper.date", "paper.score", "paper.member.finding"], vec![5, 3, 17], own.map(row).collect())
+    }
+
+    fn decisions(&self) -> Block {
+        let duty = &self.core.committee.duty;
+        let own = duty.iter().filter(|(_, row)| row.person == self.person && row.date <= self.as_of);
+        let row = |(index, row): (usize, &crate::model::records::DutyDecision)| {
+            Row::of(vec![
+                Boxed::short(day(row.date), 1),
+                Boxed::short(Cell::word(row.measure.label()), 1),
+                Boxed::running(Cell::text(duty.text(index, "grounds")), 1),
+                Boxed::short(Cell::text(duty.text(index, "document")), 1),
+            ])
+        };
+        let labels = ["paper.date", "paper.member.measure", "paper.member.grounds", "paper.member.document"];
+        table(&labels, vec![5, 5, 9, 6], own.map(row).collect())
+    }
+}
+
+/// A pair's contacts and late days of all cadences up to a day, a line each.
+pub(super) fn duty(core: &Core, pair: PairIx, row: &Pair, records: &BranchRecords, as_of: Day) -> Cell {
+    let frames = CadenceFrame::all(core, as_of);
+    let contacts = BranchContacts::new(core, row.branch, &records.contacts, &frames);
+    let whole = Period::new(row.start, as_of);
+    let rows = frames.iter().filter_map(|frame| Some((frame, frame.row_of(core, pair, &contacts)?)));
+    let lines = rows.map(|(frame, row)| {
+        let line = Message::new("paper.file.cadence").with("cadence", frame.cadence.name.as_str()).with("contacts", row.contacts);
+        line.with("late", frame.late_days_in(&row, whole)).with("rate", row.keeping_digits())
+    });
+    Message::joined("paper.joined", lines).map_or(Cell::Empty, Cell::Say)
+}
