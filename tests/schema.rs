@@ -85,6 +85,8 @@ fn answers_keep_to_their_schemas() {
         ("problems", &["validate"]),
         ("import", &["import", "contacts", "tests/imports/files/contacts.xls"]),
         ("import", &["import", "roster", "examples/gzu-2012/people.csv"]),
+        ("pairing", &["pair", "suggest", "--seed", "s", "--as-of", "2012-11-05"]),
+        ("pairing", &["pair", "suggest", "--seed", "s", "--policy", "voluntary-first"]),
         ("status", &["status", "--as-of", "2013-03-20"]),
         ("codes", &["explain"]),
         ("closed", &["close"]),

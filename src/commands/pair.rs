@@ -1,4 +1,8 @@
-//! `pair`: one pair by hand (rules.md R3). A pair ends with a reason; nothing is overwritten.
+//! `pair`: one pair by hand (rules.md R3). A pair ends with a reason; nothing is overwritten. Proposals are in the files below.
+
+mod gathered;
+mod made;
+mod suggest;
 
 use crate::app::App;
 use crate::commands::found::{Found, amend, filled, remove};
@@ -9,7 +13,7 @@ use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::day::Day;
-use crate::model::records::{BranchIx, PairIx};
+use crate::model::records::BranchIx;
 use crate::model::table::PAIRS;
 use crate::model::word::{Basis, Word};
 use crate::store::edit::Change;
@@ -29,6 +33,8 @@ enum Verb {
     Add(Add),
     /// End a pair
     End(End),
+    /// Propose pairs for everyone unpaired
+    Suggest(suggest::Arguments),
     /// The pairs
     List(List),
     /// Correct a pair
@@ -109,6 +115,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     match &arguments.verb {
         Verb::Add(arguments) => make(app, arguments),
         Verb::End(arguments) => end(app, arguments),
+        Verb::Suggest(arguments) => suggest::run(app, arguments),
         Verb::List(arguments) => list(app, arguments),
         Verb::Amend(Amend { which, fields }) => amend(app, assignments(&PAIRS, fields)?, |session| known(session, &which.pair)),
         Verb::Remove(which) => remove(app, |session| known(session, &which.pair)),
@@ -152,9 +159,7 @@ fn make(app: &App, arguments: &Add) -> Result<Exit> {
 
 /// `<branch>-<nnn>`, the next free number in the branch.
 fn next_id(core: &Core, branch: BranchIx, key: &str) -> String {
-    let number = |pair: PairIx| core.pairs.id(pair).strip_prefix(key)?.strip_prefix('-')?.parse::<u32>().ok();
-    let highest = core.pairs.range(branch).filter_map(|index| number(PairIx(index))).max().unwrap_or(0);
-    format!("{key}-{:03}", highest + 1)
+    format!("{key}-{:03}", made::highest_number(core, branch, key) + 1)
 }
 
 fn end(app: &App, arguments: &End) -> Result<Exit> {

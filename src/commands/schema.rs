@@ -23,6 +23,7 @@ const SCHEMAS: &[(&str, &str)] = &schemas![
     "status",
     "codes",
     "list",
+    "pairing",
     "import",
     "due",
     "done",

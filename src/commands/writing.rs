@@ -89,6 +89,16 @@ impl<'a> Session<'a> {
         &self.root
     }
 
+    /// Refuses (exit 4) where a file that a decision rests on has an error.
+    pub fn refuse(&self, needs: Needs) -> Result<()> {
+        let core = load_core(&self.root, needs, Looking::Errors);
+        let branches = each_branch(&self.root, &core.value, needs, Looking::Errors, |_, _| ());
+        let mut findings = core.findings;
+        findings.extend(branches.findings);
+        finding::sort(&mut findings);
+        self.app.refuse_errors(&self.root, &findings)
+    }
+
     /// One branch's records, with their texts.
     #[must_use]
     pub fn branch(&self, branch: BranchIx) -> BranchRecords {

@@ -5,6 +5,7 @@
 
 mod choices;
 mod contacts;
+pub mod costs;
 pub mod damage;
 mod day_shape;
 pub mod delimited;

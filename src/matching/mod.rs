@@ -1,6 +1,7 @@
 //! The engine that proposes pairs: best assignment of students (rows) to helpers (columns), its proof and its reasons.
 //!
-//! It knows costs and positions only; what a pair is worth is packed by [`lexicographic`], ties are broken by [`lot`].
+//! It knows costs and positions only; what a pair is worth is packed by [`lexicographic`], ties are broken by [`lot`]. Persons and
+//! settings come in through [`pairing`].
 
 pub mod assignment;
 mod auction;
@@ -15,6 +16,7 @@ mod network;
 mod number;
 #[cfg(test)]
 mod oracle;
+pub mod pairing;
 mod perfect;
 mod pricing;
 mod reduction;

@@ -9,6 +9,7 @@ pub mod dataset;
 pub mod day;
 pub mod decimal;
 pub mod id;
+pub mod pairing_words;
 pub mod record_key;
 pub mod records;
 pub mod roster;

@@ -6,6 +6,7 @@ use super::award_rule::AwardRule;
 use super::calendar::Calendar;
 use super::day::{Day, Period};
 use super::decimal::{Decimal, Fraction};
+use super::pairing_words::{FitAttribute, PairingScope, SexRule};
 use super::records::BranchIx;
 use super::word::Stage;
 
@@ -361,14 +362,14 @@ pub struct PairingRules {
     pub choices_until: Option<Day>,
     /// `need-first` or `voluntary-first`.
     pub policy: PairingPolicy,
-    /// Which pairs are allowed across branches, as written.
-    pub scope: Option<String>,
-    /// Which pairs are allowed across sexes, as written.
-    pub sex: Option<String>,
+    /// Which pairs are allowed across branches.
+    pub scope: PairingScope,
+    /// Which pairs are allowed across sexes.
+    pub sex: SexRule,
     /// The most grades between the two.
     pub grade_distance: Option<u32>,
-    /// Attribute and points of a fit.
-    pub fit: Vec<(String, Decimal)>,
+    /// Points for what the two have in common, none below 0.
+    pub fit: Vec<(FitAttribute, Decimal)>,
 }
 
 /// `policy` of `[pairing]`.

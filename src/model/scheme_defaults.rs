@@ -2,6 +2,7 @@
 //! Defaults of cadences, awards and criteria stand with them, since such a section only exists where it is written.
 
 use super::day::{Day, Period};
+use super::pairing_words::{PairingScope, SexRule};
 use super::scheme::{DutyRules, FormRules, PairingPolicy, PairingRules, PrivacyRules, Scheme, SchemeInfo, Vocabulary};
 use super::word::{Stage, Word};
 
@@ -60,8 +61,8 @@ impl Default for PairingRules {
             max_choices: 3,
             choices_until: None,
             policy: PairingPolicy::NeedFirst,
-            scope: None,
-            sex: None,
+            scope: PairingScope::All,
+            sex: SexRule::Any,
             grade_distance: None,
             fit: Vec::new(),
         }

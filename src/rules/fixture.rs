@@ -8,6 +8,7 @@ use crate::model::contact_log::{Contact, ContactLog};
 use crate::model::dataset::{BranchRecords, Committee, Core, Dataset, Pairs};
 use crate::model::day::{Day, Month, Period};
 use crate::model::decimal::{Decimal, fraction};
+use crate::model::pairing_words::{PairingScope, SexRule};
 use crate::model::records::{
     AssessmentMark, BranchIx, Form, Goal, Inspection, Nomination, Outcome, Pair, PairIx, Person, PersonIx, Report, Seriousness, Visit,
 };
@@ -492,8 +493,8 @@ fn pairing() -> PairingRules {
         max_choices: 3,
         choices_until: None,
         policy: PairingPolicy::NeedFirst,
-        scope: None,
-        sex: None,
+        scope: PairingScope::All,
+        sex: SexRule::Any,
         grade_distance: None,
         fit: Vec::new(),
     }

@@ -93,6 +93,8 @@ impl Needs {
     };
     /// The awards.
     pub const AWARD: Self = Self { tables: Self::ROLLUP.tables.and(Tables::NOMINATIONS), care: Care::Figures };
+    /// Proposals for pairs.
+    pub const PAIRING: Self = Self { tables: Tables::CHOICES.and(Tables::APART).and(Tables::OUTCOMES), care: Care::Texts };
     /// Every problem in the records.
     pub const VALIDATE: Self = Self { tables: Tables::ALL, care: Care::Everything };
     /// Everything with its texts.

@@ -18,6 +18,7 @@ mod form;
 mod keys;
 mod order;
 mod outcome;
+mod pairing;
 mod report;
 mod screen;
 mod secrecy;

@@ -2,7 +2,7 @@
 
 use super::example::Example;
 
-const QUESTIONS: [&[&str]; 12] = [
+const QUESTIONS: [&[&str]; 14] = [
     &["check", "--as-of", "2013-03-20"],
     &["--format", "json", "check", "--as-of", "2013-03-20"],
     &["rollup", "2012-12"],
@@ -12,6 +12,8 @@ const QUESTIONS: [&[&str]; 12] = [
     &["--format", "md", "form", "list"],
     &["--format", "json", "report", "list"],
     &["visit", "list"],
+    &["pair", "suggest", "--seed", "s", "--as-of", "2012-11-05"],
+    &["--format", "csv", "pair", "suggest", "--seed", "s", "--as-of", "2012-11-05", "--policy", "voluntary-first"],
     &["--format", "json", "outcome", "list"],
     &["award", "nominations"],
     &["due", "--as-of", "2013-03-20"],

@@ -3,6 +3,7 @@
 use super::walker::{Section, Setting};
 use crate::i18n::Message;
 use crate::model::decimal::Decimal;
+use crate::model::pairing_words::{FitAttribute, PairingScope, SexRule};
 use crate::model::scheme::{Edge, PairingPolicy, PairingRules, Threshold};
 use crate::model::word::Stage;
 
@@ -27,7 +28,6 @@ pub(super) fn pairing(root: Section<'_>) -> PairingRules {
     let mut rules = PairingRules::default();
     let Some(section) = root.child("pairing", "[pairing]", PAIRING) else { return rules };
     let number = |key, first| section.get(key).and_then(|setting| setting.small::<u32>(first..=MOST));
-    let text = |key| section.get(key).and_then(|setting| setting.line()).map(str::to_owned);
     rules.helper_stages = section.get("helper_stages").map_or(rules.helper_stages, some_stages);
     rules.helped_stages = section.get("helped_stages").map_or(rules.helped_stages, some_stages);
     rules.helper_capacity = number("helper_capacity", 1).unwrap_or(rules.helper_capacity);
@@ -36,8 +36,8 @@ pub(super) fn pairing(root: Section<'_>) -> PairingRules {
     rules.max_choices = number("max_choices", 1).unwrap_or(rules.max_choices);
     rules.choices_until = section.get("choices_until").and_then(|setting| setting.day());
     rules.policy = section.get("policy").and_then(|setting| setting.word(&PairingPolicy::WORDS)).unwrap_or(rules.policy);
-    rules.scope = text("scope");
-    rules.sex = text("sex");
+    rules.scope = section.get("scope").and_then(|setting| setting.word(&PairingScope::WORDS)).unwrap_or(rules.scope);
+    rules.sex = section.get("sex").and_then(|setting| setting.word(&SexRule::WORDS)).unwrap_or(rules.sex);
     rules.grade_distance = number("grade_distance", 0);
     rules.fit = section.children("fit", "[[pairing.fit]]", &["attribute", "points"]).into_iter().filter_map(fit).collect();
     rules
@@ -64,8 +64,8 @@ fn helper_min(section: Section<'_>) -> Option<Threshold> {
     Some(Threshold { measure: measure?.to_owned(), value: value?, edge })
 }
 
-fn fit(section: Section<'_>) -> Option<(String, Decimal)> {
-    let attribute = section.must("attribute").and_then(|setting| setting.line());
-    let points = section.must("points").and_then(|setting| setting.decimal());
-    Some((attribute?.to_owned(), points?))
+fn fit(section: Section<'_>) -> Option<(FitAttribute, Decimal)> {
+    let attribute = section.must("attribute").and_then(|setting| setting.word(&FitAttribute::WORDS));
+    let points = section.must("points").and_then(|setting| setting.weight());
+    Some((attribute?, points?))
 }

@@ -1,0 +1,113 @@
+//! What a question for pairs rests on: choices of all branches, the digests of the files, and an office's own costs with every fault
+//! in them. Not here: the questions.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use crate::app::App;
+use crate::commands::reading::Opened;
+use crate::commands::writing::Session;
+use crate::failure::{Failure, Result};
+use crate::i18n::Message;
+use crate::import::costs::{CostRow, read};
+use crate::matching::pairing::{OwnCosts, Question, personal_bars};
+use crate::model::dataset::Core;
+use crate::model::records::{Choice, PersonIx};
+use crate::model::table::{APART, CHOICES, OUTCOMES, PAIRS, PEOPLE};
+use crate::model::word::Side;
+use crate::reports::pairing::{Input, bar};
+use crate::rules::relations::Looking;
+use crate::store::load::{SCHEME_FILE, each_branch};
+use crate::store::needs::{Needs, Tables};
+use crate::store::open::Root;
+
+/// How many faults of a file are told.
+const MOST_TOLD: usize = 6;
+
+/// The choices of all branches; an error in a file that decides refuses.
+pub(super) fn choices(app: &App, opened: &Opened, core: &Core) -> Result<Vec<Choice>> {
+    let parts = each_branch(&opened.root, core, Needs::PAIRING, Looking::Errors, |_, records| std::mem::take(&mut records.choices.rows));
+    app.refuse_errors(&opened.root, &parts.findings)?;
+    Ok(parts.value.concat())
+}
+
+/// The choices of all branches as a session sees them; an error in a file that decides refuses.
+pub(super) fn choices_held(session: &Session<'_>) -> Result<Vec<Choice>> {
+    session.refuse(Needs::PAIRING)?;
+    let branches = session.core.branch_indexes();
+    Ok(branches.flat_map(|branch| session.branch_tables(branch, Tables::CHOICES).choices.rows).collect())
+}
+
+/// The files that decide, each with its digest; files that are not there are left out.
+pub(super) fn inputs(root: &Root, core: &Core) -> Vec<Input> {
+    let mut paths = vec![SCHEME_FILE.to_owned(), PEOPLE.path(""), APART.path(""), OUTCOMES.path("")];
+    let branches = core.scheme.branches.iter();
+    paths.extend(branches.flat_map(|branch| [PAIRS.path(&branch.key), CHOICES.path(&branch.key)]));
+    let digest_of = |path: String| {
+        let bytes = root.read(&Arc::from(path.as_str()), &mut Vec::new())?;
+        Some((path, digest(&bytes)))
+    };
+    paths.into_iter().filter_map(digest_of).collect()
+}
+
+/// SHA-256 in hexadecimal digits.
+pub(super) fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Takes an office's own costs into a question; gives the digest of the file. Errors: any fault in the file, named with its line.
+pub(super) fn take_costs(question: &mut Question<'_>, path: &Path) -> Result<Input> {
+    let bytes = crate::store::foreign::read(path)?;
+    let rows = read(&bytes).map_err(|faults| faulty(path, faults))?;
+    let mut faults = Vec::new();
+    let mut costs = OwnCosts::default();
+    let mut sound = Vec::new();
+    for row in &rows {
+        match persons(question.core, row) {
+            Ok((helper, helped)) if !costs.add(helper, helped, row.cost) => faults.push(said("costs.twice", row)),
+            Ok(pair) => sound.push((row, pair)),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if costs.spread().is_none() {
+        faults.push(Message::new("costs.spread-too-large"));
+    }
+    question.costs = Some(costs);
+    faults.extend(unfit(question, &sound));
+    if faults.is_empty() { Ok(("--costs".to_owned(), digest(&bytes))) } else { Err(faulty(path, faults)) }
+}
+
+fn said(key: &'static str, row: &CostRow) -> Message {
+    let message = Message::new(key).with("line", row.line as i64);
+    message.with("helper", row.helper.as_str()).with("helped", row.helped.as_str())
+}
+
+fn persons(core: &Core, row: &CostRow) -> std::result::Result<(PersonIx, PersonIx), Message> {
+    let unknown = |id: &str| Message::new("costs.unknown-person").with("line", row.line as i64).with("person", id);
+    let find = |id: &str| core.people.find(id).ok_or_else(|| unknown(id));
+    let (helper, helped) = (find(&row.helper)?, find(&row.helped)?);
+    if helper == helped { Err(said("costs.same-person", row)) } else { Ok((helper, helped)) }
+}
+
+/// Rows with somebody who cannot be on that side at all.
+fn unfit(question: &Question<'_>, rows: &[(&CostRow, (PersonIx, PersonIx))]) -> Vec<Message> {
+    let sides = rows.iter().flat_map(|(_, (helper, helped))| [(*helper, Side::Helper), (*helped, Side::Helped)]);
+    let sides: Vec<(PersonIx, Side)> = sides.collect();
+    let lines = rows.iter().flat_map(|(row, _)| [row.line, row.line]);
+    let bars = personal_bars(question, &sides);
+    let faults = sides.iter().zip(lines).zip(bars).filter_map(|(((person, _), line), barred)| Some((person, line, barred?)));
+    let told = faults.map(|(person, line, barred)| {
+        let message = Message::new("costs.unfit-person").with("line", line as i64);
+        message.with("person", question.core.people.id(*person)).word("bar", bar(barred))
+    });
+    told.collect()
+}
+
+fn faulty(path: &Path, faults: Vec<Message>) -> Failure {
+    let message = Message::new("costs.faulty").with("file", path.display().to_string()).with("count", faults.len());
+    let more = faults.len().saturating_sub(MOST_TOLD);
+    let told = faults.into_iter().take(MOST_TOLD).fold(Failure::refused(message), Failure::hint);
+    if more > 0 { told.hint(Message::new("done.more-errors").with("count", more)) } else { told }
+}

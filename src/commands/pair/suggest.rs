@@ -1,0 +1,156 @@
+//! `pair suggest`: the best pairs for everyone unpaired, with reasons and a proof. Writes nothing without `--apply`.
+
+use std::path::PathBuf;
+
+use super::gathered;
+use super::made::insertions;
+use crate::app::{App, Writing};
+use crate::commands::writing::{Done, Session};
+use crate::commands::{reading, spoken};
+use crate::failure::{Failure, Result};
+use crate::i18n::Message;
+use crate::matching::pairing::{Proposal, Question, TooLarge};
+use crate::model::dataset::Core;
+use crate::model::day::Day;
+use crate::model::records::Choice;
+use crate::model::scheme::PairingPolicy;
+use crate::model::word_distance::nearest;
+use crate::reports::answer::Answer;
+use crate::reports::pairing::PairingReport;
+use crate::reports::sheet::{Format, Sheets};
+use crate::store::needs::Needs;
+use crate::store::open::Root;
+use crate::ui::Exit;
+
+/// Propose pairs
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// need-first or voluntary-first (as the scheme says)
+    #[arg(long, value_name = "POLICY")]
+    policy: Option<String>,
+    /// The seed of the lot (drawn)
+    #[arg(long, value_name = "SEED")]
+    seed: Option<String>,
+    /// A CSV helper,helped,cost in place of the settings
+    #[arg(long, value_name = "FILE")]
+    costs: Option<PathBuf>,
+    /// Write the pairs
+    #[arg(long, conflicts_with = "as_of")]
+    apply: bool,
+    /// The first day of the pairs
+    #[arg(long, value_name = "DAY")]
+    start: Option<String>,
+    /// The day as of which to judge (today)
+    #[arg(long, value_name = "DAY")]
+    as_of: Option<String>,
+}
+
+/// Proposes, and with `--apply` writes.
+pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
+    let app = &with_format_of_file(app);
+    if arguments.apply { apply(app, arguments) } else { show(app, arguments) }
+}
+
+/// An answer into a file `….json` is JSON.
+pub(super) fn with_format_of_file(app: &App) -> App {
+    let is_json = app.output.as_ref().and_then(|path| path.extension()).is_some_and(|extension| extension == "json");
+    let format = if is_json && app.format == Format::Table { Format::Json } else { app.format };
+    let mut own = app.clone();
+    own.format = format;
+    own
+}
+
+fn show(app: &App, arguments: &Arguments) -> Result<Exit> {
+    let opened = reading::open(app)?;
+    let core = reading::core_or_refuse(app, &opened, Needs::PAIRING)?;
+    let choices = gathered::choices(app, &opened, &core)?;
+    let report = propose(app, arguments, &core, &choices, &opened.root)?;
+    app.show(&report)?;
+    if app.format != Format::Json || app.output.is_some() {
+        app.note(&Message::new("pairing.not-written"));
+    }
+    Ok(Exit::Fine)
+}
+
+fn propose<'a>(app: &App, arguments: &Arguments, core: &'a Core, choices: &'a [Choice], root: &Root) -> Result<PairingReport<'a>> {
+    let mut question = question(app, arguments, core, choices)?;
+    let mut inputs = gathered::inputs(root, core);
+    if let Some(path) = &arguments.costs {
+        inputs.push(gathered::take_costs(&mut question, path)?);
+    }
+    let proposal = Proposal::best(question).map_err(too_large)?;
+    PairingReport::new(proposal, inputs, app.lang).map_err(too_large)
+}
+
+fn question<'a>(app: &App, arguments: &Arguments, core: &'a Core, choices: &'a [Choice]) -> Result<Question<'a>> {
+    let as_of = reading::as_of(app, arguments.as_of.as_deref())?;
+    let mut question = Question::new(core, choices, as_of);
+    if let Some(start) = &arguments.start {
+        let start = spoken::coming_day(start, app.today)?;
+        question.first_day = start;
+        question.counted_until = Some(as_of.max(start));
+    }
+    if arguments.apply {
+        question.counted_until = None;
+    }
+    question.policy = arguments.policy.as_deref().map_or(Ok(question.policy), policy)?;
+    question.seed = Some(seed(app, arguments.seed.as_deref())?);
+    Ok(question)
+}
+
+/// The policy that a word names.
+pub(super) fn policy(word: &str) -> Result<PairingPolicy> {
+    let known = PairingPolicy::WORDS;
+    known.iter().find(|(name, _)| *name == word).map(|(_, policy)| *policy).ok_or_else(|| {
+        let near = nearest(word, known.iter().map(|(name, _)| *name));
+        let known: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+        Failure::usage(Message::new("failure.unknown-word").with("value", word).with("nearest", near).with("known", known.join(" ")))
+    })
+}
+
+/// The seed given, else one drawn from the system, once.
+pub(super) fn seed(app: &App, given: Option<&str>) -> Result<String> {
+    match given.map(str::trim) {
+        Some("") => Err(Failure::usage(Message::new("pairing.empty-seed"))),
+        Some(seed) => Ok(seed.to_owned()),
+        None => Ok(app.drawn_seed()),
+    }
+}
+
+/// Numbers too large to calculate with are refused, never wrapped.
+pub(super) fn too_large(_: TooLarge) -> Failure {
+    Failure::refused(Message::new("pairing.too-large"))
+}
+
+fn apply(app: &App, arguments: &Arguments) -> Result<Exit> {
+    let session = Session::begin(app)?;
+    let choices = gathered::choices_held(&session)?;
+    let report = propose(app, arguments, &session.core, &choices, session.root())?;
+    if app.writing == Writing::Apply {
+        show_beside(app, &report)?;
+    }
+    let start: Day = report.proposal.programme.question.first_day;
+    let pairs = report.proposal.pairs();
+    if pairs.is_empty() {
+        return app.say(&Message::new("pairing.nothing-to-write")).map(|()| Exit::Fine);
+    }
+    let (changes, records) = insertions(&session, &pairs, start)?;
+    if session.apply(changes)? == Done::Written {
+        let seed = report.proposal.programme.question.seed.as_deref().unwrap_or_default();
+        let message = Message::new("pairing.written").with("count", pairs.len()).with("day", start).with("seed", seed);
+        let answer = Answer { records, ..Answer::new(message) }.fact("seed", seed);
+        match app.output {
+            Some(_) => app.note(&answer.message),
+            None => app.say_done(&answer)?,
+        }
+    }
+    Ok(Exit::Fine)
+}
+
+/// The proposal itself: into the file of `-o`, or as a table before the answer.
+fn show_beside(app: &App, report: &PairingReport<'_>) -> Result<()> {
+    match app.output {
+        Some(_) => app.show(report),
+        None => app.show_sheets_or_nothing(report.sheets()),
+    }
+}

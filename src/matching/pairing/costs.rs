@@ -1,0 +1,40 @@
+//! An office's own costs in place of the settings: which pairs there are, and what each costs. Not here: how they are read.
+
+use std::collections::HashMap;
+
+use crate::model::records::PersonIx;
+
+/// Costs by helper and student; a pair that is not in it cannot be made.
+#[derive(Clone, Debug, Default)]
+pub struct OwnCosts {
+    costs: HashMap<(PersonIx, PersonIx), i128>,
+    least: i128,
+    largest: i128,
+}
+
+impl OwnCosts {
+    /// Adds the cost of a pair; `false` where the pair has one already.
+    pub fn add(&mut self, helper: PersonIx, helped: PersonIx, cost: i128) -> bool {
+        let first = self.costs.is_empty();
+        self.least = if first { cost } else { self.least.min(cost) };
+        self.largest = if first { cost } else { self.largest.max(cost) };
+        self.costs.insert((helper, helped), cost).is_none()
+    }
+
+    /// The cost of a pair.
+    #[must_use]
+    pub fn get(&self, helper: PersonIx, helped: PersonIx) -> Option<i128> {
+        self.costs.get(&(helper, helped)).copied()
+    }
+
+    /// The largest cost less the least; none where that is too large to calculate with.
+    #[must_use]
+    pub fn spread(&self) -> Option<u64> {
+        u64::try_from(self.largest.checked_sub(self.least)?).ok()
+    }
+
+    /// How much less than the largest a cost is.
+    pub(super) fn saving(&self, cost: i128) -> u64 {
+        self.largest.checked_sub(cost).and_then(|saving| u64::try_from(saving).ok()).unwrap_or(0)
+    }
+}

@@ -1,0 +1,161 @@
+//! Points for what two persons have in common, by the table `[[pairing.fit]]`; whole numbers of the smallest unit that the table uses.
+
+use std::collections::HashMap;
+
+use super::question::Question;
+use crate::model::decimal::Decimal;
+use crate::model::pairing_words::FitAttribute;
+use crate::model::records::PersonIx;
+
+/// What is known of persons beyond the roster, by attribute: sealed profiles, opened. For `Skills` a helper's are what he is good at,
+/// a student's what is needed.
+#[derive(Clone, Debug, Default)]
+pub struct Profiles {
+    values: HashMap<(FitAttribute, PersonIx), Vec<String>>,
+}
+
+impl Profiles {
+    /// Adds what is known of a person.
+    pub fn add(&mut self, attribute: FitAttribute, person: PersonIx, value: &str) {
+        if !value.trim().is_empty() {
+            self.values.entry((attribute, person)).or_default().push(value.trim().to_owned());
+        }
+    }
+
+    fn get(&self, attribute: FitAttribute, person: PersonIx) -> &[String] {
+        self.values.get(&(attribute, person)).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// A part of a fit: an attribute that two persons share, and its points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FitShare {
+    /// The attribute.
+    pub attribute: FitAttribute,
+    /// Its points as in the settings.
+    pub points: Decimal,
+}
+
+/// What an attribute's entries are, by person.
+#[derive(Clone, Debug)]
+enum Entries {
+    /// One entry each; 0 is none.
+    Alike(Vec<u32>),
+    /// The year, where the grade is one.
+    Years(Vec<Option<i64>>),
+    /// Several entries each.
+    Several(Vec<Vec<u32>>),
+}
+
+impl Entries {
+    fn shared(&self, helper: usize, helped: usize) -> bool {
+        match self {
+            Self::Alike(entries) => entries[helper] != 0 && entries[helper] == entries[helped],
+            Self::Years(years) => matches!((years[helper], years[helped]), (Some(one), Some(other)) if one < other),
+            Self::Several(entries) => entries[helper].iter().any(|entry| entries[helped].contains(entry)),
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Row {
+    share: FitShare,
+    units: u64,
+    entries: Entries,
+}
+
+/// The table of points with everybody's entries.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Fit {
+    rows: Vec<Row>,
+    places: u8,
+}
+
+impl Fit {
+    pub(super) fn of(question: &Question<'_>) -> Self {
+        let table = &question.core.scheme.pairing.fit;
+        let places = table.iter().map(|(_, points)| points.places()).max().unwrap_or(0);
+        let row = |&(attribute, points): &(FitAttribute, Decimal)| Row {
+            share: FitShare { attribute, points },
+            units: units(points, places),
+            entries: entries(question, attribute),
+        };
+        Self { rows: table.iter().map(row).collect(), places }
+    }
+
+    /// The most points that a pair can have, in units.
+    pub(super) fn most(&self) -> Option<u64> {
+        self.rows.iter().try_fold(0_u64, |sum, row| sum.checked_add(row.units))
+    }
+
+    /// A pair's points in units.
+    pub(super) fn units(&self, helper: PersonIx, helped: PersonIx) -> u64 {
+        self.shared(helper, helped).map(|row| row.units).sum()
+    }
+
+    /// What a pair's points are made of.
+    pub(super) fn shares(&self, helper: PersonIx, helped: PersonIx) -> Vec<FitShare> {
+        self.shared(helper, helped).map(|row| row.share).collect()
+    }
+
+    fn shared(&self, helper: PersonIx, helped: PersonIx) -> impl Iterator<Item = &Row> {
+        self.rows.iter().filter(move |row| row.entries.shared(helper.0 as usize, helped.0 as usize))
+    }
+
+    /// Digits after the point of a unit.
+    pub(super) fn places(&self) -> u8 {
+        self.places
+    }
+}
+
+/// Points as a whole number of units, which have so many places; none of them is below 0.
+fn units(points: Decimal, places: u8) -> u64 {
+    let digits: String = points.to_string().chars().filter(char::is_ascii_digit).collect();
+    let whole: u64 = digits.parse().unwrap_or(0);
+    whole.saturating_mul(10_u64.saturating_pow(u32::from(places.saturating_sub(points.places()))))
+}
+
+fn entries(question: &Question<'_>, attribute: FitAttribute) -> Entries {
+    let people = &question.core.people;
+    let mut numbers = Numbers::default();
+    match attribute {
+        FitAttribute::HigherGrade => Entries::Years(people.iter().map(|(person, _)| year(people.text(person, "grade"))).collect()),
+        sealed if sealed.is_sealed() => {
+            let number = |(person, _)| question.profiles.get(sealed, person).iter().map(|value| numbers.of(value)).collect();
+            Entries::Several(people.iter().map(number).collect())
+        }
+        plain => Entries::Alike(people.iter().map(|(person, _)| numbers.of(entry(question, plain, person))).collect()),
+    }
+}
+
+/// The roster's entry; a college that is left blank is the scheme's.
+pub(super) fn entry<'a>(question: &Question<'a>, attribute: FitAttribute, person: PersonIx) -> &'a str {
+    let core = question.core;
+    let text = core.people.text(person, attribute.word()).trim();
+    match attribute {
+        FitAttribute::College if text.is_empty() => core.scheme.info.organization.as_str(),
+        _ => text,
+    }
+}
+
+/// The year that a grade begins with, as `2012` or `2012级`.
+pub(super) fn year(grade: &str) -> Option<i64> {
+    let digits: String = grade.trim().chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().ok()
+}
+
+/// Numbers for texts, from 1; 0 is the empty text.
+#[derive(Default)]
+pub(super) struct Numbers {
+    known: HashMap<String, u32>,
+}
+
+impl Numbers {
+    pub(super) fn of(&mut self, text: &str) -> u32 {
+        if text.is_empty() {
+            return 0;
+        }
+        let next = self.known.len() as u32 + 1;
+        *self.known.entry(text.to_owned()).or_insert(next)
+    }
+}

@@ -1,0 +1,286 @@
+//! A question as an instance: students with a free place are rows, helpers columns, and only pairs that no hard rule bars are in it.
+//! Rows and columns are in the order of ids, so that the order of the files changes nothing.
+
+use std::collections::{HashMap, HashSet};
+
+use sha2::{Digest, Sha256};
+
+use super::bar::Bar;
+use super::candidates::{Candidate, Pools, planned};
+use super::fit::Fit;
+use super::question::Question;
+use super::wishes::Wishes;
+use super::worth::{LOT_BITS, Packing, Widths, Worth};
+use crate::matching::graph::{Costs, Instance, InstanceError};
+use crate::matching::lexicographic::TierError;
+use crate::matching::lot::lot;
+use crate::model::pairing_words::{PairingScope, SexRule};
+use crate::model::records::{BranchIx, PersonIx};
+use crate::model::word::Side;
+
+/// The numbers are too large to calculate with exactly: too many people, points or costs at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TooLarge;
+
+impl From<TierError> for TooLarge {
+    fn from(_: TierError) -> Self {
+        Self
+    }
+}
+
+impl From<InstanceError> for TooLarge {
+    fn from(_: InstanceError) -> Self {
+        Self
+    }
+}
+
+/// A question with everybody's places and the instance that the engine solves.
+pub struct Programme<'a> {
+    /// The question.
+    pub question: Question<'a>,
+    /// Everybody who may help, by id.
+    pub helpers: Vec<Candidate>,
+    /// Everybody who may be helped, by id.
+    pub students: Vec<Candidate>,
+    /// The helpers with a free place, as positions among `helpers`.
+    columns: Vec<usize>,
+    /// The students with a free place, as positions among `students`.
+    rows: Vec<usize>,
+    kept: HashSet<(PersonIx, PersonIx)>,
+    /// Those who must not be paired, each way, sorted.
+    apart: Vec<(PersonIx, PersonIx)>,
+    wishes: Wishes,
+    fit: Fit,
+    pub(super) packing: Packing,
+    /// What the engine solves.
+    pub instance: Instance,
+}
+
+impl<'a> Programme<'a> {
+    /// Builds the instance. Errors: numbers that could not be added up exactly.
+    pub fn new(question: Question<'a>) -> Result<Self, TooLarge> {
+        let (helpers, students) = {
+            let mut pools = Pools::of(&question);
+            (pools.side(Side::Helper), pools.side(Side::Helped))
+        };
+        let fit = Fit::of(&question);
+        let kept = kept(&question);
+        let usable = |candidate: &Candidate, side| candidate.free > 0 && (candidate.bar.is_none() || is_kept(&kept, candidate, side));
+        let columns: Vec<usize> = (0..helpers.len()).filter(|&at| usable(&helpers[at], Side::Helper)).collect();
+        let rows: Vec<usize> = (0..students.len()).filter(|&at| usable(&students[at], Side::Helped)).collect();
+        let free = |pool: &[Candidate], used: &[usize]| used.iter().map(|&at| pool[at].free as usize).sum::<usize>();
+        let widths = Widths {
+            level: rows.iter().map(|&at| question.levels.of(students[at].person)).max().unwrap_or(1),
+            fit: fit.most().ok_or(TooLarge)?,
+            pairs: free(&helpers, &columns).min(free(&students, &rows)),
+        };
+        let packing = Packing::of(&question, &widths)?;
+        let places: Vec<usize> = columns.iter().map(|&at| helpers[at].free as usize).collect();
+        let instance = Instance::new(&places)?;
+        let (apart, wishes) = (apart(&question), Wishes::of(&question));
+        let mut programme = Self { question, helpers, students, columns, rows, kept, apart, wishes, fit, packing, instance };
+        programme.fill()?;
+        Ok(programme)
+    }
+
+    fn fill(&mut self) -> Result<(), TooLarge> {
+        for row in 0..self.rows.len() {
+            let student = self.student(row);
+            let level = self.question.levels.of(student.person);
+            let outside = self.packing.outside(level, student.running, student.free)?;
+            let mut pairs = Vec::new();
+            for column in 0..self.columns.len() {
+                let helper = self.helper(column);
+                if self.bar(helper, student).is_none() {
+                    pairs.push((column, self.packing.pair(&self.worth(helper.person, student.person))?));
+                }
+            }
+            self.instance.add_row(&outside, pairs)?;
+        }
+        Ok(())
+    }
+
+    /// The student of a row.
+    #[must_use]
+    pub fn student(&self, row: usize) -> &Candidate {
+        &self.students[self.rows[row]]
+    }
+
+    /// The helper of a column.
+    #[must_use]
+    pub fn helper(&self, column: usize) -> &Candidate {
+        &self.helpers[self.columns[column]]
+    }
+
+    /// The row of a student with a free place.
+    #[must_use]
+    pub fn row_of(&self, person: PersonIx) -> Option<usize> {
+        self.position(person, self.rows.len(), |row| self.student(row).person)
+    }
+
+    /// The column of a helper with a free place.
+    #[must_use]
+    pub fn column_of(&self, person: PersonIx) -> Option<usize> {
+        self.position(person, self.columns.len(), |column| self.helper(column).person)
+    }
+
+    fn position(&self, person: PersonIx, count: usize, at: impl Fn(usize) -> PersonIx) -> Option<usize> {
+        let people = &self.question.core.people;
+        let (wanted, mut low, mut high) = (people.id(person), 0, count);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match people.id(at(middle)).cmp(wanted) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Equal => return Some(middle),
+                std::cmp::Ordering::Greater => high = middle,
+            }
+        }
+        None
+    }
+
+    /// How many pairs no hard rule bars.
+    #[must_use]
+    pub fn eligible(&self) -> usize {
+        self.instance.pair_count()
+    }
+
+    /// The first hard rule that bars a pair.
+    #[must_use]
+    pub fn bar(&self, helper: &Candidate, student: &Candidate) -> Option<Bar> {
+        self.bars(helper, student).next()
+    }
+
+    /// All hard rules that bar a pair, in their order. A pair that runs and may be kept is barred by none.
+    pub fn bars(&self, helper: &Candidate, student: &Candidate) -> impl Iterator<Item = Bar> {
+        let rules = &self.question.core.scheme.pairing;
+        let runs = !self.kept.is_empty() && self.kept.contains(&(helper.person, student.person));
+        let settings = self.question.costs.is_none();
+        let unknown_or_other = |one: u32, other: u32| one == 0 || one != other;
+        let elsewhere = helper.branch != student.branch && student.branch != BranchIx::NONE;
+        let tests = [
+            (Bar::SamePerson, helper.person == student.person),
+            (Bar::Apart, self.are_apart(helper.person, student.person)),
+            (Bar::College, settings && helper.college != student.college),
+            (Bar::Sex, settings && rules.sex == SexRule::Same && unknown_or_other(helper.sex, student.sex)),
+            (Bar::Branch, settings && rules.scope == PairingScope::Own && elsewhere),
+            (Bar::GradeDistance, settings && is_too_far(rules.grade_distance, helper.year, student.year)),
+            (Bar::NoCost, !settings && self.cost(helper.person, student.person).is_none()),
+        ];
+        let taken = [(Bar::HelperTaken, helper.free == 0), (Bar::HelpedTaken, student.free == 0)];
+        let own = [student.bar, helper.bar].into_iter().flatten();
+        let bars = tests.into_iter().filter(|(_, bars)| *bars).map(|(bar, _)| bar);
+        let bars = own.chain(bars).chain(taken.into_iter().filter(|(_, bars)| *bars).map(|(bar, _)| bar));
+        bars.filter(move |_| !runs)
+    }
+
+    fn are_apart(&self, one: PersonIx, other: PersonIx) -> bool {
+        self.apart.binary_search(&(one, other)).is_ok()
+    }
+
+    fn cost(&self, helper: PersonIx, student: PersonIx) -> Option<i128> {
+        self.question.costs.as_ref()?.get(helper, student)
+    }
+
+    /// What speaks for a pair.
+    #[must_use]
+    pub fn worth(&self, helper: PersonIx, student: PersonIx) -> Worth {
+        let people = &self.question.core.people;
+        let drawn = self.question.seed.as_deref().map(|seed| lot(seed, people.id(helper), people.id(student), LOT_BITS));
+        Worth { lot: drawn.unwrap_or(0), ..self.plain_worth(helper, student) }
+    }
+
+    /// What speaks for a pair, without the lot.
+    #[must_use]
+    pub fn plain_worth(&self, helper: PersonIx, student: PersonIx) -> Worth {
+        if self.question.costs.is_some() {
+            return Worth { cost: self.cost(helper, student), ..Worth::default() };
+        }
+        let core = self.question.core;
+        let branch = |person| core.people.get(person).map_or(BranchIx::NONE, |row| row.branch);
+        let prefers = core.scheme.pairing.scope == PairingScope::OwnFirst;
+        Worth {
+            kept: u64::from(self.kept.contains(&(helper, student))),
+            own_branch: u64::from(prefers && branch(helper) == branch(student)),
+            named: self.wishes.of_pair(helper, student),
+            fit: self.fit.units(helper, student),
+            ..Worth::default()
+        }
+    }
+
+    /// Whether any two named each other.
+    #[must_use]
+    pub fn has_mutual_choice(&self) -> bool {
+        self.wishes.has_mutual()
+    }
+
+    /// What a pair's points are made of.
+    #[must_use]
+    pub fn shares(&self, helper: PersonIx, student: PersonIx) -> Vec<super::FitShare> {
+        if self.question.costs.is_some() { Vec::new() } else { self.fit.shares(helper, student) }
+    }
+
+    /// Digits after the point of the points.
+    #[must_use]
+    pub fn fit_places(&self) -> u8 {
+        self.fit.places()
+    }
+
+    /// The digest of all that decides: who has how many places, who may be paired, what each pair costs.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        let people = &self.question.core.people;
+        let mut hash = Sha256::new();
+        let mut line = |text: String| hash.update(text.as_bytes());
+        for column in 0..self.columns.len() {
+            let helper = self.helper(column);
+            line(format!("h {} {}\n", people.id(helper.person), helper.free));
+        }
+        for row in 0..self.rows.len() {
+            line(format!("s {} {:?}\n", people.id(self.student(row).person), self.instance.outside(row)));
+            self.instance.pairs(row).for_each(|(column, cost)| line(format!("{column} {cost}\n")));
+        }
+        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Counts what bars each pair of a person with everybody of the other side, one rule a pair, the most frequent first.
+    #[must_use]
+    pub fn counted(bars: impl Iterator<Item = Bar>) -> Vec<(Bar, usize)> {
+        let mut counts: HashMap<Bar, usize> = HashMap::new();
+        bars.for_each(|bar| *counts.entry(bar).or_default() += 1);
+        let mut counts: Vec<(Bar, usize)> = counts.into_iter().collect();
+        counts.sort_by_key(|(bar, count)| (std::cmp::Reverse(*count), *bar));
+        counts
+    }
+}
+
+fn is_kept(kept: &HashSet<(PersonIx, PersonIx)>, candidate: &Candidate, side: Side) -> bool {
+    kept.iter().any(|(helper, student)| candidate.person == if side == Side::Helper { *helper } else { *student })
+}
+
+/// Whether two years are further from each other than is allowed; where one is not known, that cannot be said, and the pair is barred.
+fn is_too_far(most: Option<u32>, helper: Option<i64>, student: Option<i64>) -> bool {
+    let Some(most) = most else { return false };
+    let distance = helper.zip(student).map(|(one, other)| one.abs_diff(other));
+    distance.is_none_or(|distance| distance > u64::from(most))
+}
+
+/// The running pairs that may be kept: neither has left or drops out, and they need not be kept apart.
+fn kept(question: &Question<'_>) -> HashSet<(PersonIx, PersonIx)> {
+    let core = question.core;
+    let apart = apart(question);
+    let stays = |person: PersonIx| core.people.get(person).and_then(|row| row.left).is_none_or(|day| day > question.first_day);
+    let pairs = question.kept.iter().filter_map(|pair| core.pairs.get(*pair)).map(|pair| (pair.helper, pair.helped));
+    let sound = pairs.filter(|&(helper, helped)| stays(helper) && stays(helped) && !question.out.contains(&helper));
+    sound.filter(|pair| apart.binary_search(pair).is_err()).collect()
+}
+
+/// Everybody who must not be paired on a day that a new pair would have, each way.
+fn apart(question: &Question<'_>) -> Vec<(PersonIx, PersonIx)> {
+    let period = planned(question);
+    let rows = question.core.committee.apart.rows.iter();
+    let holds = rows.filter(|row| row.since.is_none_or(|day| day <= period.last) && row.until.is_none_or(|day| day >= period.first));
+    let mut both: Vec<_> = holds.flat_map(|row| [(row.a, row.b), (row.b, row.a)]).collect();
+    both.sort_unstable();
+    both.dedup();
+    both
+}

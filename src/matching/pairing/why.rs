@@ -1,0 +1,166 @@
+//! Why two persons are paired, or are not: the rules that bar them, or what exactly would be lost and who would have to move.
+
+use super::bar::Bar;
+use super::candidates::Pools;
+use super::proposal::Proposal;
+use super::wishes::Named;
+use super::worth::Worth;
+use crate::matching::exchange::{Alternative, Exchange};
+use crate::matching::graph::Costs;
+use crate::model::records::PersonIx;
+use crate::model::word::Side;
+
+/// A place in an order: the how many-th of how many; those who are equally good share it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rank {
+    /// 1 and the number of those who are better.
+    pub place: usize,
+    /// All who are eligible.
+    pub of: usize,
+}
+
+/// How two persons stand to each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// These rules bar the pair.
+    Barred(Vec<Bar>),
+    /// The pair is made; so much would be lost without it. None: there is no other way at all.
+    Made(Option<Loss>),
+    /// The pair could be made; so much would be lost by it.
+    Absent(Loss),
+}
+
+/// What would be lost, what gained, and who would have to move. A figure below 0 is a gain.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Loss {
+    /// Students who get a helper.
+    pub covered: i64,
+    /// More urgent need left without, where as many students are covered.
+    pub urgency: i64,
+    /// Places filled beyond a student's first.
+    pub places: i64,
+    /// Running pairs.
+    pub kept: i64,
+    /// Pairs within a branch.
+    pub own_branch: i64,
+    /// Pairs of two who named each other.
+    pub mutual: i64,
+    /// Pairs in which one named the other, or both.
+    pub named: i64,
+    /// Points of the fit, in units of the table.
+    pub fit: i64,
+    /// The office's own costs that would be spent on top.
+    pub cost: i128,
+    /// The lot.
+    pub lot: i64,
+    /// Each causing the next.
+    pub moves: Vec<Move>,
+}
+
+impl Loss {
+    /// Whether nothing but the lot speaks against it.
+    #[must_use]
+    pub fn is_lot_alone(&self) -> bool {
+        let figures = [self.covered, self.urgency, self.places, self.kept, self.own_branch, self.mutual, self.named, self.fit];
+        figures.iter().all(|figure| *figure == 0) && self.cost == 0
+    }
+}
+
+/// A student who would have another helper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Move {
+    /// The student.
+    pub helped: PersonIx,
+    /// The helper now.
+    pub from: Option<PersonIx>,
+    /// The helper then.
+    pub to: Option<PersonIx>,
+}
+
+/// How two persons stand to each other in a proposal that is proven.
+#[must_use]
+pub fn explain(proposal: &Proposal<'_>, helper: PersonIx, helped: PersonIx) -> Standing {
+    let programme = &proposal.programme;
+    let (Some(row), Some(column)) = (programme.row_of(helped), programme.column_of(helper)) else {
+        return Standing::Barred(proposal.bars_of(helper, helped));
+    };
+    let exchange = Exchange::new(&programme.instance, &proposal.assignment);
+    if proposal.assignment.columns_of(row).any(|taken| taken == column) {
+        return Standing::Made(exchange.without_pair(row, column).map(|other| proposal.loss(&other)));
+    }
+    match exchange.with_pair(row, column) {
+        Some(other) => Standing::Absent(proposal.loss(&other)),
+        None => Standing::Barred(proposal.bars_of(helper, helped)),
+    }
+}
+
+impl Proposal<'_> {
+    fn bars_of(&self, helper: PersonIx, helped: PersonIx) -> Vec<Bar> {
+        let question = &self.programme.question;
+        let mut pools = Pools::of(question);
+        let known = |pool: &[super::Candidate], person| pool.iter().find(|other| other.person == person).cloned();
+        let one = known(&self.programme.helpers, helper).unwrap_or_else(|| pools.candidate(helper, Side::Helper));
+        let other = known(&self.programme.students, helped).unwrap_or_else(|| pools.candidate(helped, Side::Helped));
+        self.programme.bars(&one, &other).collect()
+    }
+
+    /// An alternative in figures.
+    pub(super) fn loss(&self, alternative: &Alternative) -> Loss {
+        let mut loss = Loss::default();
+        let mut inside: Vec<(usize, i64)> = Vec::new();
+        for change in &alternative.changes {
+            let person = |column: Option<usize>| column.map(|column| self.programme.helper(column).person);
+            let step = Move { helped: self.programme.student(change.row).person, from: person(change.from), to: person(change.to) };
+            let worth = |helper: Option<PersonIx>| helper.map_or(Worth::default(), |helper| self.programme.worth(helper, step.helped));
+            loss.weigh(&worth(step.from), &worth(step.to));
+            let balance = i64::from(step.to.is_some()) - i64::from(step.from.is_some());
+            match inside.iter_mut().find(|(row, _)| *row == change.row) {
+                Some((_, sum)) => *sum += balance,
+                None => inside.push((change.row, balance)),
+            }
+            loss.moves.push(step);
+        }
+        inside.into_iter().for_each(|(row, balance)| self.weigh_cover(&mut loss, row, balance));
+        loss
+    }
+
+    /// What it means that a student has so many helpers more or fewer.
+    fn weigh_cover(&self, loss: &mut Loss, row: usize, balance: i64) {
+        let student = self.programme.student(row);
+        let now = i64::from(student.running) + self.assignment.columns_of(row).count() as i64;
+        let covered = i64::from(now + balance > 0) - i64::from(now > 0);
+        loss.covered -= covered;
+        loss.urgency -= covered * self.programme.question.levels.of(student.person) as i64;
+        loss.places -= balance - covered;
+    }
+
+    /// A pair's rank among the student's eligible helpers, and among the helper's eligible students, the lot left out.
+    #[must_use]
+    pub fn ranks(&self, helper: PersonIx, helped: PersonIx) -> Option<(Rank, Rank)> {
+        let programme = &self.programme;
+        let (row, column) = (programme.row_of(helped)?, programme.column_of(helper)?);
+        programme.instance.pair(row, column)?;
+        let value = |row: usize, column: usize| {
+            programme.packing.without_lot(&programme.plain_worth(programme.helper(column).person, programme.student(row).person))
+        };
+        let own = value(row, column);
+        let rank = |all: Vec<Vec<u64>>| Rank { place: 1 + all.iter().filter(|other| **other > own).count(), of: all.len() };
+        let helpers = programme.instance.pairs(row).map(|(other, _)| value(row, other)).collect();
+        let eligible = |other: &usize| programme.instance.pair(*other, column).is_some();
+        let students = (0..programme.instance.rows()).filter(eligible).map(|other| value(other, column)).collect();
+        Some((rank(helpers), rank(students)))
+    }
+}
+
+impl Loss {
+    fn weigh(&mut self, from: &Worth, to: &Worth) {
+        let named = |worth: &Worth, least: Named| i64::from(worth.named >= least);
+        self.kept += from.kept as i64 - to.kept as i64;
+        self.own_branch += from.own_branch as i64 - to.own_branch as i64;
+        self.mutual += named(from, Named::Both) - named(to, Named::Both);
+        self.named += named(from, Named::Helped) - named(to, Named::Helped);
+        self.fit += from.fit as i64 - to.fit as i64;
+        self.cost += to.cost.unwrap_or(0) - from.cost.unwrap_or(0);
+        self.lot += from.lot as i64 - to.lot as i64;
+    }
+}

@@ -1,0 +1,69 @@
+//! Voluntary choices: who named whom by the day asked about, and before choosing closed.
+
+use std::collections::HashMap;
+
+use super::question::Question;
+use crate::model::records::PersonIx;
+use crate::model::word::Side;
+
+/// Who of a pair named the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Named {
+    /// Nobody.
+    #[default]
+    Nobody,
+    /// The student named the helper.
+    Helped,
+    /// The helper named the student.
+    Helper,
+    /// Each named the other.
+    Both,
+}
+
+impl Named {
+    /// Its stable key.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Nobody => "none",
+            Self::Helped => "helped",
+            Self::Helper => "helper",
+            Self::Both => "both",
+        }
+    }
+
+    fn with(self, side: Side) -> Self {
+        match (self, side) {
+            (Self::Nobody | Self::Helper, Side::Helper) => Self::Helper,
+            (Self::Nobody | Self::Helped, Side::Helped) => Self::Helped,
+            _ => Self::Both,
+        }
+    }
+}
+
+/// The choices that count.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Wishes {
+    named: HashMap<(PersonIx, PersonIx), Named>,
+}
+
+impl Wishes {
+    pub(super) fn of(question: &Question<'_>) -> Self {
+        let closing = question.core.scheme.pairing.choices_until;
+        let mut named: HashMap<(PersonIx, PersonIx), Named> = HashMap::new();
+        let counts = |date| date <= question.as_of && closing.is_none_or(|closing| date <= closing);
+        for choice in question.choices.iter().filter(|choice| counts(choice.date)) {
+            let entry = named.entry((choice.helper, choice.helped)).or_default();
+            *entry = entry.with(choice.by);
+        }
+        Self { named }
+    }
+
+    pub(super) fn has_mutual(&self) -> bool {
+        self.named.values().any(|named| *named == Named::Both)
+    }
+
+    pub(super) fn of_pair(&self, helper: PersonIx, helped: PersonIx) -> Named {
+        self.named.get(&(helper, helped)).copied().unwrap_or_default()
+    }
+}

@@ -1,0 +1,48 @@
+//! A proposal for pairs as a report: the list that can be read out, the JSON with its proof, and what a proof is worth later. Tables
+//! are in `table`, JSON in `json`, words for reasons in `words`, the settings in force in `settings`, the check of a proposal file in
+//! `verified`, one pair's reasons in `why`, a change of helpers in `rematch`. Not here: what is decided (`matching::pairing`).
+
+mod json;
+mod settings;
+mod table;
+mod words;
+
+pub use words::{bar, person};
+
+use crate::i18n::Lang;
+use crate::matching::pairing::{Objective, Proposal, TooLarge};
+use crate::model::scheme::PairingPolicy;
+
+/// The digest of a file that a proposal rests on.
+pub type Input = (String, String);
+
+/// The answer `bangfu/pairing/1`.
+pub struct PairingReport<'a> {
+    /// The proposal.
+    pub proposal: Proposal<'a>,
+    /// It in figures.
+    objective: Objective,
+    /// What the other policy would come to.
+    other: Option<Objective>,
+    /// The files and their digests.
+    inputs: Vec<Input>,
+    /// The language of the reasons in the JSON.
+    lang: Lang,
+}
+
+impl<'a> PairingReport<'a> {
+    /// Gathers a proposal. Errors: numbers too large.
+    pub fn new(proposal: Proposal<'a>, inputs: Vec<Input>, lang: Lang) -> Result<Self, TooLarge> {
+        let (objective, other) = (proposal.objective(), proposal.other_policy()?);
+        Ok(Self { proposal, objective, other, inputs, lang })
+    }
+
+    /// What need first and voluntary first come to.
+    fn policies(&self) -> Option<(&Objective, &Objective)> {
+        let other = self.other.as_ref()?;
+        Some(match self.proposal.programme.question.policy {
+            PairingPolicy::NeedFirst => (&self.objective, other),
+            PairingPolicy::VoluntaryFirst => (other, &self.objective),
+        })
+    }
+}

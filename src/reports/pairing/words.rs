@@ -1,0 +1,154 @@
+//! The words for reasons: rules that bar, what speaks for a pair, why somebody is left over. Never a level of need, and of a sealed
+//! profile nothing but points.
+
+use crate::i18n::Message;
+use crate::matching::pairing::{Bar, FitShare, LeftOverWhy, Made, Named, Programme};
+use crate::model::dataset::Core;
+use crate::model::pairing_words::FitAttribute;
+use crate::model::records::PersonIx;
+use crate::model::word::Side;
+
+/// So few helpers whom no rule bars are worth telling of beside other reasons.
+const FEW: usize = 5;
+
+/// A person by name and id.
+#[must_use]
+pub fn person(core: &Core, person: PersonIx) -> Message {
+    Message::new("pairing.person").with("name", core.people.name(person)).with("person", core.people.id(person))
+}
+
+/// A rule that bars a pair.
+#[must_use]
+pub fn bar(bar: Bar) -> &'static str {
+    match bar {
+        Bar::SamePerson => "pairing.bar.same-person",
+        Bar::HelperLeft => "pairing.bar.helper-left",
+        Bar::HelpedLeft => "pairing.bar.helped-left",
+        Bar::HelperOut => "pairing.bar.helper-out",
+        Bar::HelperStage => "pairing.bar.helper-stage",
+        Bar::HelpedStage => "pairing.bar.helped-stage",
+        Bar::NoBranch => "pairing.bar.no-branch",
+        Bar::HelperMin => "pairing.bar.helper-min",
+        Bar::Apart => "pairing.bar.apart",
+        Bar::College => "pairing.bar.college",
+        Bar::Sex => "pairing.bar.sex",
+        Bar::Branch => "pairing.bar.scope",
+        Bar::GradeDistance => "pairing.bar.grade-distance",
+        Bar::NoCost => "pairing.bar.no-cost",
+        Bar::HelperTaken => "pairing.bar.helper-taken",
+        Bar::HelpedTaken => "pairing.bar.helped-taken",
+    }
+}
+
+/// What two persons share.
+pub(super) fn attribute(attribute: FitAttribute) -> &'static str {
+    match attribute {
+        FitAttribute::Major => "pairing.fit.major",
+        FitAttribute::Grade => "pairing.fit.grade",
+        FitAttribute::Class => "pairing.fit.class",
+        FitAttribute::Branch => "pairing.fit.branch",
+        FitAttribute::College => "pairing.fit.college",
+        FitAttribute::Dormitory => "pairing.fit.dormitory",
+        FitAttribute::Gender => "pairing.fit.gender",
+        FitAttribute::Counsellor => "pairing.fit.counsellor",
+        FitAttribute::HigherGrade => "pairing.fit.higher-grade",
+        FitAttribute::Family | FitAttribute::Character | FitAttribute::Ethnicity | FitAttribute::Interests | FitAttribute::Skills => {
+            "pairing.fit.profile"
+        }
+    }
+}
+
+/// Points in units of the table as they are written.
+pub(super) fn points(units: impl Into<i128>, places: u8) -> String {
+    let units: i128 = units.into();
+    let power = 10_u128.pow(u32::from(places));
+    let (size, sign) = (units.unsigned_abs(), if units < 0 { "-" } else { "" });
+    match places {
+        0 => format!("{sign}{size}"),
+        _ => format!("{sign}{}.{:0width$}", size / power, size % power, width = usize::from(places)),
+    }
+}
+
+/// What speaks for a pair, the most important first; never empty.
+pub(super) fn reasons(programme: &Programme<'_>, made: &Made) -> Vec<Message> {
+    let worth = &made.worth;
+    let mut reasons = Vec::new();
+    reasons.extend((worth.kept > 0).then(|| Message::new("pairing.reason.kept")));
+    reasons.extend(worth.cost.map(|cost| Message::new("pairing.reason.cost").with("cost", cost.to_string())));
+    reasons.extend((worth.own_branch > 0).then(|| Message::new("pairing.reason.own-branch")));
+    match worth.named {
+        Named::Both => reasons.push(Message::new("pairing.reason.both")),
+        Named::Helper => reasons.push(Message::new("pairing.reason.helper")),
+        Named::Helped => reasons.push(Message::new("pairing.reason.helped")),
+        Named::Nobody => {}
+    }
+    reasons.extend(fit(&programme.shares(made.helper, made.helped)));
+    let count = eligible(programme, made.helped);
+    let key = match (count, reasons.is_empty()) {
+        (1, _) => Some("pairing.reason.only"),
+        (_, true) => Some("pairing.reason.lot"),
+        (2..=FEW, false) => Some("pairing.reason.one-of"),
+        _ => None,
+    };
+    reasons.extend(key.map(|key| Message::new(key).with("count", count)));
+    reasons
+}
+
+/// What two persons share, each with its points; those of sealed profiles stay unnamed.
+fn fit(shares: &[FitShare]) -> Vec<Message> {
+    let of = |share: &&FitShare| {
+        Message::new("pairing.reason.fit").word("what", attribute(share.attribute)).with("points", share.points.to_string())
+    };
+    let mut told: Vec<Message> = shares.iter().filter(|share| !share.attribute.is_sealed()).map(|share| of(&share)).collect();
+    told.extend(shares.iter().any(|share| share.attribute.is_sealed()).then(|| Message::new("pairing.reason.profile")));
+    told
+}
+
+/// How many helpers no rule bars for a student.
+fn eligible(programme: &Programme<'_>, helped: PersonIx) -> usize {
+    use crate::matching::graph::Costs;
+    programme.row_of(helped).map_or(0, |row| programme.instance.pairs(row).count())
+}
+
+/// Several rules, each with how many it bars.
+pub(super) fn counts(counts: &[(Bar, usize)]) -> Option<Message> {
+    let told = counts.iter().map(|(rule, count)| Message::new("pairing.count").word("bar", bar(*rule)).with("count", *count));
+    Message::joined("pairing.and", told)
+}
+
+/// Why somebody is left over.
+pub(super) fn left_over(why: &LeftOverWhy, side: Side) -> Message {
+    let with = |key, count: &usize| Message::new(key).with("count", *count);
+    match (why, side) {
+        (LeftOverWhy::Barred(rule), _) => Message::new("pairing.left.barred").word("bar", bar(*rule)),
+        (LeftOverWhy::NobodyEligible(rules), Side::Helped) => match counts(rules) {
+            Some(rules) => Message::new("pairing.left.no-helper").with("counts", rules),
+            None => Message::new("pairing.left.no-helpers"),
+        },
+        (LeftOverWhy::NobodyEligible(rules), Side::Helper) => match counts(rules) {
+            Some(rules) => Message::new("pairing.left.no-student").with("counts", rules),
+            None => Message::new("pairing.left.no-students"),
+        },
+        (LeftOverWhy::MoreUrgent(count), _) => with("pairing.left.more-urgent", count),
+        (LeftOverWhy::AsUrgent(count), _) => with("pairing.left.as-urgent", count),
+        (LeftOverWhy::Voluntary(count), _) => with("pairing.left.voluntary", count),
+        (LeftOverWhy::Served(count), _) => with("pairing.left.served", count),
+    }
+}
+
+/// The stable key of a reason for being left over.
+pub(super) fn left_over_key(why: &LeftOverWhy) -> &'static str {
+    match why {
+        LeftOverWhy::Barred(rule) => rule.key(),
+        LeftOverWhy::NobodyEligible(_) => "nobody-eligible",
+        LeftOverWhy::MoreUrgent(_) => "more-urgent",
+        LeftOverWhy::AsUrgent(_) => "as-urgent",
+        LeftOverWhy::Voluntary(_) => "voluntary-first",
+        LeftOverWhy::Served(_) => "served",
+    }
+}
+
+/// Several sentences as one.
+pub(super) fn listed(messages: impl IntoIterator<Item = Message>) -> Message {
+    Message::joined("pairing.and", messages).unwrap_or_else(|| Message::new("pairing.nothing"))
+}
