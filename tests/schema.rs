@@ -92,6 +92,7 @@ fn answers_keep_to_their_schemas() {
         ("closed", &["close"]),
         ("rollup", &["rollup", "2012-12", "--footer"]),
         ("rollups", &["rollup", "2013-01", "--since", "2012-11", "--footer"]),
+        ("fmt", &["fmt", "--check"]),
         ("duty", &["duty", "list"]),
         ("duty", &["duty", "list", "--as-of", "2013-01-20"]),
         ("duty-notice", &["duty", "notice", "--scope", "branch"]),

@@ -70,3 +70,42 @@ fn a_role_or_a_branch_narrows_the_list() {
     assert!(branch["tasks"].as_array().unwrap().iter().all(|task| task["branch"] == "pg"));
     assert!(!branch["tasks"].as_array().unwrap().is_empty());
 }
+
+#[test]
+fn a_person_sees_what_concerns_the_own_pair_by_name() {
+    let all = answer(&["--today", "2013-03-20", "status"]);
+    let owed: Vec<&Value> = all["tasks"].as_array().unwrap().iter().filter(|task| task["kind"] == "contact").collect();
+    let helper = &owed[0]["helper"];
+    assert!(!helper["name"].as_str().unwrap().is_empty() && owed[0]["month"].is_null());
+    let own = answer(&["--today", "2013-03-20", "status", "--role", "helper", helper["id"].as_str().unwrap()]);
+    let own = own["tasks"].as_array().unwrap();
+    assert!(!own.is_empty() && own.iter().all(|task| task["helper"] == *helper && task["role"] == "helper"));
+    // Without a role the forms of the pair too, and nothing else.
+    let mine = answer(&["--today", "2013-03-20", "status", "陶大吕"]);
+    let mine = mine["tasks"].as_array().unwrap();
+    assert!(mine.iter().all(|task| task["pair"] == "ug1-014" && task["helper"]["name"] == "陶大吕"));
+    assert!(mine.iter().any(|task| task["kind"] == "form-missing" && task["month"] == "2012-11"));
+    let free = answer(&["--today", "2013-03-20", "status", "2009210406"]);
+    assert_eq!(free["tasks"][0]["person"]["id"], "2009210406");
+}
+
+#[test]
+fn a_branch_is_named_after_its_role() {
+    let named = answer(&["--today", "2013-03-20", "status", "--role", "branch", "pg"]);
+    let flagged = answer(&["--today", "2013-03-20", "status", "--role", "branch", "--branch", "pg"]);
+    assert_eq!(named, flagged);
+    assert_eq!(answer(&["--today", "2013-03-20", "status", "pg"]), answer(&["--today", "2013-03-20", "status", "--branch", "pg"]));
+}
+
+#[test]
+fn without_settings_there_is_no_status() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |words: &[&str]| Command::new(env!("CARGO_BIN_EXE_bangfu")).arg("--data").arg(folder.path()).args(words).output().unwrap();
+    let output = run(&["--lang", "en", "status"]);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(4), 0));
+    assert!(told.contains("bangfu.toml is missing"), "{told}");
+    let mut wrong = Command::new(env!("CARGO_BIN_EXE_bangfu"));
+    wrong.args(["--data", "examples/gzu-2012", "status", "--role", "secretary", "pg"]);
+    assert_eq!(wrong.output().unwrap().status.code(), Some(2));
+}

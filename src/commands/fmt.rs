@@ -5,14 +5,16 @@ use std::sync::Arc;
 
 use crate::app::{App, Writing};
 use crate::failure::{Failure, Result};
-use crate::finding::{self, Finding};
+use crate::finding::{self, Finding, Severity};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::table::{self, Home, Table};
+use crate::render;
+use crate::reports::sheet::Format;
 use crate::rules::relations::Looking;
 use crate::store::canonical::canonical;
 use crate::store::directory::{Access, Store};
-use crate::store::load::load_core;
+use crate::store::load::{load, load_core};
 use crate::store::misfiled::bring_home;
 use crate::store::needs::Needs;
 use crate::store::open::Root;
@@ -35,26 +37,54 @@ struct Plan {
 }
 
 impl Plan {
-    /// Says how many files are left as they are.
-    fn refusal(&self) -> Failure {
+    /// What is wrong within files in their canonical form: it cannot be put right without guessing either. Where nothing is written,
+    /// by its place in the files as they are.
+    fn remaining(&self, root: &Root, after: &Root, writes: bool) -> Vec<Finding> {
+        let left = |finding: &Finding| self.findings.iter().any(|known| known.place.file == finding.place.file);
+        let errors = |root: &Root| {
+            let found = load(root, Needs::VALIDATE, Looking::Nothing).findings;
+            found.into_iter().filter(|finding| finding.severity() == Severity::Error && !left(finding)).collect::<Vec<_>>()
+        };
+        let remaining = errors(after);
+        if writes || remaining.is_empty() {
+            return remaining;
+        }
+        let is_left = |now: &Finding| remaining.iter().any(|finding| finding.code == now.code && finding.args == now.args);
+        errors(root).into_iter().filter(is_left).collect()
+    }
+
+    /// Tells what is wrong, on stderr: the answer is about forms. Errors: files are left as they are.
+    fn tell_faults(&self, app: &App, root: &Root, remaining: &[Finding]) -> Result<()> {
+        app.warn_of(root, remaining.to_vec());
+        if !remaining.is_empty() {
+            app.note(&Message::new("fmt.remaining").with("count", remaining.len()));
+        }
+        if self.findings.is_empty() {
+            return Ok(());
+        }
+        app.warn_of(root, self.findings.clone());
         let files: BTreeSet<&str> = self.findings.iter().map(|finding| finding.place.file.as_ref()).collect();
-        Failure::refused(Message::new("fmt.left").with("count", files.len()))
+        Err(Failure::refused(Message::new("fmt.left").with("count", files.len())))
     }
 }
 
-/// Rewrites what is not canonical; files with errors that cannot be repaired without guessing are left and named (exit 4).
+/// Rewrites what is not canonical; files with errors that cannot be repaired without guessing are left and named (exit 4), and so are
+/// errors in cells of the others (exit 1).
 pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     app.needs_sentence()?;
     let store = app.open(if arguments.check { Access::Read } else { Access::Write })?;
     let root = Root::new(store.root());
     let core = load_core(&root, Needs::CHECK, Looking::Nothing).value;
     let plan = plan(&store, &core)?;
+    let writes = !arguments.check && app.writing != Writing::DryRun;
+    let after = root.with(plan.new.clone());
+    let remaining = plan.remaining(&root, &after, writes);
+    let shown = if writes { &after } else { &root };
     let changed: Vec<&String> = plan.new.keys().filter(|path| plan.old.get(*path) != plan.new.get(*path)).collect();
     if arguments.check {
-        let lines: Vec<String> = changed.iter().map(|path| format!("{path}\n")).collect();
-        app.answer(lines.concat().as_bytes())?;
-        app.refuse_errors(&root, &plan.findings).map_err(|_| plan.refusal())?;
-        return Ok(Exit::no_if(!changed.is_empty()));
+        tell(app, &changed)?;
+        plan.tell_faults(app, shown, &remaining)?;
+        return Ok(Exit::no_if(!changed.is_empty() || !remaining.is_empty()));
     }
     let mut transaction = Transaction::new(&store);
     for path in &changed {
@@ -67,8 +97,17 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         transaction.commit()?;
         app.say(&Message::new("fmt.done").with("count", count))?;
     }
-    app.refuse_errors(&root, &plan.findings).map_err(|_| plan.refusal())?;
-    Ok(Exit::Fine)
+    plan.tell_faults(app, shown, &remaining)?;
+    Ok(Exit::no_if(!remaining.is_empty()))
+}
+
+/// The files that are not in canonical form, one a line, with `--format json` as `bangfu/fmt/1`.
+fn tell(app: &App, changed: &[&String]) -> Result<()> {
+    if app.format == Format::Json {
+        return app.answer(&render::json(&serde_json::json!({ "format": "bangfu/fmt/1", "files": changed }))?);
+    }
+    let lines: Vec<String> = changed.iter().map(|path| format!("{path}\n")).collect();
+    app.answer(lines.concat().as_bytes())
 }
 
 fn plan(store: &Store, core: &Core) -> Result<Plan> {

@@ -28,6 +28,7 @@ const SCHEMAS: &[(&str, &str)] = &schemas![
     "due",
     "done",
     "diff",
+    "fmt",
     "draw",
     "draw-verify",
     "duty",

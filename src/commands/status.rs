@@ -3,17 +3,24 @@
 use clap::builder::PossibleValuesParser;
 
 use crate::app::App;
-use crate::failure::Result;
+use crate::commands::{reading, spoken};
+use crate::failure::{Failure, Result};
+use crate::i18n::Message;
+use crate::model::dataset::Core;
+use crate::model::records::{BranchIx, PersonIx};
 use crate::reports::status::{Question, StatusReport};
 use crate::rules::relations::Looking;
 use crate::rules::status::Role;
-use crate::store::load::load;
+use crate::store::load::{SCHEME_FILE, load};
 use crate::store::needs::{Needs, Tables};
 use crate::ui::Exit;
 
 /// Where the scheme stands, and what each role should do now
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
+    /// Whose tasks: a branch, or a person by id or name
+    #[arg(value_name = "WHO")]
+    who: Option<String>,
     /// Only the tasks of a role
     #[arg(long, value_name = "ROLE", value_parser = PossibleValuesParser::new(Role::WORDS.map(|(word, _)| word)))]
     role: Option<String>,
@@ -25,15 +32,31 @@ pub struct Arguments {
     as_of: Option<String>,
 }
 
-/// Shows the day's tasks; problems in the records are warned of.
+/// Shows the day's tasks; problems in the records are warned of, settings that cannot be read refuse.
 pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
-    let as_of = super::reading::as_of(app, arguments.as_of.as_deref())?;
-    let opened = super::reading::open(app)?;
+    let as_of = reading::as_of(app, arguments.as_of.as_deref())?;
+    let opened = reading::open(app)?;
     let loaded = load(&opened.root, Needs { tables: Needs::AWARD.tables.and(Tables::MEETINGS), ..Needs::AWARD }, Looking::Errors);
-    app.warn_of(&opened.root, loaded.findings);
-    let data = loaded.value;
-    let branch = arguments.branch.as_deref().map(|branch| super::reading::branch(&data.core, branch)).transpose()?;
+    let (of_scheme, rest): (Vec<_>, Vec<_>) = loaded.findings.into_iter().partition(|found| found.place.file.as_ref() == SCHEME_FILE);
+    app.refuse_errors(&opened.root, &of_scheme)?;
+    app.warn_of(&opened.root, rest);
+    let core = &loaded.value.core;
     let role = arguments.role.as_deref().and_then(|word| Role::WORDS.iter().find(|(known, _)| *known == word)).map(|(_, role)| *role);
-    app.show(&StatusReport::new(&data, Question { as_of, role, branch }))?;
+    let who = arguments.who.as_deref().map(|text| who(core, role, text)).transpose()?.unwrap_or_default();
+    let branch = arguments.branch.as_deref().map(|branch| reading::branch(core, branch)).transpose()?.or(who.0);
+    app.show(&StatusReport::new(&loaded.value, Question { as_of, role, branch, person: who.1 }))?;
     Ok(Exit::Fine)
+}
+
+/// The branch or the person that is meant; the role tells which, where one is named.
+fn who(core: &Core, role: Option<Role>, text: &str) -> Result<(Option<BranchIx>, Option<PersonIx>)> {
+    match role {
+        Some(Role::Secretary) => Err(Failure::usage(Message::new("status.secretary-alone").with("value", text))),
+        Some(Role::Branch) => Ok((Some(reading::branch(core, text)?), None)),
+        Some(Role::Helper) => Ok((None, Some(spoken::person(core, text)?))),
+        None => match reading::branch(core, text) {
+            Ok(branch) => Ok((Some(branch), None)),
+            Err(_) => Ok((None, Some(spoken::person(core, text)?))),
+        },
+    }
 }

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use super::calendar::Calendar;
 use super::contact_log::ContactLog;
 use super::day::{Day, Period};
+use super::lost_ids::LostIds;
 use super::records::{
     Apart, AssessmentMark, BranchIx, Case, Choice, Draw, DutyDecision, Form, Goal, Inspection, Meeting, Nomination, Outcome, Pair, PairIx,
     PersonIx, Report, Visit,
@@ -137,6 +138,8 @@ pub struct Core {
     pub committee: Committee,
     /// Stage outcomes by person and day.
     pub stages: Vec<(PersonIx, Day, Stage)>,
+    /// Ids in lines that could not be read.
+    pub lost: LostIds,
     /// Pairs by person, made when first asked for.
     by_person: OnceLock<Vec<(PersonIx, Side, PairIx)>>,
 }
@@ -154,7 +157,7 @@ impl Core {
             .filter_map(|outcome| outcome.stage.map(|stage| (outcome.person, outcome.date, stage)))
             .collect();
         stages.sort_unstable();
-        Self { scheme, calendar, people, pairs, committee, stages, by_person: OnceLock::new() }
+        Self { scheme, calendar, people, pairs, committee, stages, lost: LostIds::default(), by_person: OnceLock::new() }
     }
 
     /// `stage_on(person, day)`: the stage of the latest stage outcome dated on or before the day, else the roster's (rules.md R2).

@@ -10,6 +10,7 @@ pub mod day;
 pub mod decimal;
 pub mod id;
 pub mod pairing_words;
+pub mod lost_ids;
 pub mod record_key;
 pub mod records;
 pub mod roster;

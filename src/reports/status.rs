@@ -5,9 +5,9 @@ use serde::{Serialize, Serializer};
 
 use super::sheet::{Cell, Column, Sheet, Sheets};
 use crate::i18n::Message;
-use crate::model::dataset::Dataset;
+use crate::model::dataset::{BranchRecords, Dataset};
 use crate::model::day::{Day, Month};
-use crate::model::records::{BranchIx, PairIx};
+use crate::model::records::{BranchIx, PairIx, PersonIx};
 use crate::model::scheme::Phase;
 use crate::rules::forms;
 use crate::rules::status::{Role, Task, Urgency, What, tasks};
@@ -24,6 +24,8 @@ pub struct Question {
     pub role: Option<Role>,
     /// Only this branch's tasks.
     pub branch: Option<BranchIx>,
+    /// Only tasks that concern this person.
+    pub person: Option<PersonIx>,
 }
 
 /// The report `bangfu/status/1`.
@@ -41,7 +43,39 @@ impl<'a> StatusReport<'a> {
         let mut tasks = tasks(data, question.as_of);
         tasks.retain(|task| question.role.is_none_or(|role| role == task.what.role()));
         tasks.retain(|task| question.branch.is_none_or(|branch| task.branch == Some(branch)));
-        Self { data, question, tasks }
+        let mut report = Self { data, question, tasks };
+        if let Some(person) = question.person {
+            let tasks = std::mem::take(&mut report.tasks);
+            report.tasks = tasks.into_iter().filter(|task| report.concerns(task, person)).collect();
+        }
+        report
+    }
+
+    /// The pair that a task is about.
+    fn pair_of(&self, task: &Task) -> Option<PairIx> {
+        match task.what {
+            What::Contact(pair) | What::FormMissing(pair, _) | What::FormUnreviewed(pair, _) => Some(pair),
+            What::Goal(row) => self.records(task)?.goals.rows.get(row).map(|goal| goal.pair),
+            What::Nomination(_) | What::Unpaired(_) | What::Report(_) | What::Inspection(_) | What::Symposium(_) => None,
+        }
+    }
+
+    /// The person that a task is about by itself.
+    fn person_of(&self, task: &Task) -> Option<PersonIx> {
+        match task.what {
+            What::Unpaired(person) => Some(person),
+            What::Nomination(row) => self.records(task)?.nominations.rows.get(row).map(|nomination| nomination.person),
+            _ => None,
+        }
+    }
+
+    fn concerns(&self, task: &Task, person: PersonIx) -> bool {
+        let pair = self.pair_of(task).and_then(|pair| self.data.core.pairs.get(pair));
+        pair.is_some_and(|pair| pair.helper == person || pair.helped == person) || self.person_of(task) == Some(person)
+    }
+
+    fn records(&self, task: &Task) -> Option<&'a BranchRecords> {
+        task.branch.and_then(|branch| self.data.branches.get(usize::from(branch.0)))
     }
 
     fn phase(&self) -> Option<&Phase> {
@@ -58,9 +92,8 @@ impl<'a> StatusReport<'a> {
     }
 
     fn contacts(&self) -> usize {
-        let counted = |branch: &crate::model::dataset::BranchRecords| {
-            branch.contacts.contacts.iter().filter(|contact| contact.date <= self.question.as_of).count()
-        };
+        let counted =
+            |branch: &BranchRecords| branch.contacts.contacts.iter().filter(|contact| contact.date <= self.question.as_of).count();
         self.data.branches.iter().map(counted).sum()
     }
 
@@ -69,8 +102,8 @@ impl<'a> StatusReport<'a> {
     }
 
     /// The text of a row of a branch's table that a task is about.
-    fn text(&self, task: &Task, pick: impl Fn(&'a crate::model::dataset::BranchRecords) -> &'a str) -> &'a str {
-        task.branch.and_then(|branch| self.data.branches.get(usize::from(branch.0))).map_or("", pick)
+    fn text(&self, task: &Task, pick: impl Fn(&'a BranchRecords) -> &'a str) -> &'a str {
+        self.records(task).map_or("", pick)
     }
 
     /// What is to be done, in a sentence.
@@ -231,18 +264,44 @@ struct TaskJson<'a> {
     due: Option<String>,
     state: &'static str,
     command: String,
+    pair: Option<&'a str>,
+    helper: Option<PersonJson<'a>>,
+    helped: Option<PersonJson<'a>>,
+    person: Option<PersonJson<'a>>,
+    month: Option<String>,
 }
 
-impl Serialize for StatusReport<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let task = |task: &Task| TaskJson {
+/// A person by id and name.
+#[derive(Serialize)]
+struct PersonJson<'a> {
+    id: &'a str,
+    name: &'a str,
+}
+
+impl<'a> StatusReport<'a> {
+    fn task_json(&self, task: &Task) -> TaskJson<'_> {
+        let core = &self.data.core;
+        let named = |person: PersonIx| PersonJson { id: core.people.id(person), name: core.people.name(person) };
+        let pair = self.pair_of(task);
+        let row = pair.and_then(|pair| core.pairs.get(pair));
+        TaskJson {
             role: role_word(task),
             kind: task.what.word(),
             branch: task.branch.map(|branch| self.branch_key(Some(branch))),
             due: task.due.map(|day| day.to_string()),
             state: state_word(task),
             command: self.command(task),
-        };
+            pair: pair.map(|pair| core.pairs.id(pair)),
+            helper: row.map(|row| named(row.helper)),
+            helped: row.map(|row| named(row.helped)),
+            person: self.person_of(task).map(named),
+            month: task.what.month().map(|month| month.to_string()),
+        }
+    }
+}
+
+impl Serialize for StatusReport<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("format", "bangfu/status/1")?;
         map.serialize_entry("as_of", &self.question.as_of.to_string())?;
@@ -250,7 +309,7 @@ impl Serialize for StatusReport<'_> {
         map.serialize_entry("people", &self.data.core.people.people.len())?;
         map.serialize_entry("active_pairs", &self.active_pairs())?;
         map.serialize_entry("contacts", &self.contacts())?;
-        map.serialize_entry("tasks", &self.tasks.iter().map(task).collect::<Vec<_>>())?;
+        map.serialize_entry("tasks", &self.tasks.iter().map(|task| self.task_json(task)).collect::<Vec<_>>())?;
         map.end()
     }
 }

@@ -70,6 +70,15 @@ impl What {
         }
     }
 
+    /// The month that it is about.
+    #[must_use]
+    pub fn month(self) -> Option<Month> {
+        match self {
+            Self::FormMissing(_, month) | Self::FormUnreviewed(_, month) | Self::Report(month) | Self::Inspection(month) => Some(month),
+            Self::Contact(_) | Self::Nomination(_) | Self::Goal(_) | Self::Unpaired(_) | Self::Symposium(_) => None,
+        }
+    }
+
     /// The role whose task it is.
     #[must_use]
     pub fn role(self) -> Role {

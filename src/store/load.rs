@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::chains;
 use super::decode::{self, Reading};
 use super::needs::{Needs, Tables};
 use super::open::Root;
@@ -65,8 +66,11 @@ pub fn load_core(root: &Root, needs: Needs, looking: Looking) -> Loaded<Core> {
     let (branches, found): (Vec<_>, Vec<_>) = branches.into_iter().unzip();
     findings.extend(found.into_iter().flatten());
     let pairs = decode::pairs::gather(&reading, branches, &mut findings);
+    let lost = chains::lost(root, &findings);
     let committee = decode::committee::read(&reading, &people, &pairs, &mut buffers, &mut findings);
-    let core = Core::new(scheme, people, pairs, committee);
+    let mut core = Core::new(scheme, people, pairs, committee);
+    core.lost = lost;
+    chains::drop_chained(&core.lost, &mut findings);
     relations::check_core(&core, looking, &mut findings);
     finding::sort(&mut findings);
     Loaded { value: core, findings }
@@ -113,6 +117,7 @@ pub fn each_branch<T: Send>(
     let (read, found): (Vec<(T, Records<Choice>)>, Vec<_>) = results.into_iter().unzip();
     let (value, choices): (Vec<T>, Vec<_>) = read.into_iter().unzip();
     let mut findings: Vec<Finding> = found.into_iter().flatten().collect();
+    chains::drop_chained(&core.lost, &mut findings);
     relations::check_choices(core, &choices, looking, &mut findings);
     finding::sort(&mut findings);
     Loaded { value, findings }
@@ -124,6 +129,7 @@ pub fn load_branch(root: &Root, core: &Core, branch: BranchIx, needs: Needs, loo
     let reading = Reading { root, scheme: &core.scheme, needs };
     let mut findings = Vec::new();
     let value = read_branch(&reading, core, branch, &mut Buffers::default(), &mut findings);
+    chains::drop_chained(&core.lost, &mut findings);
     relations::check_branch(core, branch, &value, looking, &mut findings);
     finding::sort(&mut findings);
     Loaded { value, findings }

@@ -1,6 +1,7 @@
 //! The data directory and the dataset: the only room that touches files.
 
 pub mod canonical;
+pub mod chains;
 pub mod chunks;
 pub mod closed;
 pub mod csv;

@@ -1,10 +1,11 @@
 //! A new data directory from a template. `bangfu.toml` is written last: before it is there, the folder is no data directory, so a
-//! half-made one is never taken for one. Not here: the templates' texts (`data-template/`).
+//! half-made one is never taken for one. A file that holds only the beginning of what would be written is what a stopped run left: it
+//! is written anew. Not here: the templates' texts (`data-template/`).
 
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use super::file_system::{Attributes, FileSystem, RealFileSystem};
+use super::file_system::{Attributes, EntryKind, FileSystem, RealFileSystem};
 use super::load::SCHEME_FILE;
 use super::recovery::write_synced;
 use crate::failure::{Failure, Result};
@@ -34,14 +35,31 @@ pub fn plan(folder: &Path, template: &str) -> Result<Vec<(&'static str, &'static
         return Err(Failure::usage(Message::new("init.no-template").with("value", template)));
     };
     let there = entries(&RealFileSystem, folder).map_err(|error| cannot_write(folder, &error))?.unwrap_or_default();
-    let kept = |name: &str| there.iter().any(|kept| kept == name);
+    let begun: Vec<&String> = there.iter().filter(|name| is_begun(&RealFileSystem, folder, name)).collect();
+    let kept = |name: &str| there.iter().any(|kept| kept == name && !begun.contains(&kept));
     if kept(SCHEME_FILE) {
         return Err(Failure::usage(Message::new("init.is-one").with("folder", shown())));
     }
-    if let Some(other) = there.iter().find(|name| !may_stay(name)) {
+    if let Some(other) = there.iter().find(|name| !may_stay(name) && !begun.contains(name)) {
         return Err(Failure::usage(Message::new("init.not-empty").with("folder", shown()).with("other", other.as_str())));
     }
     Ok(COMMON.into_iter().filter(|(name, _)| !kept(name)).chain([(SCHEME_FILE, *scheme)]).collect())
+}
+
+/// Whether a file holds only the beginning of what `create` writes under its name, so that nothing is lost when it is written anew.
+/// With the whole of a template's settings the folder is a data directory.
+fn is_begun(files: &dyn FileSystem, folder: &Path, name: &str) -> bool {
+    let path = folder.join(name);
+    let bytes = match files.look(&path) {
+        Ok(Some(entry)) if entry.kind == EntryKind::File => files.read(&path, entry.len).ok(),
+        _ => None,
+    };
+    let Some(bytes) = bytes else { return false };
+    if name == SCHEME_FILE {
+        let whole = TEMPLATES.iter().any(|(_, text)| text.as_bytes() == bytes);
+        return !whole && TEMPLATES.iter().any(|(_, text)| text.as_bytes().starts_with(&bytes));
+    }
+    COMMON.iter().any(|(common, text)| *common == name && text.as_bytes().starts_with(&bytes))
 }
 
 /// Makes a data directory in a folder that is new, empty, or holds only `.git`, README* and LICENSE*.
@@ -58,6 +76,9 @@ pub fn create(folder: &Path, template: &str) -> Result<()> {
     let mut written: Vec<PathBuf> = Vec::new();
     for (name, text) in plan {
         let path = folder.join(name);
+        if files.look(&path).map_err(cannot)?.is_some() {
+            files.remove(&path).map_err(cannot)?;
+        }
         if let Err(error) = write_synced(&files, &path, text.as_bytes(), Attributes::default()) {
             // What cannot be taken away again is named by the error that follows.
             written.iter().chain([&path]).for_each(|path| drop(files.remove(path)));
@@ -111,6 +132,32 @@ mod tests {
             assert_eq!(findings, [], "{template}");
             assert!(folder.join(".gitattributes").is_file() && folder.join(".gitignore").is_file());
             assert_eq!(create(&folder, template).unwrap_err().kind.exit_code(), 2);
+        }
+    }
+
+    /// A crash leaves the first files whole and the next one up to some byte.
+    #[test]
+    fn what_a_stopped_run_left_is_made_whole() {
+        let plan = super::plan(std::path::Path::new("no/such/folder"), "blank").unwrap();
+        let whole = tempfile::tempdir().unwrap();
+        create(whole.path(), "blank").unwrap();
+        for stopped in 0..plan.len() {
+            for part in [0, 1, plan[stopped].1.len() / 2, plan[stopped].1.len() - 1] {
+                let folder = tempfile::tempdir().unwrap();
+                plan[..stopped].iter().for_each(|(name, text)| std::fs::write(folder.path().join(name), text).unwrap());
+                std::fs::write(folder.path().join(plan[stopped].0), &plan[stopped].1.as_bytes()[..part]).unwrap();
+                create(folder.path(), "blank").unwrap();
+                for (name, text) in &plan {
+                    assert_eq!(std::fs::read_to_string(folder.path().join(name)).unwrap(), *text, "{name} after {stopped}, {part}");
+                }
+                assert_eq!(create(folder.path(), "blank").unwrap_err().kind.exit_code(), 2);
+            }
+        }
+        for (name, text) in [("people.csv", "id,name,stage\n1,a,full\n"), ("bangfu.toml", "format = 1\n"), (".gitignore", "mine\n")] {
+            let folder = tempfile::tempdir().unwrap();
+            std::fs::write(folder.path().join(name), text).unwrap();
+            assert_eq!(create(folder.path(), "blank").unwrap_err().kind.exit_code(), 2, "{name}");
+            assert_eq!(std::fs::read_to_string(folder.path().join(name)).unwrap(), text);
         }
     }
 

@@ -7,6 +7,7 @@ mod answers;
 mod assess;
 mod award;
 mod award_lists;
+mod chains;
 mod choose;
 mod closing;
 mod committee;
