@@ -1,9 +1,10 @@
-//! A report or sheet as bytes of a format: table, csv, json, md, xlsx. A renderer never computes. The text of records is hostile: each
+//! A report or sheet as bytes of a format: table, csv, json, md, html, xlsx. A renderer never computes. The text of records is hostile: each
 //! format escapes it.
 
 mod column_widths;
 mod csv;
 mod docx;
+mod html;
 mod md;
 mod paper_page;
 pub mod problems;
@@ -17,6 +18,7 @@ use serde::Serialize;
 
 use crate::failure::{Failure, Result};
 use crate::i18n::{Lang, Message};
+use crate::reports::page::Page;
 use crate::reports::paper::Paper;
 use crate::reports::sheet::{Cell, Format, Sheet, Sheets};
 
@@ -26,7 +28,8 @@ pub fn report<R: Serialize + Sheets>(report: &R, format: Format, lang: Lang, wid
         Format::Json => json(report),
         Format::Csv | Format::ExcelCsv => sheets(&report.flat(), format, lang, width),
         Format::Xlsx => xlsx::render(&report.sheets(), &report.charts(), lang),
-        Format::Html | Format::Docx => Err(not_here("table, csv, md, json, xlsx")),
+        Format::Html => page(Page::of(report), lang),
+        Format::Docx => Err(not_here("table, csv, md, json, html, xlsx")),
         _ => sheets(&report.sheets(), format, lang, width),
     }
 }
@@ -39,8 +42,23 @@ pub fn sheets(sheets: &[Sheet], format: Format, lang: Lang, width: u16) -> Resul
         Format::Csv => csv::render(sheets, lang),
         Format::ExcelCsv => csv::render_for_excel(sheets, lang),
         Format::Xlsx => xlsx::render(sheets, &[], lang),
-        Format::Json | Format::Html | Format::Docx => Err(not_here("table, csv, md, xlsx")),
+        Format::Html => page(Page::of_sheets(sheets.to_vec()), lang),
+        Format::Json | Format::Docx => Err(not_here("table, csv, md, html, xlsx")),
     }
+}
+
+/// A page of its own.
+fn page(page: Page, lang: Lang) -> Result<Vec<u8>> {
+    let mut pages = html::render(&[page], lang)?;
+    Ok(pages.pop().map_or_else(Vec::new, |(_, bytes)| bytes))
+}
+
+/// Pages that link to each other, each with its file's name.
+///
+/// # Errors
+/// None that a page can cause.
+pub fn pages(pages: &[Page], lang: Lang) -> Result<Vec<(String, Vec<u8>)>> {
+    html::render(pages, lang)
 }
 
 /// A paper in a format: a Word document, or a page. Errors: another format.

@@ -5,6 +5,7 @@ use serde::ser::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::chart::Chart;
+use super::page::Tile;
 use super::rollup::Rollup;
 use super::sheet::{Cell, Column, Sheet, Sheets};
 use crate::i18n::Message;
@@ -154,6 +155,14 @@ impl<R: Sheets> Sheets for Signed<'_, R> {
 
     fn charts(&self) -> Vec<Chart> {
         self.report.charts()
+    }
+
+    fn heading(&self) -> Option<Message> {
+        self.report.heading()
+    }
+
+    fn tiles(&self) -> Vec<Tile> {
+        self.report.tiles()
     }
 }
 

@@ -15,6 +15,7 @@ pub mod forms;
 pub mod import;
 pub mod key_list;
 pub mod listing;
+pub mod page;
 pub mod pairing;
 pub mod paper;
 pub mod readings;

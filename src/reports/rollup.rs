@@ -4,6 +4,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::chart::Chart;
+use super::page::Tile;
 use super::sheet::{Cell, Column, Sheet, Sheets};
 use crate::i18n::Message;
 use crate::model::dataset::{BranchRecords, Core};
@@ -280,8 +281,14 @@ impl Line<'_> {
 
     fn change(&self, now: &Figures, before: &Figures) -> Cell {
         let both = (self.number)(now).zip((self.number)(before)).filter(|_| self.digits.is_none());
-        both.map_or(Cell::Empty, |(now, before)| Cell::Digits(format!("{:+}", now - before).replace("+0", "0")))
+        both.map_or(Cell::Empty, |(now, before)| change(now, before))
     }
+}
+
+/// How a count changed, with its sign.
+pub(super) fn change(now: i64, before: i64) -> Cell {
+    let change = now - before;
+    Cell::Digits(if change == 0 { "0".to_owned() } else { format!("{change:+}") })
 }
 
 fn lines(core: &Core) -> Vec<Line<'_>> {
@@ -396,6 +403,10 @@ impl Sheets for Rollup<'_> {
     fn charts(&self) -> Vec<Chart> {
         super::rollup_charts::of_month(self)
     }
+
+    fn tiles(&self) -> Vec<Tile> {
+        super::rollup_charts::tiles(self)
+    }
 }
 
 /// Several months, `bangfu/rollups/1`.
@@ -429,5 +440,11 @@ impl Sheets for Rollups<'_> {
 
     fn charts(&self) -> Vec<Chart> {
         super::rollup_charts::of_months(self)
+    }
+
+    fn heading(&self) -> Option<Message> {
+        let (first, last) = (self.months.first()?, self.months.last()?);
+        let scheme = first.core.scheme.info.name.as_str();
+        Some(Message::new("rollup.title-months").with("scheme", scheme).with("first", first.month).with("last", last.month))
     }
 }

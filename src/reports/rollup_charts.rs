@@ -1,10 +1,21 @@
 //! The pictures of a rollup: of one month the branches side by side, of several months their course.
 
 use super::chart::{Chart, ChartKind, Series};
+use super::page::Tile;
 use super::rollup::{Rollup, Rollups};
 use super::sheet::Cell;
 use crate::i18n::Message;
 use crate::rules::rollup::Figures;
+
+/// The figures that a month is first asked for.
+const MAIN: [Figure; 6] = [
+    ("rollup.pairs", |f| i64::from(f.pairs)),
+    ("rollup.contacts", |f| i64::from(f.contacts)),
+    ("rollup.keeping", |f| i64::from(f.keeping)),
+    ("rollup.late-days", |f| i64::from(f.late_days)),
+    ("rollup.overdue", |f| i64::from(f.overdue)),
+    ("chart.forms-missing", |f| i64::from(f.forms.missing)),
+];
 
 /// With more branches than this, lines show the college alone.
 const MOST_LINES: usize = 6;
@@ -34,6 +45,15 @@ const COURSE: [Figure; 4] = [
     ("rollup.late-days", |f| i64::from(f.late_days)),
     ("rollup.forms-due", |f| i64::from(f.forms.due)),
 ];
+
+/// A month's main figures, with their change since the month before.
+pub fn tiles(rollup: &Rollup<'_>) -> Vec<Tile> {
+    let tile = |(name, number): &Figure| {
+        let (now, before) = (number(&rollup.total), number(&rollup.previous));
+        Tile { label: Message::new(name), value: Cell::Number(now), change: super::rollup::change(now, before) }
+    };
+    MAIN.iter().map(tile).collect()
+}
 
 /// A month's charts.
 pub fn of_month(rollup: &Rollup<'_>) -> Vec<Chart> {

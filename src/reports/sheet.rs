@@ -2,6 +2,7 @@
 //! has no language; cells keep their kind, so that a spreadsheet gets real dates and numbers.
 
 use super::chart::Chart;
+use super::page::Tile;
 use crate::i18n::Message;
 use crate::model::day::Day;
 
@@ -107,6 +108,16 @@ pub trait Sheets {
 
     /// Pictures of the main figures, for formats that can show them.
     fn charts(&self) -> Vec<Chart> {
+        Vec::new()
+    }
+
+    /// The heading of all sheets together, where they are several things; else the first one's title heads them.
+    fn heading(&self) -> Option<Message> {
+        None
+    }
+
+    /// The main figures, for formats that can set them apart.
+    fn tiles(&self) -> Vec<Tile> {
         Vec::new()
     }
 }

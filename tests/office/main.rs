@@ -19,6 +19,7 @@ mod form;
 mod keys;
 mod order;
 mod outcome;
+mod pages;
 mod pairing;
 mod report;
 mod screen;

@@ -1,0 +1,157 @@
+//! A page as HTML that needs nothing else: no script, no font and no picture from outside; it works from a file, in light and dark, on
+//! a phone, by keyboard and on paper. Texts are escaped by the template. Not here: figures, which come with the page.
+
+mod calendar;
+mod chart;
+#[cfg(test)]
+mod tests;
+
+use minijinja::value::Serde;
+use minijinja::{AutoEscape, Environment, context};
+use serde::Serialize;
+
+use super::text_of;
+use super::visible::visible;
+use crate::failure::{Failure, Result};
+use crate::i18n::{Lang, Message, say};
+use crate::reports::page::{Page, Part, Section, Tile};
+use crate::reports::sheet::{Align, Cell, Sheet};
+
+const TEMPLATE: &str = include_str!("html/page.html");
+const STYLE: &str = include_str!("html/style.css");
+
+/// The pages, each with its file's name; they link to each other where there are several.
+///
+/// # Errors
+/// None that a page can cause.
+pub fn render(pages: &[Page], lang: Lang) -> Result<Vec<(String, Vec<u8>)>> {
+    let mut environment = Environment::new();
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    environment.add_template("page", TEMPLATE).map_err(cannot)?;
+    let template = environment.get_template("page").map_err(cannot)?;
+    let page = |page: &Page| {
+        let links: Vec<Link> = if pages.len() > 1 { pages.iter().map(|other| link(other, page, lang)).collect() } else { Vec::new() };
+        let sections: Vec<ShownSection> = page.sections.iter().map(|section| shown_section(section, lang)).collect();
+        let words = context! {
+            lang => if lang == Lang::Zh { "zh-CN" } else { "en" },
+            style => STYLE,
+            title => text(&page.title, lang),
+            lead => page.lead.iter().map(|line| text(line, lang)).collect::<Vec<_>>(),
+            links => Serde(links),
+            sections => Serde(sections),
+            skip => say(lang, "page.skip"),
+            pages => say(lang, "page.pages"),
+            figures => say(lang, "page.figures"),
+            made => say(lang, "page.made"),
+        };
+        let mut html = template.render(words).map_err(cannot)?;
+        html.push('\n');
+        Ok((format!("{}.html", page.file), html.into_bytes()))
+    };
+    pages.iter().map(page).collect()
+}
+
+fn cannot(error: minijinja::Error) -> Failure {
+    Failure::io(Message::new("failure.cannot-render"), &std::io::Error::other(error))
+}
+
+/// A way to another page.
+#[derive(Serialize)]
+struct Link {
+    href: String,
+    name: String,
+    here: bool,
+}
+
+#[derive(Serialize)]
+struct ShownSection {
+    title: Option<String>,
+    parts: Vec<ShownPart>,
+}
+
+/// A part as the template takes it: `kind` says which of the rest is filled.
+#[derive(Default, Serialize)]
+struct ShownPart {
+    kind: &'static str,
+    tiles: Vec<ShownTile>,
+    table: Option<ShownTable>,
+    chart: Option<chart::Drawing>,
+    calendar: Option<calendar::Drawing>,
+    notes: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct ShownTile {
+    label: String,
+    value: String,
+    change: String,
+}
+
+#[derive(Serialize)]
+struct ShownTable {
+    label: String,
+    head: Vec<ShownCell>,
+    rows: Vec<Vec<ShownCell>>,
+}
+
+#[derive(Serialize)]
+struct ShownCell {
+    text: String,
+    right: bool,
+}
+
+fn link(other: &Page, page: &Page, lang: Lang) -> Link {
+    Link { href: format!("{}.html", other.file), name: text(&other.name, lang), here: other.file == page.file }
+}
+
+fn shown_section(section: &Section, lang: Lang) -> ShownSection {
+    let title = section.title.as_ref().map(|title| text(title, lang));
+    let label = title.clone().unwrap_or_else(|| say(lang, "page.table"));
+    ShownSection { title, parts: section.parts.iter().map(|part| shown_part(part, &label, lang)).collect() }
+}
+
+fn shown_part(part: &Part, label: &str, lang: Lang) -> ShownPart {
+    match part {
+        Part::Tiles(tiles) => {
+            ShownPart { kind: "tiles", tiles: tiles.iter().map(|tile| shown_tile(tile, lang)).collect(), ..ShownPart::default() }
+        }
+        Part::Table(sheet) => ShownPart {
+            kind: "table",
+            table: (!sheet.columns.is_empty() && !sheet.rows.is_empty()).then(|| table(sheet, label, lang)),
+            notes: sheet.footer.iter().map(|line| text(line, lang)).collect(),
+            ..ShownPart::default()
+        },
+        Part::Chart(chart) => ShownPart { kind: "chart", chart: Some(chart::draw(chart, lang)), ..ShownPart::default() },
+        Part::Calendar(calendar) => ShownPart { kind: "calendar", calendar: Some(calendar::draw(calendar, lang)), ..ShownPart::default() },
+        Part::Notes(notes) => {
+            ShownPart { kind: "notes", notes: notes.iter().map(|line| text(line, lang)).collect(), ..ShownPart::default() }
+        }
+    }
+}
+
+fn shown_tile(tile: &Tile, lang: Lang) -> ShownTile {
+    ShownTile { label: text(&tile.label, lang), value: cell(&tile.value, lang), change: cell(&tile.change, lang) }
+}
+
+fn table(sheet: &Sheet, label: &str, lang: Lang) -> ShownTable {
+    let head = sheet.columns.iter().map(|column| ShownCell { text: text(&column.header, lang), right: column.align == Align::Right });
+    let row = |row: &Vec<Cell>| {
+        let cells = row.iter().zip(&sheet.columns);
+        cells.map(|(cell_, column)| ShownCell { text: cell(cell_, lang), right: column.align == Align::Right }).collect()
+    };
+    let label = sheet.title.as_ref().map_or_else(|| label.to_owned(), |title| text(title, lang));
+    ShownTable { label, head: head.collect(), rows: sheet.rows.iter().map(row).collect() }
+}
+
+fn text(message: &Message, lang: Lang) -> String {
+    shown(&message.text(lang))
+}
+
+fn cell(cell: &Cell, lang: Lang) -> String {
+    shown(&text_of(cell, lang))
+}
+
+/// A text with what cannot be seen made visible; what HTML has no place for too.
+fn shown(text: &str) -> String {
+    visible(text).replace('\u{fffe}', "\\u{fffe}").replace('\u{ffff}', "\\u{ffff}")
+}
