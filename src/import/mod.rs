@@ -3,7 +3,9 @@
 //! `file_kind` → `encoding` and `delimited`, or `workbook` → `grid` → `header` → `table` → `row` → one of `roster`, `contacts`, `outcomes`,
 //! `choices` → `plan`. Not here: files, and writing what a plan says.
 
+pub mod bounds;
 mod choices;
+mod compound_file;
 mod contacts;
 pub mod costs;
 pub mod damage;

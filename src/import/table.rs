@@ -3,6 +3,7 @@
 
 use calamine::SheetVisible;
 
+use super::bounds;
 use super::delimited::{self, DELIMITERS};
 use super::encoding::{Encoding, decode};
 use super::file_kind::FileKind;
@@ -99,6 +100,7 @@ fn twice(grid: &Grid, row: usize, first: usize, second: usize) -> Message {
 }
 
 fn workbook(bytes: &[u8], kind: FileKind, shape: Shape, asked: &Asked, watch: Watch<'_>) -> Result<Table, Message> {
+    bounds::check(bytes, kind)?;
     let mut book = Workbook::open(bytes, kind)?;
     let sheets = book.sheets();
     let name = match &asked.sheet {

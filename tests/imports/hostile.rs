@@ -38,3 +38,71 @@ fn a_damaged_workbook_is_told() {
         assert!((1..=2).contains(&run.code) && !run.stderr.contains("panicked"), "{name}: {run:?}");
     }
 }
+
+/// A zip archive of parts, stored without compression except those that are long.
+fn archive(parts: &[(&str, Vec<u8>)]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        let method = if bytes.len() < 1000 { zip::CompressionMethod::Stored } else { zip::CompressionMethod::Deflated };
+        writer.start_file(*name, zip::write::SimpleFileOptions::default().compression_method(method)).unwrap();
+        std::io::Write::write_all(&mut writer, bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+/// The parts of a workbook that LibreOffice wrote, with one of them replaced.
+fn with_part(name: &str, bytes: Vec<u8>) -> Vec<u8> {
+    let mut original = zip::ZipArchive::new(std::io::Cursor::new(std::fs::read(made("roster-lo.xlsx")).unwrap())).unwrap();
+    let mut parts: Vec<(String, Vec<u8>)> = Vec::new();
+    for index in 0..original.len() {
+        let mut part = original.by_index(index).unwrap();
+        let mut own = Vec::new();
+        std::io::Read::read_to_end(&mut part, &mut own).unwrap();
+        parts.push((part.name().unwrap().into_owned(), own));
+    }
+    assert!(parts.iter().any(|(own, _)| own == name), "{name}");
+    let parts: Vec<(&str, Vec<u8>)> =
+        parts.iter().map(|(own, old)| (own.as_str(), if own == name { bytes.clone() } else { old.clone() })).collect();
+    archive(&parts)
+}
+
+#[test]
+fn a_bomb_is_told_and_takes_no_memory() {
+    let example = Example::on("2013-03-20");
+    let given = Given::new();
+    let zeros = |mib: usize| vec![b' '; mib << 20];
+    let bomb = given.file("a.xlsx", with_part("xl/sharedStrings.xml", zeros(300)));
+    assert!(example.refuses(&["import", "roster", &bomb]).contains("unpacks to more"));
+    let strings = b"<sst xmlns=\"x\" uniqueCount=\"4000000000000\"><si><t>a</t></si></sst>".to_vec();
+    assert!(example.refuses(&["import", "roster", &given.file("b.xlsx", with_part("xl/sharedStrings.xml", strings))]).contains("damaged"));
+    let manifest = ("META-INF/manifest.xml", b"<manifest:manifest/>".to_vec());
+    let mime = ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet".to_vec());
+    let cell =
+        "<table:table-cell table:number-columns-repeated=\"16384\" office:value-type=\"string\"><text:p>a</text:p></table:table-cell>";
+    let row = format!("<table:table-row table:number-rows-repeated=\"1048576\">{cell}</table:table-row>");
+    let content = (
+        "content.xml",
+        format!("<office:document-content><table:table table:name=\"a\">{row}</table:table></office:document-content>").into_bytes(),
+    );
+    assert!(example.refuses(&["import", "roster", &given.file("c.ods", archive(&[mime, manifest, content]))]).contains("unpacks to more"));
+}
+
+#[test]
+fn empty_rows_by_the_million_are_passed_over() {
+    let example = Example::on("2013-03-20");
+    let given = Given::new();
+    let mut sheet = String::from("<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>");
+    let text = |cell: &str, text: &str| format!("<c r=\"{cell}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    sheet.push_str(&format!("<row r=\"1\">{}{}{}</row>", text("A1", "学号"), text("B1", "姓名"), text("C1", "发展阶段")));
+    (2..1_000_000).for_each(|row| sheet.push_str(&format!("<row r=\"{row}\"/>")));
+    sheet.push_str(&format!(
+        "<row r=\"1000000\">{}{}{}</row>",
+        text("A1000000", "2012218801"),
+        text("B1000000", "甲一"),
+        text("C1000000", "群众")
+    ));
+    sheet.push_str("</sheetData></worksheet>");
+    let file = given.file("a.xlsx", with_part("xl/worksheets/sheet1.xml", sheet.into_bytes()));
+    let answer = super::answer(&example, &["roster", &file]);
+    assert_eq!((&answer["totals"]["rows"], &answer["rows"][0]["place"]), (&1.into(), &"名册!1000000".into()));
+}
