@@ -9,48 +9,37 @@ use crate::model::table::{Need, Table};
 use crate::model::text::stored;
 use crate::store::edit::{Change, records_in_lines};
 
-/// A change that would make the records wrong.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Blamed {
-    /// The branch of a branch's table.
-    pub branch: Option<BranchIx>,
-    /// Its place among the changes of its file.
-    pub at: usize,
-    /// What would be wrong.
-    pub message: Message,
+/// What is wrong with records, by branch and key without the number: their cells and what is said of them.
+#[derive(Default)]
+pub struct Blame {
+    by_key: HashMap<(Option<BranchIx>, Vec<String>), Vec<Blamed>>,
 }
 
-/// The changes of a file, which would be `bytes` with them, that these findings come from. A finding that comes from no new or amended
-/// record is left out.
-pub fn blame(
-    table: &'static Table,
-    branch: Option<BranchIx>,
-    file: &str,
-    bytes: &[u8],
-    changes: &[Change],
-    findings: &[&Finding],
-) -> Vec<Blamed> {
-    if findings.is_empty() {
-        return Vec::new();
-    }
-    let lines: Vec<u32> = findings.iter().map(|found| found.place.line).collect();
-    let records: HashMap<u32, Vec<String>> = records_in_lines(table, file, bytes, &lines).into_iter().collect();
-    let mut by_key: HashMap<Vec<String>, Vec<usize>> = HashMap::new();
-    for (at, change) in changes.iter().enumerate() {
-        by_key.entry(key(table, change)).or_default().push(at);
-    }
-    let mut blamed: Vec<Blamed> = Vec::new();
-    for found in findings {
-        let Some(record) = records.get(&found.place.line) else { continue };
-        let key = |column: usize| record.get(column).cloned().unwrap_or_default();
-        let alike = by_key.get(&key_columns(table).map(key).collect::<Vec<_>>()).into_iter().flatten();
-        let makes = |at: &&usize| changes.get(**at).is_some_and(|change| makes(table, change, record));
-        for at in alike.filter(makes).filter(|at| !blamed.iter().any(|other| other.at == **at)).copied().collect::<Vec<_>>() {
+/// The cells of a record and what is said of it.
+type Blamed = (Vec<String>, Message);
+
+impl Blame {
+    /// Adds what is found in a file, which has these bytes. A finding that is about no record is left out.
+    pub fn add(&mut self, table: &'static Table, branch: Option<BranchIx>, file: &str, bytes: &[u8], findings: &[&Finding]) {
+        if findings.is_empty() {
+            return;
+        }
+        let lines: Vec<u32> = findings.iter().map(|found| found.place.line).collect();
+        let records: HashMap<u32, Vec<String>> = records_in_lines(table, file, bytes, &lines).into_iter().collect();
+        for found in findings {
+            let Some(record) = records.get(&found.place.line) else { continue };
+            let key = key_columns(table).map(|column| record.get(column).cloned().unwrap_or_default()).collect();
             let message = Message { key: found.code.message_key(), args: found.args.clone() };
-            blamed.push(Blamed { branch, at, message });
+            self.by_key.entry((branch, key)).or_default().push((record.clone(), message));
         }
     }
-    blamed
+
+    /// What is wrong with the record that a change makes.
+    #[must_use]
+    pub fn of(&self, table: &Table, branch: Option<BranchIx>, change: &Change) -> Option<&Message> {
+        let alike = self.by_key.get(&(branch, key(table, change)))?;
+        alike.iter().find(|(record, _)| makes(table, change, record)).map(|(_, message)| message)
+    }
 }
 
 /// The columns of a key without the number, which the file gives.
@@ -85,7 +74,7 @@ fn makes(table: &Table, change: &Change, record: &[String]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::blame;
+    use super::Blame;
     use crate::finding::{Code, Finding};
     use crate::model::table::CONTACTS;
     use crate::source::Place;
@@ -99,10 +88,13 @@ mod tests {
         };
         let changes = [insert("2012-11-08", "first\nline"), insert("2012-11-08", "second"), insert("2012-11-07", "third")];
         let bytes = edited(&CONTACTS, "contacts.csv", None, &changes).unwrap();
-        let finding = |line| Finding::new(Code::DuplicateKey, Place { file: "contacts.csv".into(), line, column: 0 });
         let at = |line| {
-            blame(&CONTACTS, None, "contacts.csv", &bytes, &changes, &[&finding(line)]).iter().map(|blamed| blamed.at).collect::<Vec<_>>()
+            let finding = Finding::new(Code::DuplicateKey, Place { file: "contacts.csv".into(), line, column: 0 });
+            let mut blame = Blame::default();
+            blame.add(&CONTACTS, None, "contacts.csv", &bytes, &[&finding]);
+            changes.iter().map(|change| blame.of(&CONTACTS, None, change).is_some()).collect::<Vec<_>>()
         };
-        assert_eq!((at(2), at(3), at(4), at(5), at(1)), (vec![2], vec![0], vec![1], vec![], vec![]));
+        assert_eq!((at(2), at(3), at(4)), (vec![false, false, true], vec![true, false, false], vec![false, true, false]));
+        assert_eq!((at(5), at(1)), (vec![false; 3], vec![false; 3]));
     }
 }

@@ -1,14 +1,14 @@
 //! `import`: shows what a spreadsheet would change, then writes what is sound. Nobody waits for the lock while a person thinks: what was
 //! shown is worked out again under it, and written only where it is the same. Importing twice changes nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
 
 use crate::app::{App, Writing};
-use crate::commands::blame::Blamed;
 use crate::commands::reading;
+use crate::commands::writing::many::Wrong;
 use crate::commands::writing::{Done, RecordChange, Session};
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
@@ -196,38 +196,39 @@ impl Import<'_> {
     /// Writes what is sound. Rows that turn out to make the records wrong are refused, until none is left that does.
     fn apply(&self, session: &Session<'_>, planner: &Planner<'_>, plan: &mut Plan) -> Result<Done> {
         loop {
-            let (changes, rows) = self.changes(planner, plan);
-            if changes.is_empty() {
+            let branches: BTreeSet<Option<BranchIx>> = self.changes(planner, plan).map(|(_, change)| change.branch).collect();
+            let branches: Vec<Option<BranchIx>> = branches.into_iter().collect();
+            if branches.is_empty() {
                 return Ok(Done::Same);
             }
-            match session.apply_or_blame(changes)? {
+            let outcome = session.apply_many(self.shape.table(), &branches, &mut self.changes(planner, plan).map(|(_, change)| change))?;
+            let Wrong { blame, failure } = match outcome {
                 Ok(done) => return Ok(done),
-                Err(blamed) => plan.refuse(self.refusals(&blamed, &rows)),
+                Err(wrong) => wrong,
+            };
+            let refused =
+                |(index, change): (usize, RecordChange)| Some((index, blame.of(change.table, change.branch, &change.change)?.clone()));
+            let refusals: Vec<(usize, Message)> = self.changes(planner, plan).filter_map(refused).collect();
+            if refusals.is_empty() {
+                return Err(failure);
             }
+            plan.refuse(refusals);
         }
     }
 
-    /// The changes that a plan makes, and for each the branch and the place of its row in the plan.
-    fn changes(&self, planner: &Planner<'_>, plan: &Plan) -> (Vec<RecordChange>, BTreeMap<Option<BranchIx>, Vec<usize>>) {
-        let mut changes = Vec::new();
-        let mut rows: BTreeMap<Option<BranchIx>, Vec<usize>> = BTreeMap::new();
-        for (index, (row, effect)) in plan.rows.iter().enumerate().filter(|(_, (_, effect))| effect.writes()) {
-            let Ok(record) = planner.record(*row) else { continue };
+    /// The changes that a plan makes, each with the place of its row in the plan.
+    fn changes<'c>(&'c self, planner: &'c Planner<'_>, plan: &'c Plan) -> impl Iterator<Item = (usize, RecordChange)> + 'c {
+        let writing = plan.rows.iter().enumerate().filter(|(_, (_, effect))| effect.writes());
+        writing.filter_map(|(index, (row, effect))| {
+            let record = planner.record(*row).ok()?;
             let change = match effect {
                 Effect::Changed { key, changed } => {
                     Change::Amend { key: key.clone(), cells: changed.iter().map(|cell| (cell.column, cell.new.clone())).collect() }
                 }
                 _ => Change::Insert(record.cells.into_iter().chain(record.defaults).collect()),
             };
-            changes.push(RecordChange { table: self.shape.table(), branch: record.branch, change });
-            rows.entry(record.branch).or_default().push(index);
-        }
-        (changes, rows)
-    }
-
-    fn refusals(&self, blamed: &[Blamed], rows: &BTreeMap<Option<BranchIx>, Vec<usize>>) -> Vec<(usize, Message)> {
-        let row = |blamed: &Blamed| rows.get(&blamed.branch).and_then(|rows| rows.get(blamed.at)).copied();
-        blamed.iter().filter_map(|blamed| Some((row(blamed)?, blamed.message.clone()))).collect()
+            Some((index, RecordChange { table: self.shape.table(), branch: record.branch, change }))
+        })
     }
 
     fn show(&self, planner: &Planner<'_>, core: &Core, plan: &Plan, outcome: Outcome) -> Result<()> {

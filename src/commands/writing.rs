@@ -1,11 +1,12 @@
 //! How commands write: hold the lock, load, decide, see that the records are as sound after as before, then commit, or with
 //! `--dry-run` show what would change. One validator for both doors: what is let in here, `validate` accepts.
 
+pub mod many;
+
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::blame::{Blamed, blame};
 use crate::app::{App, Writing};
 use crate::failure::{Failure, Kind, Result};
 use crate::finding::{self, Code, Finding, Severity};
@@ -141,25 +142,6 @@ impl<'a> Session<'a> {
         let Prepared { files, before, after, transaction } = self.prepare(changes)?;
         self.judge_new(new_findings(&before, &after), &files)?;
         self.finish(transaction)
-    }
-
-    /// Makes the changes, all or none, unless some of them would make the records wrong: then those are given and nothing is written.
-    /// Errors: as `apply`, where what would be wrong comes from no single change.
-    pub fn apply_or_blame(&self, changes: Vec<RecordChange>) -> Result<std::result::Result<Done, Vec<Blamed>>> {
-        let Prepared { files, before, after, transaction } = self.prepare(changes)?;
-        let new = new_findings(&before, &after);
-        let errors: Vec<&Finding> = new.iter().copied().filter(|found| found.severity() == Severity::Error).collect();
-        let mut blamed: Vec<Blamed> = Vec::new();
-        for file in transaction.changes() {
-            let Some((table, branch, changes)) = files.get(&file.path) else { continue };
-            let here: Vec<&Finding> = errors.iter().copied().filter(|found| found.place.file.as_ref() == file.path).collect();
-            blamed.extend(blame(table, *branch, &file.path, file.new.as_deref().unwrap_or_default(), changes, &here));
-        }
-        if !blamed.is_empty() {
-            return Ok(Err(blamed));
-        }
-        self.judge_new(new, &files)?;
-        self.finish(transaction).map(Ok)
     }
 
     fn prepare(&self, changes: Vec<RecordChange>) -> Result<Prepared<'_>> {
