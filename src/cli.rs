@@ -73,6 +73,8 @@ const COMMANDS: &[Entry] = commands![
     "award" award,
     "assess" assess,
     "duty" duty,
+    "case" case,
+    "summary" summary,
     "archive" archive,
     "validate" validate,
     "fmt" fmt,

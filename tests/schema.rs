@@ -88,6 +88,8 @@ fn answers_keep_to_their_schemas() {
         ("pairing", &["pair", "suggest", "--seed", "s", "--as-of", "2012-11-05"]),
         ("pairing", &["pair", "suggest", "--seed", "s", "--policy", "voluntary-first"]),
         ("status", &["status", "--as-of", "2013-03-20"]),
+        ("summary", &["summary"]),
+        ("summary", &["summary", "--as-of", "2012-10-20"]),
         ("codes", &["explain"]),
         ("closed", &["close"]),
         ("rollup", &["rollup", "2012-12", "--footer"]),

@@ -21,6 +21,7 @@ const SCHEMAS: &[(&str, &str)] = &schemas![
     "reports",
     "problems",
     "status",
+    "summary",
     "codes",
     "list",
     "pairing",

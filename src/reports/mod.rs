@@ -25,3 +25,4 @@ mod rollup_flat;
 pub mod screen;
 pub mod sheet;
 pub mod status;
+pub mod summary;

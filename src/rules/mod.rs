@@ -17,5 +17,6 @@ pub mod relations;
 pub mod retention;
 pub mod rollup;
 pub mod said;
+pub mod season;
 pub mod status;
 pub mod suppression;

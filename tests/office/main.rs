@@ -24,3 +24,4 @@ mod pairing;
 mod report;
 mod screen;
 mod secrecy;
+mod summary;

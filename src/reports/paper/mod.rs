@@ -1,12 +1,14 @@
 //! Papers that an office prints, signs and files: record forms, files of pairs, reports, notices. Here: the value between a report
 //! and a document, without a font or a file format. What each paper says is in its own file; how it looks is the renderers'.
 
+mod cases;
 mod file;
 mod member;
 mod monthly;
 mod official;
 mod record_form;
 
+pub use cases::published_cases;
 pub use file::pair_file;
 pub use member::member_record;
 pub use monthly::{MonthlyReport, monthly_report};
