@@ -76,6 +76,7 @@ const COMMANDS: &[Entry] = commands![
     "case" case,
     "summary" summary,
     "archive" archive,
+    "audit" audit,
     "validate" validate,
     "fmt" fmt,
     "explain" explain,

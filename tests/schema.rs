@@ -92,6 +92,8 @@ fn answers_keep_to_their_schemas() {
         ("summary", &["summary", "--as-of", "2012-10-20"]),
         ("codes", &["explain"]),
         ("closed", &["close"]),
+        ("audit", &["audit", "--no-git"]),
+        ("student", &["check", "--student", "2010210307", "--as-of", "2013-01-10"]),
         ("rollup", &["rollup", "2012-12", "--footer"]),
         ("rollups", &["rollup", "2013-01", "--since", "2012-11", "--footer"]),
         ("fmt", &["fmt", "--check"]),

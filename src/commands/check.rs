@@ -1,11 +1,15 @@
 //! `check`: the two-week rule and every other cadence (rules.md R4).
 
 use crate::app::App;
+use crate::commands::reading::Opened;
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
+use crate::model::dataset::Core;
+use crate::model::day::Day;
 use crate::model::word_distance::nearest;
-use crate::reports::check::{self, Question, Show, Verdict};
+use crate::reports::check::{self, Question, Show, StudentReport, Verdict};
 use crate::reports::sheet::Format;
+use crate::rules::cadence::CadenceFrame;
 use crate::rules::relations::Looking;
 use crate::store::load::each_branch;
 use crate::store::needs::Needs;
@@ -20,6 +24,9 @@ pub struct Arguments {
     /// Only this pair
     #[arg(long, value_name = "PAIR")]
     pair: Option<String>,
+    /// One helped student over all pairs: each breach charged to the pair responsible on the day it fell overdue
+    #[arg(long, value_name = "PERSON", conflicts_with_all = ["branch", "pair", "all", "overdue_only", "explain"])]
+    student: Option<String>,
     /// Only this cadence
     #[arg(long, value_name = "KEY")]
     cadence: Option<String>,
@@ -42,6 +49,9 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let as_of = super::reading::as_of(app, arguments.as_of.as_deref())?;
     let opened = super::reading::open(app)?;
     let core = super::reading::core_or_refuse(app, &opened, Needs::CHECK)?;
+    if let Some(student) = &arguments.student {
+        return student_line(app, &opened, &core, student, arguments.cadence.as_deref(), as_of);
+    }
     let question = Question {
         as_of,
         branch: arguments.branch.as_deref().map(|branch| super::reading::branch(&core, branch)).transpose()?,
@@ -72,7 +82,27 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     Ok(Exit::no_if(report.is_broken()))
 }
 
-fn cadence(core: &crate::model::dataset::Core, key: &str) -> Result<usize> {
+/// One student's own line of contacts.
+fn student_line(app: &App, opened: &Opened, core: &Core, student: &str, key: Option<&str>, as_of: Day) -> Result<Exit> {
+    let student = super::spoken::person(core, student)?;
+    let pairs = check::pairs_of(core, student);
+    if pairs.is_empty() {
+        return Err(Failure::usage(Message::new("student.no-pair").with("student", core.people.id(student))));
+    }
+    let mut frames = CadenceFrame::all(core, as_of);
+    if let Some(index) = key.map(|key| cadence(core, key)).transpose()? {
+        frames.retain(|frame| usize::from(frame.index) == index);
+    }
+    let parts = each_branch(&opened.root, core, Needs::CHECK, Looking::Errors, |branch, records| {
+        check::contacts_of(core, branch, &pairs, &records.contacts)
+    });
+    app.refuse_errors(&opened.root, &parts.findings)?;
+    let report = StudentReport::new(core, student, as_of, frames, parts.value.concat());
+    app.show(&report)?;
+    Ok(Exit::no_if(report.is_broken()))
+}
+
+fn cadence(core: &Core, key: &str) -> Result<usize> {
     let cadences = &core.scheme.cadences;
     cadences.iter().position(|cadence| cadence.key == key).ok_or_else(|| {
         let near = nearest(key, cadences.iter().map(|cadence| cadence.key.as_str()));

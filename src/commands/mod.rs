@@ -15,6 +15,7 @@
 
 pub mod archive;
 pub mod assess;
+pub mod audit;
 pub mod award;
 pub mod blame;
 pub mod case;

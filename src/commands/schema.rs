@@ -38,7 +38,9 @@ const SCHEMAS: &[(&str, &str)] = &schemas![
     "closed",
     "screening",
     "screening-stats",
-    "keys"
+    "keys",
+    "audit",
+    "student",
 ];
 
 /// The JSON Schema of an answer

@@ -3,6 +3,7 @@
 
 pub mod answer;
 pub mod assessment;
+pub mod audit;
 pub mod award;
 pub mod branch_reports;
 pub mod chart;

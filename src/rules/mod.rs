@@ -2,6 +2,7 @@
 //! speaks.
 
 pub mod assessment;
+pub mod audit;
 pub mod award;
 pub mod cadence;
 pub mod closing;

@@ -12,6 +12,7 @@ pub mod directory;
 pub mod edit;
 pub mod file_system;
 pub mod foreign;
+pub mod git_history;
 pub mod header;
 mod journal;
 pub mod load;

@@ -34,6 +34,11 @@ impl Example {
         Self { folder, today }
     }
 
+    /// Where it lies.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     pub fn run(&self, words: &[&str]) -> Run {
         self.run_with(&[], words)
     }

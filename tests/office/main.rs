@@ -5,6 +5,7 @@
 mod amend;
 mod answers;
 mod assess;
+mod audit;
 mod award;
 mod award_lists;
 mod chains;

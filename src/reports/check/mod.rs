@@ -4,11 +4,13 @@
 
 mod explain;
 mod json;
+mod student;
 mod table;
 #[cfg(test)]
 mod tests;
 
 pub use explain::{Derivation, explain};
+pub use student::{StudentReport, contacts_of, pairs_of};
 pub(in crate::reports) use table::name;
 
 use crate::model::contact_log::ContactLog;

@@ -1,0 +1,95 @@
+//! `audit`: signs in the records that people should look at (rules.md R11). There is no "no" in the answer: a sign is no fault.
+
+use std::collections::BTreeMap;
+
+use crate::app::App;
+use crate::commands::reading::{self, Opened};
+use crate::failure::Result;
+use crate::model::dataset::Core;
+use crate::model::day::Day;
+use crate::model::records::BranchIx;
+use crate::model::table::CONTACTS;
+use crate::reports::audit::{AuditReport, GitEvidence};
+use crate::rules::audit::{Evidence, Said, seen, signs};
+use crate::rules::closing::{Comparison, Scope, Span};
+use crate::rules::relations::Looking;
+use crate::rules::said;
+use crate::store::closed;
+use crate::store::git_history::first_commits;
+use crate::store::load::each_branch;
+use crate::store::month_records::{month_digest, settings_digest};
+use crate::store::needs::{Needs, Tables};
+use crate::ui::Exit;
+
+/// Signs in the records, for people to judge
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Only signs of this branch
+    #[arg(long, value_name = "BRANCH")]
+    branch: Option<String>,
+    /// The day as of which to look (today)
+    #[arg(long, value_name = "DAY")]
+    as_of: Option<String>,
+    /// Do not ask git on which day records were first committed
+    #[arg(long)]
+    no_git: bool,
+}
+
+/// Looks for signs and lists them.
+pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
+    let as_of = reading::as_of(app, arguments.as_of.as_deref())?;
+    let opened = reading::open(app)?;
+    let core = reading::core_or_refuse(app, &opened, Needs::texts(Tables::VISITS.and(Tables::OUTCOMES)))?;
+    let branch = arguments.branch.as_deref().map(|branch| reading::branch(&core, branch)).transpose()?;
+    let parts = each_branch(&opened.root, &core, Needs::texts(Tables::CONTACTS), Looking::Errors, |branch, records| {
+        let visits = core.committee.visits.iter().filter(|(_, visit)| visit.date <= as_of);
+        let said: Vec<Said> = visits
+            .filter_map(|(row, visit)| Some((row, said::compared(&core, visit, &records.contacts)?)))
+            .filter(|(_, comparison)| comparison.branch == branch)
+            .collect();
+        (seen(&core, branch, &records.contacts, as_of), said)
+    });
+    app.refuse_errors(&opened.root, &parts.findings)?;
+    let (contacts, said): (Vec<_>, Vec<_>) = parts.value.into_iter().unzip();
+    let mut said = said.concat();
+    said.sort_by_key(|(row, _)| *row);
+    let (git, commits) = if arguments.no_git { (GitEvidence::None, BTreeMap::new()) } else { commits(&opened, &core, as_of) };
+    let evidence = Evidence { contacts: contacts.concat(), said, closed: closed_months(&opened, &core, as_of)?, commits };
+    app.show(&AuditReport::new(&core, as_of, signs(&core, &evidence), branch, git, app.lang))?;
+    Ok(Exit::Fine)
+}
+
+/// The months closed by a day, beside what is now.
+fn closed_months(opened: &Opened, core: &Core, as_of: Day) -> Result<Vec<(crate::model::closed::ClosedMonth, Comparison)>> {
+    let mut findings = Vec::new();
+    let known = closed::read(&opened.root, &mut findings)?;
+    let settings = settings_digest(&opened.root, &mut findings);
+    let closed = known.months.into_iter().filter(|month| month.closed <= as_of);
+    let compared = closed.map(|month| {
+        let now = month_digest(&opened.root, core, &Scope::new(month.month, month.as_of, Span::Month), &mut findings);
+        let comparison = Comparison::of(&month, &now, &settings);
+        (month, comparison)
+    });
+    Ok(compared.collect())
+}
+
+/// What a contact is found by: branch, pair's id, day, number.
+type Key = (BranchIx, String, Day, u8);
+
+/// The first commit of each contact, by a day; nothing where git has nothing to say.
+fn commits(opened: &Opened, core: &Core, as_of: Day) -> (GitEvidence, BTreeMap<Key, (String, Day)>) {
+    let mut found = BTreeMap::new();
+    let mut git = GitEvidence::None;
+    for branch in core.branch_indexes() {
+        let file = CONTACTS.path(core.scheme.branch_key(branch));
+        let Some(commits) = first_commits(opened.root.path(), &file) else { return (GitEvidence::None, BTreeMap::new()) };
+        git = if commits.is_empty() { git } else { GitEvidence::Read };
+        for one in commits.into_iter().filter(|one| one.day <= as_of) {
+            let (Ok(date), Ok(n)) = (Day::parse(one.date.as_bytes()), if one.n.is_empty() { Ok(1) } else { one.n.parse() }) else {
+                continue;
+            };
+            found.entry((branch, one.pair, date, n)).or_insert((one.commit, one.day));
+        }
+    }
+    (git, found)
+}
