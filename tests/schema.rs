@@ -161,7 +161,7 @@ fn copy(from: &Path, to: &Path) {
 }
 
 /// Names in the sources of what is no answer: purposes of lots and digests.
-const NO_ANSWERS: [&str; 2] = ["lot", "population"];
+const NO_ANSWERS: [&str; 4] = ["lot", "population", "award-record", "award-records"];
 
 #[test]
 fn every_format_of_an_answer_has_a_schema() {
@@ -191,5 +191,30 @@ fn a_listing_names_every_schema() {
     for name in stdout(&["schema"]).lines() {
         let schema: Value = serde_json::from_str(&stdout(&["schema", name])).unwrap();
         assert_eq!(schema["$id"], format!("bangfu/{name}/1"));
+    }
+}
+
+/// The answers of a decision and of a draw, which are there only once something was decided or drawn.
+#[test]
+fn answers_about_what_was_written_keep_to_their_schemas() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    copy(Path::new("examples/gzu-2012"), &data);
+    let settled = ["--take", "罗甘棠=x", "--pass-over", "陆瀛洲=x"];
+    let questions: [(&str, &[&str]); 8] = [
+        ("draw", &["visit", "draw", "--share", "10%"]),
+        ("draw", &["visit", "draw", "--redraw", "draw-2013-06-03", "--reason", "x"]),
+        ("draw-verify", &["visit", "draw", "--verify", "draw-2013-06-03"]),
+        ("decision", &["award", "decision", "star"]),
+        ("decision", &[&["award", "approve", "star", "--meeting", "x"][..], &settled].concat()),
+        ("notice", &["award", "notice", "star"]),
+        ("award-verify", &["award", "verify", "star"]),
+        ("decision", &["award", "decision", "star"]),
+    ];
+    for (name, question) in questions {
+        let answer = stdout(&[&["--data", data.to_str().unwrap(), "--format", "json", "--today", "2013-06-03"], question].concat());
+        let answer: Value = serde_json::from_str(&answer).unwrap_or_else(|error| panic!("{question:?}: {error}"));
+        let schema: Value = serde_json::from_str(&stdout(&["schema", name])).unwrap();
+        hold(&answer, &schema, name);
     }
 }

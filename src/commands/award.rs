@@ -1,19 +1,26 @@
-//! `award`: the scheme's awards, from nomination to the candidate list (rules.md R7).
+//! `award`: the scheme's awards, from nomination over the candidate list to the decision, its notice and its end (rules.md R7).
 
+mod approve;
+mod basis;
 mod compute;
+mod decided;
+mod finish;
 mod list;
 mod nominate;
 mod nomination;
+mod notice;
 mod review;
+mod verify;
 
 use crate::app::App;
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::word_distance::nearest;
+use crate::rules::award::pool::Unit;
 use crate::ui::Exit;
 
-/// Awards: nominate, review, compute
+/// Awards: nominate, review, compute, approve, notice, final, verify
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     #[command(subcommand)]
@@ -36,6 +43,18 @@ enum Verb {
     Withdraw(nomination::Which),
     /// The candidate list of an award
     Compute(compute::Arguments),
+    /// Decide on the candidate list of an award
+    Approve(approve::Arguments),
+    /// The decision on an award
+    Decision(decided::Show),
+    /// The public notice of a decision
+    Notice(notice::Arguments),
+    /// A decision becomes final once its notice has run
+    Final(finish::Arguments),
+    /// Whether a decided list still follows from the records
+    Verify(verify::Arguments),
+    /// Reopen a decision, which is kept with the reason
+    Reopen(decided::Reopen),
 }
 
 /// Does what the verb says.
@@ -48,6 +67,12 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         Verb::Amend(arguments) => nomination::amend(app, arguments),
         Verb::Withdraw(which) => nomination::withdraw(app, which),
         Verb::Compute(arguments) => compute::run(app, arguments),
+        Verb::Approve(arguments) => approve::run(app, arguments),
+        Verb::Decision(arguments) => decided::show(app, arguments),
+        Verb::Notice(arguments) => notice::run(app, arguments),
+        Verb::Final(arguments) => finish::run(app, arguments),
+        Verb::Verify(arguments) => verify::run(app, arguments),
+        Verb::Reopen(arguments) => decided::reopen(app, arguments),
     }
 }
 
@@ -61,4 +86,13 @@ fn award(core: &Core, text: &str) -> Result<usize> {
         let known: Vec<&str> = awards.iter().map(|rule| rule.key.as_str()).collect();
         Failure::usage(Message::new("award.no-such").with("value", text).with("nearest", near).with("known", known.join(" ")))
     })
+}
+
+/// A unit of an award by the name that people know it by.
+fn unit_name(core: &Core, unit: &Unit) -> String {
+    match unit {
+        Unit::Branch(branch) => core.scheme.branch_name(*branch).to_owned(),
+        Unit::Named(name) => name.clone(),
+        Unit::College | Unit::Unnamed => String::new(),
+    }
 }

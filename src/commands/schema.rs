@@ -41,6 +41,9 @@ const SCHEMAS: &[(&str, &str)] = &schemas![
     "keys",
     "audit",
     "student",
+    "decision",
+    "award-verify",
+    "notice",
 ];
 
 /// The JSON Schema of an answer

@@ -21,6 +21,8 @@ pub struct AwardRule {
     pub pool: Pool,
     /// Stages of a `members` pool.
     pub pool_stages: Vec<Stage>,
+    /// For a `winners` pool: the key of the award among whose winners this one is given.
+    pub winners_of: Option<String>,
     /// The day on which pools that need one are taken.
     pub cutoff: Option<Day>,
     /// How many seats there are.
@@ -53,6 +55,13 @@ pub struct AwardRule {
     pub criteria: Vec<Criterion>,
 }
 
+impl AwardRule {
+    /// The keys of the awards whose winners decide who can get this one: those that bar, and the one that it is chosen from.
+    pub fn rests_on(&self) -> impl Iterator<Item = &String> {
+        self.excludes.iter().chain(&self.winners_of)
+    }
+}
+
 /// `pool` of an award.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pool {
@@ -62,12 +71,14 @@ pub enum Pool {
     PairedOnCutoff,
     /// Roster persons of some stages on the cut-off day.
     Members,
+    /// Those who get another award: a share is chosen from among them.
+    Winners,
 }
 
 impl Pool {
     /// All of them with their words in `bangfu.toml`.
-    pub const WORDS: [(&'static str, Self); 3] =
-        [("paired", Self::Paired), ("paired-on-cutoff", Self::PairedOnCutoff), ("members", Self::Members)];
+    pub const WORDS: [(&'static str, Self); 4] =
+        [("paired", Self::Paired), ("paired-on-cutoff", Self::PairedOnCutoff), ("members", Self::Members), ("winners", Self::Winners)];
 
     /// The word in `bangfu.toml`.
     #[must_use]

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use super::calendar::Calendar;
 use super::contact_log::ContactLog;
 use super::day::{Day, Period};
+use super::decision::DecisionFile;
 use super::lost_ids::LostIds;
 use super::records::{
     Apart, AssessmentMark, BranchIx, Case, Choice, Draw, DutyDecision, Form, Goal, Inspection, Meeting, Nomination, Outcome, Pair, PairIx,
@@ -121,6 +122,8 @@ pub struct Committee {
     pub cases: Records<Case>,
     /// assessments.csv.
     pub assessments: Records<AssessmentMark>,
+    /// The decisions on awards, in the scheme's order; an award without a file has none.
+    pub decisions: Vec<DecisionFile>,
 }
 
 /// What every question needs.

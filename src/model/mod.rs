@@ -8,6 +8,7 @@ pub mod contact_log;
 pub mod dataset;
 pub mod day;
 pub mod decimal;
+pub mod decision;
 pub mod id;
 pub mod lost_ids;
 pub mod pairing_words;

@@ -522,6 +522,7 @@ fn award(key: &str, side: Side) -> AwardRule {
         side,
         pool: Pool::Paired,
         pool_stages: Vec::new(),
+        winners_of: None,
         cutoff: None,
         quota: Quota::Seats(1),
         rounding: Rounding::Down,

@@ -13,6 +13,7 @@ pub mod fixture;
 pub mod forms;
 pub mod need_levels;
 pub mod netstring;
+pub mod public_notice;
 pub mod quota;
 pub mod relations;
 pub mod retention;

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::chains;
+use super::decisions;
 use super::decode::{self, Reading};
 use super::needs::{Needs, Tables};
 use super::open::Root;
@@ -67,7 +68,10 @@ pub fn load_core(root: &Root, needs: Needs, looking: Looking) -> Loaded<Core> {
     findings.extend(found.into_iter().flatten());
     let pairs = decode::pairs::gather(&reading, branches, &mut findings);
     let lost = chains::lost(root, &findings);
-    let committee = decode::committee::read(&reading, &people, &pairs, &mut buffers, &mut findings);
+    let mut committee = decode::committee::read(&reading, &people, &pairs, &mut buffers, &mut findings);
+    if needs.tables.has(Tables::DECISIONS) {
+        committee.decisions = decisions::read(root, &scheme, &people, &mut findings);
+    }
     let mut core = Core::new(scheme, people, pairs, committee);
     core.lost = lost;
     chains::drop_chained(&core.lost, &mut findings);

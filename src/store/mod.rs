@@ -6,6 +6,7 @@ pub mod chunks;
 pub mod closed;
 pub mod csv;
 pub mod day_guess;
+pub mod decisions;
 pub mod decode;
 pub mod diff;
 pub mod directory;

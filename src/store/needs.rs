@@ -39,8 +39,10 @@ impl Tables {
     pub const CASES: Self = Self(1 << 13);
     /// assessments.csv.
     pub const ASSESSMENTS: Self = Self(1 << 14);
+    /// The decisions on awards.
+    pub const DECISIONS: Self = Self(1 << 15);
     /// Every table.
-    pub const ALL: Self = Self((1 << 15) - 1);
+    pub const ALL: Self = Self((1 << 16) - 1);
 
     /// Both sets together.
     #[must_use]
@@ -92,7 +94,7 @@ impl Needs {
         care: Care::Figures,
     };
     /// The awards.
-    pub const AWARD: Self = Self { tables: Self::ROLLUP.tables.and(Tables::NOMINATIONS), care: Care::Figures };
+    pub const AWARD: Self = Self { tables: Self::ROLLUP.tables.and(Tables::NOMINATIONS).and(Tables::DECISIONS), care: Care::Figures };
     /// Proposals for pairs.
     pub const PAIRING: Self = Self { tables: Tables::CHOICES.and(Tables::APART).and(Tables::OUTCOMES), care: Care::Texts };
     /// Every problem in the records.

@@ -12,6 +12,7 @@ mod chains;
 mod choose;
 mod closing;
 mod committee;
+mod decision;
 mod draw;
 mod duty;
 mod example;

@@ -77,6 +77,9 @@ impl<'r> Telling<'r> {
         match rule.pool {
             Pool::Paired => Message::new("award.explain.outside").word("side", rule.side.label()).with("day", self.report.ranking.as_of),
             Pool::PairedOnCutoff => Message::new("award.explain.outside-cutoff").word("side", rule.side.label()).with("cutoff", cutoff),
+            Pool::Winners => {
+                Message::new("award.explain.outside-winners").with("award", super::readings::chosen_from(self.report.core(), rule))
+            }
             Pool::Members => Message::new("award.explain.outside-members").with("cutoff", cutoff),
         }
     }

@@ -3,7 +3,7 @@
 
 use serde::ser::{Serialize, Serializer};
 
-use super::readings::{gates, level, missing, rounding, ties, weighed};
+use super::readings::{gates, level, missing, other_name, rounding, ties, weighed};
 use super::words::{gate, stages};
 use crate::i18n::Message;
 use crate::model::award_rule::{AwardRule, Criterion, Gate, Nominator, Pool, Quota, Step, Ties};
@@ -34,7 +34,7 @@ impl<'a> Awards<'a> {
         lines.extend((!rule.aliases.is_empty()).then(|| ("award.list.aliases", plain(&rule.aliases.join("、")))));
         lines.extend(rule.clause.as_deref().map(|clause| ("award.list.clause", plain(clause))));
         lines.push(("award.list.for", Message::new(rule.side.label())));
-        lines.push(("award.list.pool", pool(rule)));
+        lines.push(("award.list.pool", pool(self.scheme, rule)));
         lines.push(("award.list.seats", quota(rule)));
         lines.push(("award.list.level", Message::new(level(rule.level))));
         lines.push(("award.list.ties", ties(rule)));
@@ -54,11 +54,12 @@ impl<'a> Awards<'a> {
     }
 }
 
-fn pool(rule: &AwardRule) -> Message {
+fn pool(scheme: &Scheme, rule: &AwardRule) -> Message {
     let cutoff = rule.cutoff.map_or(String::new(), |day| day.to_string());
     match rule.pool {
         Pool::Paired => Message::new("award.pool.paired").word("side", rule.side.label()),
         Pool::PairedOnCutoff => Message::new("award.pool.cutoff").word("side", rule.side.label()).with("cutoff", cutoff),
+        Pool::Winners => Message::new("award.pool.winners").with("award", other_name(scheme, rule)),
         Pool::Members => Message::new("award.pool.members").with("cutoff", cutoff).with("stages", stages(&rule.pool_stages)),
     }
 }
@@ -123,6 +124,7 @@ struct RuleJson<'r> {
     side: &'static str,
     pool: &'static str,
     pool_stages: Vec<&'static str>,
+    winners_of: Option<&'r str>,
     cutoff: Option<Day>,
     ratio: Option<&'r str>,
     seats: Option<u32>,
@@ -193,6 +195,7 @@ fn rule_json(rule: &AwardRule) -> RuleJson<'_> {
         side: rule.side.key(),
         pool: rule.pool.word(),
         pool_stages: keys(&rule.pool_stages),
+        winners_of: rule.winners_of.as_deref(),
         cutoff: rule.cutoff,
         ratio,
         seats,

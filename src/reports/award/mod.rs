@@ -2,17 +2,23 @@
 //! tables in `table`, the readings that a list rests on in `readings`, the words for records and gates in `words`, the derivation of
 //! one person in `explain`, the awards of the scheme in `list`. Not here: the rule.
 
+mod decision;
 mod explain;
 mod json;
 mod list;
+mod notice;
 mod readings;
 mod table;
 #[cfg(test)]
 mod tests;
+mod verification;
 mod words;
 
+pub use decision::DecisionReport;
 pub use explain::explain;
 pub use list::Awards;
+pub use notice::NoticeReport;
+pub use verification::VerificationReport;
 
 use words::Words;
 

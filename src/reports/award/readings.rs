@@ -4,6 +4,8 @@ use super::AwardReport;
 use super::words::{criterion, decimal, stages};
 use crate::i18n::Message;
 use crate::model::award_rule::{AwardRule, Better, CriterionKey, Level, Missing, Pool, Quota, Rounding, Ties};
+use crate::model::dataset::Core;
+use crate::model::scheme::Scheme;
 use crate::model::word::Word;
 use crate::reports::readings;
 use crate::rules::award::UnitSeats;
@@ -37,6 +39,10 @@ impl AwardReport<'_> {
         match self.rule.pool {
             Pool::Paired => said("award.reading.pool-paired").with("day", self.ranking.as_of),
             Pool::PairedOnCutoff => said("award.reading.pool-cutoff").with("cutoff", cutoff),
+            Pool::Winners => {
+                let award = chosen_from(self.core(), self.rule);
+                Message::new("award.reading.pool-winners").with("pool", self.ranking.pool()).with("award", award)
+            }
             Pool::Members => {
                 let stages = stages(&self.rule.pool_stages);
                 Message::new("award.reading.pool-members").with("pool", self.ranking.pool()).with("cutoff", cutoff).with("stages", stages)
@@ -107,6 +113,16 @@ impl AwardReport<'_> {
         }
         said
     }
+}
+
+/// The name of the award that a `winners` pool is chosen from.
+pub(super) fn other_name<'s>(scheme: &'s Scheme, rule: &AwardRule) -> &'s str {
+    rule.winners_of.as_deref().and_then(|key| scheme.award(key)).map_or("", |award| award.name.as_str())
+}
+
+/// The same of the records behind a list.
+pub(super) fn chosen_from<'s>(core: &'s Core, rule: &AwardRule) -> &'s str {
+    other_name(&core.scheme, rule)
 }
 
 /// The gates in force, in the order in which they are judged.

@@ -12,6 +12,8 @@ pub enum Fault {
     Circle(Vec<String>),
     /// A pool that is taken on a day has no `cutoff`.
     NoCutoff(String),
+    /// A pool of winners does not say of which award.
+    NoWinnersOf(String),
     /// A pool of members has no `pool_stages`.
     NoPoolStages(String),
     /// A criterion lacks a setting, or has one that is no positive number.
@@ -33,6 +35,7 @@ impl Fault {
             Self::UnknownAward(name) => Message::new("award.fault-unknown").with("award", name.as_str()),
             Self::Circle(keys) => Message::new("award.fault-circle").with("awards", keys.join(" → ")),
             Self::NoCutoff(award) => Message::new("award.fault-cutoff").with("award", award.as_str()),
+            Self::NoWinnersOf(award) => Message::new("award.fault-winners-of").with("award", award.as_str()),
             Self::NoPoolStages(award) => Message::new("award.fault-pool-stages").with("award", award.as_str()),
             Self::BadCriterion { award, criterion, setting } => Message::new("award.fault-criterion")
                 .with("award", award.as_str())

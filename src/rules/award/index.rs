@@ -1,5 +1,7 @@
 //! The records that awards ask for, found by person and by pair, all as of one day: what came later is not in here.
 
+use std::sync::Arc;
+
 use super::keeping::KeepingRate;
 use crate::model::dataset::{BranchRecords, Core};
 use crate::model::day::{Day, Period};
@@ -34,6 +36,17 @@ pub struct Nominated<'a> {
     pub row: usize,
     /// The nomination.
     pub record: &'a Nomination,
+}
+
+/// What people decided of an award by a day.
+#[derive(Clone, Debug)]
+pub struct Decided {
+    /// The file of the decision.
+    pub file: Arc<str>,
+    /// Its day.
+    pub date: Day,
+    /// Who gets the award, in the order of the indexes.
+    pub taken: Vec<PersonIx>,
 }
 
 /// A dataset's records by person and pair, as of a day.
@@ -79,6 +92,17 @@ impl<'a> RecordIndex<'a> {
             goals: goals(branches),
             inspections: Groups::new(inspections.map(|(row, inspection)| (inspection.branch, row))),
         }
+    }
+
+    /// What people decided of an award by the day; then their decision counts, not what was computed.
+    #[must_use]
+    pub fn decided(&self, award: usize) -> Option<Decided> {
+        let known = self.core.committee.decisions.iter().find(|known| known.award == award)?;
+        let decision = known.decision.as_ref().filter(|decision| decision.date <= self.as_of)?;
+        let mut taken: Vec<PersonIx> = decision.taken().filter(|person| person.is_known()).collect();
+        taken.sort_unstable();
+        taken.dedup();
+        Some(Decided { file: Arc::clone(&known.file), date: decision.date, taken })
     }
 
     /// The pairs started by the day in which a person is on a side.

@@ -3,6 +3,7 @@
 
 pub mod criteria;
 pub mod cut;
+pub mod decision;
 pub mod fault;
 pub mod gates;
 pub mod index;
@@ -10,9 +11,12 @@ pub mod keeping;
 pub mod measurement;
 pub mod pool;
 pub mod ranking;
+pub mod settings;
 pub mod term;
 #[cfg(test)]
 mod tests;
+pub mod used;
+pub mod verification;
 
 pub use fault::Fault;
 pub use index::RecordIndex;

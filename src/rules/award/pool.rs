@@ -23,12 +23,14 @@ pub enum Unit {
     Unnamed,
 }
 
-/// The persons of an award's pool, each once, by id. Errors: a setting that the pool needs is missing.
-pub fn pool(index: &RecordIndex<'_>, rule: &AwardRule) -> Result<Vec<PersonIx>, Fault> {
+/// The persons of an award's pool, each once, by id; `winners`: those of the award that a `winners` pool is chosen from. Errors: a
+/// setting that the pool needs is missing.
+pub fn pool(index: &RecordIndex<'_>, rule: &AwardRule, winners: &[PersonIx]) -> Result<Vec<PersonIx>, Fault> {
     let persons: BTreeSet<PersonIx> = match rule.pool {
         Pool::Paired => paired(index, rule.side, None),
         Pool::PairedOnCutoff => paired(index, rule.side, Some(cutoff(rule)?)),
         Pool::Members => members(index, rule)?,
+        Pool::Winners => winners.iter().copied().collect(),
     };
     let mut known: Vec<PersonIx> = persons.into_iter().filter(|person| index.core.people.get(*person).is_some()).collect();
     known.sort_by(|a, b| index.core.people.id(*a).cmp(index.core.people.id(*b)));

@@ -11,7 +11,7 @@ use super::gates::{Exclusion, Verdict, verdicts};
 use super::index::RecordIndex;
 use super::measurement::{Weighted, tie_breakers, weighted};
 use super::pool::{self, Unit};
-use crate::model::award_rule::{AwardRule, Missing};
+use crate::model::award_rule::{AwardRule, Missing, Pool};
 use crate::model::day::Day;
 use crate::model::decimal::{Fraction, fraction};
 use crate::model::records::{BranchIx, PersonIx};
@@ -36,6 +36,8 @@ pub struct Ranking {
     pub barred: Vec<Barred>,
     /// Winners of other awards that this one excludes.
     pub exclusions: Vec<Exclusion>,
+    /// The award among whose winners this one is given, where there is one.
+    pub chosen_from: Option<usize>,
 }
 
 /// The seats of a unit.
@@ -118,6 +120,12 @@ impl Ranking {
         self.units.binary_search_by(|known| known.unit.cmp(unit)).ok().and_then(|at| self.units.get(at))
     }
 
+    /// Everyone of the pool.
+    pub fn persons(&self) -> impl Iterator<Item = PersonIx> {
+        let candidates = self.candidates.iter().map(|candidate| candidate.person);
+        candidates.chain(self.barred.iter().map(|barred| barred.person))
+    }
+
     /// The persons taken.
     pub fn winners(&self) -> impl Iterator<Item = PersonIx> {
         self.candidates.iter().filter(|candidate| candidate.fate.is_taken()).map(|candidate| candidate.person)
@@ -148,8 +156,19 @@ impl Computation<'_> {
         }
         self.under_way.push(award);
         let exclusions = self.exclusions(award)?;
+        let nest = self.nest(award)?;
         self.under_way.pop();
-        rank(self.index, award, self.rule(award)?, exclusions)
+        rank(self.index, award, self.rule(award)?, exclusions, nest)
+    }
+
+    /// The winners that a `winners` pool is chosen from.
+    fn nest(&mut self, award: usize) -> Result<Option<Exclusion>, Fault> {
+        let rule = self.rule(award)?;
+        if rule.pool != Pool::Winners {
+            return Ok(None);
+        }
+        let name = rule.winners_of.clone().ok_or_else(|| Fault::NoWinnersOf(rule.key.clone()))?;
+        self.exclusion(&name).map(Some)
     }
 
     fn exclusions(&mut self, award: usize) -> Result<Vec<Exclusion>, Fault> {
@@ -162,7 +181,10 @@ impl Computation<'_> {
         let position = self.index.core.scheme.awards.iter().position(|rule| Some(&rule.key) == other.as_ref());
         let award = position.ok_or_else(|| Fault::UnknownAward(name.to_owned()))?;
         if !self.winners.contains_key(&award) {
-            let mut winners: Vec<PersonIx> = self.ranking(award)?.winners().collect();
+            let mut winners: Vec<PersonIx> = match self.index.decided(award) {
+                Some(decided) => decided.taken,
+                None => self.ranking(award)?.winners().collect(),
+            };
             winners.sort_unstable();
             self.winners.insert(award, winners);
         }
@@ -170,13 +192,20 @@ impl Computation<'_> {
     }
 }
 
-fn rank(index: &RecordIndex<'_>, award: usize, rule: &AwardRule, exclusions: Vec<Exclusion>) -> Result<Ranking, Fault> {
+fn rank(
+    index: &RecordIndex<'_>,
+    award: usize,
+    rule: &AwardRule,
+    exclusions: Vec<Exclusion>,
+    nest: Option<Exclusion>,
+) -> Result<Ranking, Fault> {
+    let (chosen_from, winners) = nest.map_or((None, Vec::new()), |nest| (Some(nest.award), nest.winners));
     let criteria = weighted(rule)?;
     let breakers = tie_breakers(rule)?;
     let subject = |person| Subject { index, award, side: rule.side, person };
     let (mut candidates, mut barred) = (Vec::new(), Vec::new());
     let mut pools: BTreeMap<Unit, u32> = BTreeMap::new();
-    for person in pool::pool(index, rule)? {
+    for person in pool::pool(index, rule, &winners)? {
         *pools.entry(pool::unit(index, rule.level, person)).or_default() += 1;
         let mut verdicts = verdicts(&subject(person), rule, &exclusions);
         verdicts.retain(|verdict| verdict.bar.is_some());
@@ -190,7 +219,7 @@ fn rank(index: &RecordIndex<'_>, award: usize, rule: &AwardRule, exclusions: Vec
     number(&mut candidates);
     let breaker = |person| breakers.iter().map(|breaker| tie_value(&subject(person), breaker)).collect();
     let units = seat(rule, pools, &mut candidates, breaker);
-    Ok(Ranking { award, as_of: index.as_of, criteria, breakers, units, candidates, barred, exclusions })
+    Ok(Ranking { award, as_of: index.as_of, criteria, breakers, units, candidates, barred, exclusions, chosen_from })
 }
 
 fn candidate(subject: &Subject<'_>, rule: &AwardRule, criteria: &[Weighted]) -> Candidate {

@@ -3,13 +3,14 @@
 
 use super::claims::Claims;
 use super::criteria::{criteria, gates};
-use super::exclusions::{Named, resolve};
+use super::exclusions::{Bonds, Named, resolve};
 use super::folder_names::folder_name;
 use super::pairing::{some_stages, stages};
 use super::quota::quota;
 use super::ties::ties;
 use super::walker::Section;
 use crate::finding::Code;
+use crate::i18n::Message;
 use crate::model::award_rule::{AwardRule, Level, Missing, Nominator, Pool, Rounding};
 use crate::model::day::Day;
 use crate::model::word::{Side, Stage};
@@ -21,6 +22,7 @@ const AWARD: &[&str] = &[
     "for",
     "pool",
     "pool_stages",
+    "winners_of",
     "cutoff",
     "ratio",
     "seats",
@@ -45,8 +47,8 @@ pub(super) fn awards(root: Section<'_>) -> Vec<AwardRule> {
     let sections = root.children("award", "[[award]]", AWARD);
     let mut claims = Claims::default();
     let named: Vec<Named<'_>> = sections.iter().map(|section| named(*section, &mut claims)).collect();
-    let excludes = resolve(&named);
-    let awards = named.iter().zip(excludes).map(|(named, excludes)| award(named, excludes));
+    let bonds = resolve(&named);
+    let awards = named.iter().zip(bonds).map(|(named, bonds)| award(named, bonds));
     awards.filter(|award| !award.key.is_empty()).collect()
 }
 
@@ -70,7 +72,7 @@ fn named<'d>(section: Section<'d>, claims: &mut Claims<'d>) -> Named<'d> {
     Named { section, key, name, aliases }
 }
 
-fn award(named: &Named<'_>, excludes: Vec<String>) -> AwardRule {
+fn award(named: &Named<'_>, bonds: Bonds) -> AwardRule {
     let section = named.section;
     let flag = |key| section.get(key).and_then(|setting| setting.flag()).unwrap_or(false);
     let pool = section.get("pool").and_then(|setting| setting.word(&Pool::WORDS)).unwrap_or(Pool::Paired);
@@ -83,6 +85,7 @@ fn award(named: &Named<'_>, excludes: Vec<String>) -> AwardRule {
         side: section.must("for").and_then(|setting| setting.built_in()).unwrap_or(Side::Helper),
         pool,
         pool_stages: pool_stages(section, pool),
+        winners_of: winners_of(section, pool, bonds.winners_of),
         cutoff: cutoff(section, pool),
         quota: quota(section),
         rounding: section.get("rounding").and_then(|setting| setting.word(&Rounding::WORDS)).unwrap_or(Rounding::Down),
@@ -90,7 +93,7 @@ fn award(named: &Named<'_>, excludes: Vec<String>) -> AwardRule {
         level: section.get("level").and_then(|setting| setting.word(&Level::WORDS)).unwrap_or(Level::College),
         ties: ties(section, &criteria),
         missing: section.get("missing").and_then(|setting| setting.word(&Missing::WORDS)).unwrap_or(Missing::Zero),
-        excludes,
+        excludes: bonds.excludes,
         bar_disciplined: flag("bar_disciplined"),
         min_keeping: section.get("min_keeping").and_then(|setting| setting.share()),
         stages: section.get("stages").map(stages).unwrap_or_default(),
@@ -107,8 +110,19 @@ fn pool_stages(section: Section<'_>, pool: Pool) -> Vec<Stage> {
     setting.map(some_stages).unwrap_or_default()
 }
 
+/// The award of a `winners` pool must be named, and no other pool has one.
+fn winners_of(section: Section<'_>, pool: Pool, key: Option<String>) -> Option<String> {
+    match (pool, section.get("winners_of")) {
+        (Pool::Winners, None) => section.missing("winners_of"),
+        (Pool::Winners, Some(_)) => return key,
+        (_, Some(setting)) => setting.bad(Message::new("setting.winners-of")),
+        (_, None) => {}
+    }
+    None
+}
+
 /// The day of a pool that is taken on a day must be named.
 fn cutoff(section: Section<'_>, pool: Pool) -> Option<Day> {
-    let setting = if pool == Pool::Paired { section.get("cutoff") } else { section.must("cutoff") };
+    let setting = if matches!(pool, Pool::Paired | Pool::Winners) { section.get("cutoff") } else { section.must("cutoff") };
     setting.and_then(|setting| setting.day())
 }

@@ -1,10 +1,12 @@
-//! Which awards bar which: names in `excludes` become keys, and no award may bar itself, not even round a circle.
+//! Which awards bar which, and which is chosen from the winners of which: names in `excludes` and `winners_of` become keys, and no
+//! award may wait for itself, not even round a circle.
 
 use hashbrown::HashMap;
 
 use super::walker::{Section, Setting};
 use crate::finding::Code;
 use crate::i18n::Message;
+use crate::model::word::{Side, Word};
 
 /// An award with all its names.
 pub(super) struct Named<'d> {
@@ -18,19 +20,47 @@ pub(super) struct Named<'d> {
     pub aliases: Vec<&'d str>,
 }
 
-/// For each award the keys of the awards that bar it.
-pub(super) fn resolve(awards: &[Named<'_>]) -> Vec<Vec<String>> {
+/// What an award says of others, by their keys.
+pub(super) struct Bonds {
+    /// The awards that bar it.
+    pub excludes: Vec<String>,
+    /// The award among whose winners it is given.
+    pub winners_of: Option<String>,
+}
+
+/// For each award its bonds.
+pub(super) fn resolve(awards: &[Named<'_>]) -> Vec<Bonds> {
     let mut index: HashMap<&str, usize> = HashMap::new();
     for (at, award) in awards.iter().enumerate() {
         for name in [award.key, award.name].into_iter().chain(award.aliases.iter().copied()).filter(|name| !name.is_empty()) {
             index.entry(name).or_insert(at);
         }
     }
-    let named: Vec<Vec<(usize, Setting<'_>)>> = awards.iter().map(|award| barred_by(award, &index, awards)).collect();
-    refuse_circles(&named);
-    let keys =
-        |list: &Vec<(usize, Setting<'_>)>| list.iter().filter_map(|(at, _)| awards.get(*at)).map(|award| award.key.to_owned()).collect();
-    named.iter().map(keys).collect()
+    let barring: Vec<Vec<(usize, Setting<'_>)>> = awards.iter().map(|award| barred_by(award, &index, awards)).collect();
+    let chosen: Vec<Option<(usize, Setting<'_>)>> = awards.iter().map(|award| chosen_from(award, &index, awards)).collect();
+    let edges: Vec<Vec<_>> = barring.iter().zip(&chosen).map(|(barring, chosen)| barring.iter().chain(chosen).copied().collect()).collect();
+    refuse_circles(&edges);
+    let key = |at: &usize| awards.get(*at).map(|award| award.key.to_owned());
+    let bonds = barring.iter().zip(&chosen).map(|(barring, chosen)| Bonds {
+        excludes: barring.iter().filter_map(|(at, _)| key(at)).collect(),
+        winners_of: chosen.and_then(|(at, _)| key(&at)),
+    });
+    bonds.collect()
+}
+
+/// `winners_of` is one name, of an award for the same side.
+fn chosen_from<'d>(award: &Named<'d>, index: &HashMap<&str, usize>, awards: &[Named<'d>]) -> Option<(usize, Setting<'d>)> {
+    let setting = award.section.get("winners_of")?;
+    let name = setting.string()?;
+    let Some(at) = index.get(name) else {
+        setting.unknown_word(Code::UnknownReference, awards.iter().map(|award| award.key));
+        return None;
+    };
+    let side = |award: &Named<'d>| award.section.table.get("for").and_then(|side| Side::parse(side.get_ref().as_str()?));
+    if awards.get(*at).is_some_and(|other| side(other) != side(award)) {
+        setting.bad(Message::new("setting.other-side"));
+    }
+    Some((*at, setting))
 }
 
 /// `excludes` is one name or a list of names.

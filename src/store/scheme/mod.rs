@@ -16,13 +16,13 @@ mod identity;
 mod limits;
 mod pairing;
 mod quota;
-mod syntax;
+pub(super) mod syntax;
 #[cfg(test)]
 mod tests;
 mod ties;
 mod typed;
 mod vocabulary;
-mod walker;
+pub(super) mod walker;
 
 use std::sync::Arc;
 

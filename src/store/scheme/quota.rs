@@ -64,6 +64,9 @@ fn step(section: Section<'_>, before: Option<Step>) -> Option<Step> {
 fn joined(from: Setting<'_>, number: u32, before: Step) {
     match before.to {
         None => from.bad(Message::new("setting.step-after-last")),
+        Some(last) if number <= last => {
+            from.bad(Message::new("setting.step-overlap").with("first", number).with("last", last));
+        }
         Some(last) if number != last.saturating_add(1) => {
             from.bad(Message::new("setting.step-gap").with("want", last.saturating_add(1)));
         }

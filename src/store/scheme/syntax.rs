@@ -9,7 +9,7 @@ use crate::i18n::{Message, Value};
 
 /// How far the faults of a file reach.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reach {
+pub(in crate::store) enum Reach {
     /// The file is TOML, or single values in it are not: the rest can be read.
     Values,
     /// Its structure is broken: what else it says cannot be known.
@@ -62,7 +62,7 @@ const REASONS: [(&str, &str, Reach); 41] = [
 ];
 
 /// The findings of a file whose structure is broken; nothing if all faults lie in single values.
-pub(super) fn structural(document: &Document<'_>, errors: &[Error]) -> Option<Vec<Finding>> {
+pub(in crate::store) fn structural(document: &Document<'_>, errors: &[Error]) -> Option<Vec<Finding>> {
     let markers = conflict_markers(document);
     if !errors.is_empty() && !markers.is_empty() {
         return Some(markers);
@@ -72,7 +72,7 @@ pub(super) fn structural(document: &Document<'_>, errors: &[Error]) -> Option<Ve
 }
 
 /// The findings of faults in single values that nothing else was said about.
-pub(super) fn leftover(document: &Document<'_>, errors: &[Error]) -> Vec<Finding> {
+pub(in crate::store) fn leftover(document: &Document<'_>, errors: &[Error]) -> Vec<Finding> {
     let blamed = document.blamed();
     let is_blamed = |at: usize| {
         let before = blamed.partition_point(|range| range.start <= at);

@@ -13,12 +13,12 @@ use crate::model::word_distance::nearest;
 use crate::source::Place;
 
 /// A setting that every section may carry: the document's place (data.md).
-pub(super) const CLAUSE: &str = "clause";
+pub(in crate::store) const CLAUSE: &str = "clause";
 /// The most candidates that a message lists.
 const MOST_LISTED: usize = 32;
 
 /// The document that is read, with what was found wrong so far.
-pub(super) struct Document<'d> {
+pub(in crate::store) struct Document<'d> {
     file: &'d Arc<str>,
     text: &'d str,
     line_starts: OnceCell<Vec<usize>>,
@@ -82,7 +82,7 @@ impl<'d> Document<'d> {
 
 /// A table of the document with the name under which messages speak of it.
 #[derive(Clone, Copy)]
-pub(super) struct Section<'d> {
+pub(in crate::store) struct Section<'d> {
     /// The document.
     pub document: &'d Document<'d>,
     /// Its settings.
@@ -171,7 +171,7 @@ impl<'d> Section<'d> {
 
 /// One setting: its key, its value and where the value stands.
 #[derive(Clone, Copy)]
-pub(super) struct Setting<'d> {
+pub(in crate::store) struct Setting<'d> {
     /// The section that it stands in.
     pub section: Section<'d>,
     /// Its key.
@@ -227,7 +227,7 @@ impl<'d> Setting<'d> {
 }
 
 /// Some words for a message: no more than fit on a screen, then an ellipsis.
-pub(super) fn listed<'k>(words: impl Iterator<Item = &'k str>) -> Value {
+pub(in crate::store) fn listed<'k>(words: impl Iterator<Item = &'k str>) -> Value {
     let mut words: Vec<&str> = words.take(MOST_LISTED + 1).collect();
     if let Some(last) = words.get_mut(MOST_LISTED) {
         *last = "…";

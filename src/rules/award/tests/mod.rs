@@ -2,9 +2,12 @@
 
 mod criteria;
 mod cut;
+mod decision;
 mod gates;
+mod nested;
 mod pool;
 mod ranking;
+mod verification;
 
 use super::{KeepingRate, Ranking, RecordIndex, compute, keeping_rates};
 use crate::model::dataset::Dataset;

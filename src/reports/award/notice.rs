@@ -1,0 +1,169 @@
+//! The public notice of an award (公示): name, class and award of those who were taken and nothing else (rules.md R10, audience public),
+//! the days it runs, and where objections go. As JSON `bangfu/notice/1`. Not here: its days (`rules::public_notice`).
+
+use serde::ser::{Serialize, Serializer};
+
+use crate::i18n::{Lang, Message};
+use crate::model::award_rule::AwardRule;
+use crate::model::dataset::Core;
+use crate::model::day::Day;
+use crate::model::decision::{Counting, Decision, FirstDay, Notice};
+use crate::model::records::PersonIx;
+use crate::model::word::Side;
+use crate::reports::sheet::{Cell, Column, Sheet, Sheets};
+
+/// The notice of a decision.
+pub struct NoticeReport<'a> {
+    core: &'a Core,
+    rule: &'a AwardRule,
+    decision: &'a Decision,
+    notice: &'a Notice,
+    /// The language of the text.
+    lang: Lang,
+}
+
+impl<'a> NoticeReport<'a> {
+    /// The notice of a decision, in a language.
+    #[must_use]
+    pub fn new(core: &'a Core, rule: &'a AwardRule, decision: &'a Decision, notice: &'a Notice, lang: Lang) -> Self {
+        Self { core, rule, decision, notice, lang }
+    }
+
+    /// Those who were taken, by id, so that the order tells no rank.
+    fn persons(&self) -> Vec<PersonIx> {
+        let mut persons: Vec<PersonIx> = self.decision.taken().collect();
+        persons.sort_by(|a, b| self.core.people.id(*a).cmp(self.core.people.id(*b)));
+        persons
+    }
+
+    fn opening(&self) -> Message {
+        let scheme = &self.core.scheme;
+        let document = self.decision.document.as_ref().unwrap_or(&scheme.info.document);
+        Message::new(if self.rule.side == Side::Helper { "notice.opening-helpers" } else { "notice.opening-helped" })
+            .with("document", document.as_str())
+            .with("organization", scheme.info.organization.as_str())
+            .with("day", written(self.decision.date))
+            .with("count", self.persons().len())
+            .with("award", self.rule.name.as_str())
+    }
+
+    fn days(&self) -> Message {
+        let key = match (self.notice.counted, self.notice.first) {
+            (Counting::Working, FirstDay::Counted) => "notice.days-working",
+            (Counting::Working, FirstDay::NotCounted) => "notice.days-working-after",
+            (Counting::Calendar, FirstDay::Counted) => "notice.days-calendar",
+            (Counting::Calendar, FirstDay::NotCounted) => "notice.days-calendar-after",
+        };
+        let said = Message::new(key).with("from", written(self.notice.from)).with("until", written(self.notice.until));
+        said.with("days", self.notice.days)
+    }
+
+    fn closing(&self) -> Vec<Message> {
+        let contact = self.notice.contact.as_deref().unwrap_or_default();
+        let organization = self.core.scheme.info.organization.as_str();
+        let mut said = vec![self.days(), Message::new("notice.objections").with("contact", contact)];
+        said.extend((!organization.is_empty()).then(|| Message::new("notice.signed").with("organization", organization)));
+        said.push(written(self.notice.from));
+        said
+    }
+
+    fn title(&self) -> Message {
+        Message::new("notice.title").with("award", self.rule.name.as_str())
+    }
+
+    fn list(&self) -> Sheet {
+        let columns =
+            vec![Column::left("name", "column.name"), Column::left("class", "column.class"), Column::left("award", "column.award")];
+        let people = &self.core.people;
+        let row = |person: PersonIx| [people.name(person), people.text(person, "class"), self.rule.name.as_str()].map(Cell::text).to_vec();
+        Sheet { title: None, columns, rows: self.persons().into_iter().map(row).collect(), footer: Vec::new() }
+    }
+}
+
+/// A day as a notice writes it: 2013年6月7日, 7 June 2013.
+fn written(day: Day) -> Message {
+    let month = day.month();
+    Message::new("notice.day")
+        .with("year", month.year())
+        .word("month", month_name(month.number()))
+        .with("day", day.since(month.first_day()) + 1)
+}
+
+fn month_name(number: u32) -> &'static str {
+    match number {
+        1 => "month.1",
+        2 => "month.2",
+        3 => "month.3",
+        4 => "month.4",
+        5 => "month.5",
+        6 => "month.6",
+        7 => "month.7",
+        8 => "month.8",
+        9 => "month.9",
+        10 => "month.10",
+        11 => "month.11",
+        _ => "month.12",
+    }
+}
+
+impl Sheets for NoticeReport<'_> {
+    fn sheets(&self) -> Vec<Sheet> {
+        let opening = Sheet { title: Some(self.title()), footer: vec![self.opening()], ..Sheet::default() };
+        vec![opening, Sheet { footer: self.closing(), ..self.list() }]
+    }
+
+    fn flat(&self) -> Vec<Sheet> {
+        vec![self.list()]
+    }
+}
+
+#[derive(serde::Serialize)]
+struct NoticeJson<'r> {
+    format: &'static str,
+    award: &'r str,
+    name: &'r str,
+    organization: &'r str,
+    date: Day,
+    from: Day,
+    until: Day,
+    days: u32,
+    counted: &'static str,
+    first_day: &'static str,
+    contact: Option<&'r str>,
+    title: String,
+    paragraphs: Vec<String>,
+    persons: Vec<PersonJson<'r>>,
+}
+
+#[derive(serde::Serialize)]
+struct PersonJson<'r> {
+    name: &'r str,
+    class: &'r str,
+    award: &'r str,
+}
+
+impl Serialize for NoticeReport<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let people = &self.core.people;
+        let person =
+            |person: PersonIx| PersonJson { name: people.name(person), class: people.text(person, "class"), award: &self.rule.name };
+        let paragraphs = std::iter::once(self.opening()).chain(self.closing());
+        NoticeJson {
+            format: "bangfu/notice/1",
+            award: &self.rule.key,
+            name: &self.rule.name,
+            organization: &self.core.scheme.info.organization,
+            date: self.decision.date,
+            from: self.notice.from,
+            until: self.notice.until,
+            days: self.notice.days,
+            counted: self.notice.counted.word(),
+            first_day: self.notice.first.word(),
+            contact: self.notice.contact.as_deref(),
+            title: self.title().text(self.lang),
+            paragraphs: paragraphs.map(|said| said.text(self.lang)).collect(),
+            persons: self.persons().into_iter().map(person).collect(),
+        }
+        .serialize(serializer)
+    }
+}
