@@ -29,8 +29,13 @@ pub type Files = BTreeMap<PathBuf, Vec<u8>>;
 
 impl Example {
     pub fn on(today: &'static str) -> Self {
+        Self::of("examples/gzu-2012", today)
+    }
+
+    /// A copy of another example's records.
+    pub fn of(example: &str, today: &'static str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/gzu-2012"), folder.path());
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join(example), folder.path());
         Self { folder, today }
     }
 

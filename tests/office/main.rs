@@ -24,6 +24,7 @@ mod outcome;
 mod pages;
 mod pairing;
 mod report;
+mod schools;
 mod screen;
 mod secrecy;
 mod summary;
