@@ -235,7 +235,7 @@ impl Import<'_> {
         let refused = self.arguments.refused.as_ref().filter(|_| self.app.writing == Writing::Apply);
         let refused = refused.map(|path| path.display().to_string());
         let file = self.arguments.file.display().to_string();
-        self.app.show(&ImportReport {
+        let report = ImportReport {
             shape: self.shape,
             file: &file,
             table: &self.table,
@@ -245,7 +245,13 @@ impl Import<'_> {
             outcome,
             refused_file: refused.as_deref(),
             lang: self.app.lang,
-        })
+        };
+        self.app.show(&report)?;
+        // The rows alone do not say how the file was read.
+        if self.app.format == Format::Csv {
+            self.app.note(&report.choices());
+        }
+        Ok(())
     }
 
     /// Puts the rows that are left out into the file for them.

@@ -2,6 +2,8 @@
 //! written, what is refused and by which cell, and that importing twice changes nothing.
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests run the program and look at its files")]
 
+#[cfg(unix)]
+mod asking;
 mod contacts;
 #[allow(dead_code, reason = "the tests of the office use the rest")]
 #[path = "../office/example.rs"]

@@ -30,6 +30,8 @@ fn every_encoding_and_delimiter_says_the_same_and_is_named() {
         assert_eq!((&answer["header"], &answer["rows"][1]["line"]), (&2.into(), &4.into()), "{name}");
         let said = example.run(&["import", "roster", &file]).stdout;
         assert!(said.contains(&format!("Read as text in {encoding}")), "{said}");
+        let told = example.run(&["--format", "csv", "import", "roster", &file]).stderr;
+        assert!(told.contains(&format!("Read as text in {encoding}")), "{told}");
     }
 }
 
