@@ -53,6 +53,7 @@ const COMMANDS: &[Entry] = commands![
     "person" person,
     "screen" screen,
     "key" key,
+    "guard" guard,
     "import" import,
     "choose" choose,
     "pair" pair,

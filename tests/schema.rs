@@ -101,6 +101,7 @@ fn answers_keep_to_their_schemas() {
         ("duty", &["duty", "list", "--as-of", "2013-01-20"]),
         ("duty-notice", &["duty", "notice", "--scope", "branch"]),
         ("keys", &["key", "list"]),
+        ("guard", &["guard"]),
         ("screening", &["screen", "list"]),
         ("problems", &["--today", "2012-12-01", "validate"]),
     ];

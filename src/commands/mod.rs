@@ -31,6 +31,7 @@ pub mod fmt;
 pub mod form;
 pub mod found;
 pub mod goal;
+pub mod guard;
 pub mod import;
 pub mod init;
 pub mod inspect;

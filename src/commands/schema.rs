@@ -44,6 +44,7 @@ const SCHEMAS: &[(&str, &str)] = &schemas![
     "decision",
     "award-verify",
     "notice",
+    "guard"
 ];
 
 /// The JSON Schema of an answer

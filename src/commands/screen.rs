@@ -14,7 +14,8 @@ use crate::i18n::Message;
 use crate::import::details::{Details, parse};
 use crate::model::dataset::Core;
 use crate::model::sealed::OpenBox;
-use crate::reports::answer::Answer;
+use crate::model::table::SEALED;
+use crate::reports::answer::{Action, Answer, Touched};
 use crate::ui::Exit;
 
 /// Sealed records: screening, profiles, notes, referrals
@@ -88,7 +89,12 @@ fn find<'b>(core: &Core, boxes: &'b [OpenBox], word: &str) -> Result<&'b OpenBox
 }
 
 /// Answers what was done to boxes; their ids say nothing of whom they are about.
-fn answer(app: &App, message: Message, boxes: &[String]) -> Result<Exit> {
-    app.say_done(&Answer::new(message).fact("boxes", boxes.join(";")))?;
+fn answer(app: &App, action: Action, message: Message, boxes: &[String]) -> Result<Exit> {
+    app.say_done(&Answer { records: touched(action, boxes), ..Answer::new(message) })?;
     Ok(Exit::Fine)
+}
+
+fn touched(action: Action, boxes: &[String]) -> Vec<Touched> {
+    let one = |id: &String| Touched { action, table: &SEALED, file: SEALED.file.to_owned(), key: vec![id.clone()] };
+    boxes.iter().map(one).collect()
 }

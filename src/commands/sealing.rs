@@ -1,21 +1,27 @@
 //! How commands reach sealed records: the identity that was given, the boxes that it opens, and changes of boxes and recipients in one
 //! transaction. Whoever has no identity may still seal. Not here: what is in a record (`screen`), who the recipients are (`key`).
 
+use serde::Serialize;
+use zeroize::Zeroizing;
+
 use crate::app::{App, Writing};
 use crate::commands::writing::Done;
 use crate::failure::{Failure, Result};
 use crate::i18n::{Message, say};
 use crate::model::dataset::Core;
-use crate::model::scheme::Recipient;
+use crate::model::scheme::{Recipient, Scheme};
 use crate::model::sealed::OpenBox;
 use crate::model::secret::Secret;
 use crate::model::table::SEALED;
+use crate::render;
+use crate::reports::sheet::Sheets;
 use crate::rules::relations::Looking;
 use crate::store::directory::{Access, Store};
 use crate::store::load::{Loaded, SCHEME_FILE, load_core};
 use crate::store::needs::{Needs, Tables};
 use crate::store::open::Root;
 use crate::store::sealed::boxes::{self, BoxChange, ClosedBox};
+use crate::store::sealed::file;
 use crate::store::sealed::identity::{self, Identities};
 use crate::store::sealed::seal::Sealer;
 use crate::store::transaction::Transaction;
@@ -51,6 +57,33 @@ pub fn agreed(app: &App, yes: bool, question: &Message) -> Result<()> {
     }
     let answer = inquire::Confirm::new(&question.text(app.lang)).with_default(false).prompt();
     if answer.unwrap_or(false) { Ok(()) } else { Err(Failure::usage(Message::new("log.stopped"))) }
+}
+
+/// The boxes that an identity opens, for commands that read more than screening; the others are warned of.
+#[must_use]
+pub fn open_boxes(app: &App, root: &Root, scheme: &Scheme, identities: &Identities) -> Vec<OpenBox> {
+    let mut findings = Vec::new();
+    let closed = boxes::read(root, scheme, &mut findings);
+    let opening = boxes::open_all(&closed, identities);
+    findings.extend(opening.findings);
+    crate::finding::sort(&mut findings);
+    app.warn_of(root, findings);
+    opening.boxes
+}
+
+/// Shows a report that rests on sealed records: on the screen as any other, in the file of `-o` sealed for the recipients.
+pub fn show_sealed<R: Serialize + Sheets>(app: &App, report: &R, recipients: &[Recipient]) -> Result<()> {
+    if app.output.is_none() {
+        return app.show(report);
+    }
+    let bytes = Zeroizing::new(render::report(report, app.format, app.lang, app.width)?);
+    app.answer(&file::seal(&Sealer::new(recipients)?, &bytes)?)
+}
+
+/// A file that may be sealed, in the clear; `None` where it is sealed for others or no identity is given.
+#[must_use]
+pub fn unsealed(bytes: Vec<u8>, identities: Option<&Identities>) -> Option<Zeroizing<Vec<u8>>> {
+    if bytes.starts_with(file::BEGINS) { file::open(&bytes, identities?) } else { Some(Zeroizing::new(bytes)) }
 }
 
 /// A data directory with its boxes.

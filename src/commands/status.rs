@@ -3,11 +3,12 @@
 use clap::builder::PossibleValuesParser;
 
 use crate::app::App;
-use crate::commands::{reading, spoken};
+use crate::commands::{reading, sealing, spoken};
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::records::{BranchIx, PersonIx};
+use crate::reports::sheet::Format;
 use crate::reports::status::{Question, StatusReport};
 use crate::rules::relations::Looking;
 use crate::rules::status::Role;
@@ -35,6 +36,7 @@ pub struct Arguments {
 /// Shows the day's tasks; problems in the records are warned of, settings that cannot be read refuse.
 pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let as_of = reading::as_of(app, arguments.as_of.as_deref())?;
+    let identities = if may_tell(app) { sealing::identities(app)? } else { None };
     let opened = reading::open(app)?;
     let loaded = load(&opened.root, Needs { tables: Needs::AWARD.tables.and(Tables::MEETINGS), ..Needs::AWARD }, Looking::Errors);
     let (of_scheme, rest): (Vec<_>, Vec<_>) = loaded.findings.into_iter().partition(|found| found.place.file.as_ref() == SCHEME_FILE);
@@ -44,8 +46,18 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let role = arguments.role.as_deref().and_then(|word| Role::WORDS.iter().find(|(known, _)| *known == word)).map(|(_, role)| *role);
     let who = arguments.who.as_deref().map(|text| who(core, role, text)).transpose()?.unwrap_or_default();
     let branch = arguments.branch.as_deref().map(|branch| reading::branch(core, branch)).transpose()?.or(who.0);
-    app.show(&StatusReport::new(&loaded.value, Question { as_of, role, branch, person: who.1 }))?;
+    let boxes = identities.map(|identities| sealing::open_boxes(app, &opened.root, &core.scheme, &identities));
+    let report = StatusReport::new(&loaded.value, Question { as_of, role, branch, person: who.1 });
+    match &boxes {
+        Some(boxes) => app.show(&report.with_referrals(boxes))?,
+        None => app.show(&report)?,
+    }
     Ok(Exit::Fine)
+}
+
+/// Whether referrals may be told: on the screen, never in a file.
+fn may_tell(app: &App) -> bool {
+    app.output.is_none() && !matches!(app.format, Format::Html | Format::Xlsx | Format::Docx)
 }
 
 /// The branch or the person that is meant; the role tells which, where one is named.

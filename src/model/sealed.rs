@@ -7,6 +7,9 @@ use super::day::Day;
 use super::secret::Secret;
 use super::word::SealedKind;
 
+/// The first line of an opened record, by which a copy that was kept is known.
+pub const OPENED_MARK: &str = "# bangfu: an opened sealed record; keep no copy of it";
+
 /// Screening categories by key, joined by `;`.
 pub const CATEGORY: &str = "category";
 /// 1–3, the most severe last.

@@ -3,6 +3,7 @@
 
 pub mod answer;
 pub mod assessment;
+pub mod audience;
 pub mod audit;
 pub mod award;
 pub mod branch_reports;
@@ -13,6 +14,7 @@ pub mod draw;
 pub mod due;
 pub mod duty;
 pub mod forms;
+pub mod guard;
 pub mod import;
 pub mod key_list;
 pub mod listing;

@@ -9,6 +9,7 @@ use crate::model::dataset::{BranchRecords, Dataset};
 use crate::model::day::{Day, Month};
 use crate::model::records::{BranchIx, PairIx, PersonIx};
 use crate::model::scheme::Phase;
+use crate::model::sealed::{OWNER, OpenBox};
 use crate::rules::forms;
 use crate::rules::status::{Role, Task, Urgency, What, tasks};
 
@@ -34,6 +35,8 @@ pub struct StatusReport<'a> {
     data: &'a Dataset,
     question: Question,
     tasks: Vec<Task>,
+    /// Open referrals, for whoever can open them; nothing is said of them to others.
+    referrals: Option<Vec<&'a OpenBox>>,
 }
 
 impl<'a> StatusReport<'a> {
@@ -43,12 +46,44 @@ impl<'a> StatusReport<'a> {
         let mut tasks = tasks(data, question.as_of);
         tasks.retain(|task| question.role.is_none_or(|role| role == task.what.role()));
         tasks.retain(|task| question.branch.is_none_or(|branch| task.branch == Some(branch)));
-        let mut report = Self { data, question, tasks };
+        let mut report = Self { data, question, tasks, referrals: None };
         if let Some(person) = question.person {
             let tasks = std::mem::take(&mut report.tasks);
             report.tasks = tasks.into_iter().filter(|task| report.concerns(task, person)).collect();
         }
         report
+    }
+
+    /// Adds the referrals that are open on the day, the oldest first.
+    #[must_use]
+    pub fn with_referrals(mut self, boxes: &'a [OpenBox]) -> Self {
+        let mut open: Vec<&OpenBox> = boxes.iter().filter(|open| open.record.is_open_referral(self.question.as_of)).collect();
+        open.sort_by(|a, b| (a.record.date, &a.id).cmp(&(b.record.date, &b.id)));
+        self.referrals = Some(open);
+        self
+    }
+
+    /// Open referrals: whom, whose, since when; not about what.
+    fn referral_sheet(&self, referrals: &[&OpenBox]) -> Sheet {
+        let columns = vec![
+            Column::left("box", "column.box"),
+            Column::left("person", "column.person"),
+            Column::left("owner", "status.referral-owner"),
+            Column::left("since", "status.referral-since"),
+        ];
+        let people = &self.data.core.people;
+        let name = |id: &str| people.find(id).map_or_else(|| id.to_owned(), |person| people.name(person).to_owned());
+        let row = |open: &&OpenBox| {
+            let record = &open.record;
+            vec![
+                Cell::text(&open.id),
+                Cell::Text(name(record.person.reveal())),
+                Cell::Text(name(record.field(OWNER))),
+                Cell::Day(record.date),
+            ]
+        };
+        let rows = referrals.iter().map(row).collect();
+        Sheet { title: Some(Message::new("status.referrals")), columns, rows, footer: Vec::new() }
     }
 
     /// The pair that a task is about.
@@ -220,6 +255,7 @@ impl Sheets for StatusReport<'_> {
     fn sheets(&self) -> Vec<Sheet> {
         let mut sheets = vec![self.overview()];
         sheets.extend(Role::WORDS.into_iter().filter_map(|(_, role)| self.of_role(role)));
+        sheets.extend(self.referrals.as_deref().filter(|open| !open.is_empty()).map(|open| self.referral_sheet(open)));
         if self.tasks.is_empty() {
             sheets.push(Sheet { footer: vec![Message::new("status.nothing")], ..Sheet::default() });
         }
@@ -253,6 +289,13 @@ fn state_word(task: &Task) -> &'static str {
         Urgency::Overdue => "overdue",
         Urgency::Due => "due",
     }
+}
+
+/// A referral in JSON.
+fn referral(open: &OpenBox) -> serde_json::Value {
+    let record = &open.record;
+    let owner = Some(record.field(OWNER)).filter(|owner| !owner.is_empty());
+    serde_json::json!({ "box": open.id, "person": record.person.reveal(), "owner": owner, "date": record.date.to_string() })
 }
 
 /// A task in JSON.
@@ -310,6 +353,9 @@ impl Serialize for StatusReport<'_> {
         map.serialize_entry("active_pairs", &self.active_pairs())?;
         map.serialize_entry("contacts", &self.contacts())?;
         map.serialize_entry("tasks", &self.tasks.iter().map(|task| self.task_json(task)).collect::<Vec<_>>())?;
+        if let Some(referrals) = &self.referrals {
+            map.serialize_entry("referrals", &referrals.iter().map(|open| referral(open)).collect::<Vec<_>>())?;
+        }
         map.end()
     }
 }

@@ -11,6 +11,7 @@ pub mod duty;
 #[cfg(test)]
 pub mod fixture;
 pub mod forms;
+pub mod leaks;
 pub mod need_levels;
 pub mod netstring;
 pub mod public_notice;

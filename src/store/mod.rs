@@ -40,3 +40,4 @@ pub mod texts;
 pub mod threads;
 pub mod toml_document;
 pub mod transaction;
+pub mod working_tree;

@@ -18,6 +18,7 @@ mod duty;
 mod example;
 mod export;
 mod form;
+mod guard;
 mod keys;
 mod order;
 mod outcome;

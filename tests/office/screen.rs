@@ -39,6 +39,11 @@ impl Office {
         self.example.json(&[&["--identity", &self.identity], words].concat())
     }
 
+    /// Answers in JSON into a file.
+    fn json_into(&self, file: &str, words: &[&str]) {
+        self.example.fine(&[&["--identity", &self.identity, "--format", "json", "-o", file], words].concat());
+    }
+
     fn boxes(&self, words: &[&str]) -> Vec<Value> {
         self.json(words)["boxes"].as_array().unwrap().clone()
     }
@@ -128,6 +133,16 @@ fn a_referral_has_an_owner_and_stays_open_until_its_outcome() {
     office.seal(&["screen", "refer", PERSON], "concern = \"安全\"\n");
     let open = office.boxes(&["screen", "list", "--referrals"]);
     assert_eq!((open.len(), &open[0]["owner"], &open[0]["closed"]), (1, &Value::from("谷致远"), &Value::Null));
+    let status = office.json(&["status"]);
+    assert_eq!(
+        status["referrals"],
+        serde_json::json!([{ "box": open[0]["box"], "person": PERSON, "owner": "谷致远", "date": "2012-11-20" }])
+    );
+    assert!(office.example.fine(&["--identity", &office.identity, "status"]).contains("open referrals"));
+    assert!(office.example.json(&["status"]).get("referrals").is_none(), "without a key nothing is said");
+    let file = office.ring.word("status.json");
+    office.json_into(&file, &["status"]);
+    assert!(!fs::read_to_string(&file).unwrap().contains("referrals"), "and nothing goes into a file");
     assert!(office.feed(&["screen", "close", PERSON], "note = \"x\"\n").stderr.contains("outcome ="));
     office.seal(&["screen", "close", PERSON], "outcome = \"已面谈\"\n");
     assert_eq!(office.boxes(&["screen", "list", "--referrals"]).len(), 0);

@@ -54,6 +54,10 @@ fn no_command_says_what_is_sealed_but_those_of_screening() {
         &["screen", "list", "--referrals"][..2],
         &["screen", "stats"],
         &["key", "list"],
+        &["guard"],
+        &["duty", "list"],
+        &["goal", "list"],
+        &["contacts", "list"],
         &["fmt", "--check"],
         &["explain", "damaged-box"],
     ] {
@@ -145,6 +149,41 @@ fn nothing_is_left_behind_by_writers_and_git() {
         assert!(!git(&["cat-file", kind, id]).contains(SECRET), "{line}");
     }
     nowhere(&root);
+}
+
+#[test]
+fn a_proposal_that_rests_on_sealed_needs_is_sealed_itself() {
+    let office = Office::on("2012-11-03");
+    fs::remove_dir_all(office.example.path().join("branches")).unwrap();
+    let file = office.ring.word("proposal.json");
+    let suggest = ["--format", "json", "pair", "suggest", "--seed", "s"];
+    let into = |first: &[&'static str]| -> Vec<u8> {
+        let identity = ["--identity", office.identity.as_str(), "-o", file.as_str()];
+        let words: Vec<&str> = if first.is_empty() { identity[2..].to_vec() } else { identity.to_vec() };
+        office.example.fine(&[words.as_slice(), &suggest].concat());
+        fs::read(&file).unwrap()
+    };
+    assert!(into(&["key"]).starts_with(b"{"), "without a screening there is nothing to seal");
+    let equal: serde_json::Value = office.example.json(&suggest[2..]);
+    assert_eq!(equal["pairs"][0]["tier"]["level"], 1);
+    // The students whom nobody would help when all needs are equal are in the direst need.
+    let left: Vec<String> =
+        equal["unpaired_helped"].as_array().unwrap().iter().map(|left| left["person"].as_str().unwrap().to_owned()).collect();
+    assert!(!left.is_empty(), "{equal}");
+    office.seal(&["screen", "add", &left[0]], &format!("category = [\"mind\"]\nseverity = 3\nnote = \"{SECRET}\"\n"));
+    assert!(into(&[]).starts_with(b"{"), "without a key all needs are equal");
+    let sealed = into(&["key"]);
+    assert!(sealed.starts_with(b"age-encryption.org/v1\n"));
+    let key = fs::read_to_string(&office.identity).unwrap();
+    let key: age::x25519::Identity = key.lines().last().unwrap().parse().unwrap();
+    let mut text = String::new();
+    let decryptor = age::Decryptor::new(sealed.as_slice()).unwrap();
+    std::io::Read::read_to_string(&mut decryptor.decrypt(std::iter::once(&key as &dyn age::Identity)).unwrap(), &mut text).unwrap();
+    let proposal: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let helped = |person: &str| proposal["pairs"].as_array().unwrap().iter().any(|pair| pair["helped"] == person);
+    assert!(helped(&left[0]), "need comes first");
+    assert!(proposal["pairs"].as_array().unwrap().iter().all(|pair| pair["tier"]["level"].is_null()));
+    assert!(proposal["objective"]["by_level"].is_null() && !text.contains(SECRET));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What a question for pairs rests on: choices of all branches, the digests of the files, and an office's own costs with every fault
 //! in them. Not here: the questions.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -8,20 +9,24 @@ use sha2::{Digest, Sha256};
 
 use crate::app::App;
 use crate::commands::reading::Opened;
+use crate::commands::sealing;
 use crate::commands::writing::Session;
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::import::costs::{CostRow, read};
-use crate::matching::pairing::{OwnCosts, Question, personal_bars};
+use crate::matching::pairing::{Levels, OwnCosts, Question, personal_bars};
 use crate::model::dataset::Core;
+use crate::model::day::Day;
 use crate::model::records::{Choice, PersonIx};
 use crate::model::table::{APART, CHOICES, OUTCOMES, PAIRS, PEOPLE};
 use crate::model::word::Side;
 use crate::reports::pairing::{Input, bar};
+use crate::rules::need_levels::need_levels;
 use crate::rules::relations::Looking;
 use crate::store::load::{SCHEME_FILE, each_branch};
 use crate::store::needs::{Needs, Tables};
 use crate::store::open::Root;
+use crate::store::sealed::identity::Identities;
 
 /// How many faults of a file are told.
 const MOST_TOLD: usize = 6;
@@ -38,6 +43,14 @@ pub(super) fn choices_held(session: &Session<'_>) -> Result<Vec<Choice>> {
     session.refuse(Needs::PAIRING)?;
     let branches = session.core.branch_indexes();
     Ok(branches.flat_map(|branch| session.branch_tables(branch, Tables::CHOICES).choices.rows).collect())
+}
+
+/// How urgent each need is, from the screenings that an identity opens; without one, or without screenings, all are equal.
+pub(super) fn levels(app: &App, root: &Root, core: &Core, identities: Option<&Identities>, as_of: Day) -> Levels {
+    let boxes = identities.map(|identities| sealing::open_boxes(app, root, &core.scheme, identities)).unwrap_or_default();
+    let known = need_levels(&boxes, as_of).into_iter().filter_map(|(id, level)| Some((core.people.find(&id)?, level)));
+    let known: HashMap<PersonIx, u8> = known.collect();
+    if known.is_empty() { Levels::Equal } else { Levels::Known(known) }
 }
 
 /// The files that decide, each with its digest; files that are not there are left out.

@@ -6,7 +6,7 @@ use super::gathered;
 use super::made::insertions;
 use crate::app::{App, Writing};
 use crate::commands::writing::{Done, Session};
-use crate::commands::{reading, spoken};
+use crate::commands::{reading, sealing, spoken};
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::matching::pairing::{Proposal, Question, TooLarge};
@@ -20,6 +20,7 @@ use crate::reports::pairing::PairingReport;
 use crate::reports::sheet::{Format, Sheets};
 use crate::store::needs::Needs;
 use crate::store::open::Root;
+use crate::store::sealed::identity::Identities;
 use crate::ui::Exit;
 
 /// Propose pairs
@@ -61,19 +62,28 @@ pub(super) fn with_format_of_file(app: &App) -> App {
 }
 
 fn show(app: &App, arguments: &Arguments) -> Result<Exit> {
+    let identities = sealing::identities(app)?;
     let opened = reading::open(app)?;
     let core = reading::core_or_refuse(app, &opened, Needs::PAIRING)?;
     let choices = gathered::choices(app, &opened, &core)?;
-    let report = propose(app, arguments, &core, &choices, &opened.root)?;
-    app.show(&report)?;
+    let report = propose(app, arguments, &core, &choices, &opened.root, identities.as_ref())?;
+    show_report(app, &report)?;
     if app.format != Format::Json || app.output.is_some() {
         app.note(&Message::new("pairing.not-written"));
     }
     Ok(Exit::Fine)
 }
 
-fn propose<'a>(app: &App, arguments: &Arguments, core: &'a Core, choices: &'a [Choice], root: &Root) -> Result<PairingReport<'a>> {
+fn propose<'a>(
+    app: &App,
+    arguments: &Arguments,
+    core: &'a Core,
+    choices: &'a [Choice],
+    root: &Root,
+    identities: Option<&Identities>,
+) -> Result<PairingReport<'a>> {
     let mut question = question(app, arguments, core, choices)?;
+    question.levels = gathered::levels(app, root, core, identities, question.as_of);
     let mut inputs = gathered::inputs(root, core);
     if let Some(path) = &arguments.costs {
         inputs.push(gathered::take_costs(&mut question, path)?);
@@ -123,9 +133,10 @@ pub(super) fn too_large(_: TooLarge) -> Failure {
 }
 
 fn apply(app: &App, arguments: &Arguments) -> Result<Exit> {
+    let identities = sealing::identities(app)?;
     let session = Session::begin(app)?;
     let choices = gathered::choices_held(&session)?;
-    let report = propose(app, arguments, &session.core, &choices, session.root())?;
+    let report = propose(app, arguments, &session.core, &choices, session.root(), identities.as_ref())?;
     if app.writing == Writing::Apply {
         show_beside(app, &report)?;
     }
@@ -147,10 +158,19 @@ fn apply(app: &App, arguments: &Arguments) -> Result<Exit> {
     Ok(Exit::Fine)
 }
 
+/// A proposal that rests on sealed needs goes into a file only sealed itself (rules.md R10).
+fn show_report(app: &App, report: &PairingReport<'_>) -> Result<()> {
+    let question = &report.proposal.programme.question;
+    match question.levels.are_sealed() {
+        true => sealing::show_sealed(app, report, &question.core.scheme.privacy.recipients),
+        false => app.show(report),
+    }
+}
+
 /// The proposal itself: into the file of `-o`, or as a table before the answer.
 fn show_beside(app: &App, report: &PairingReport<'_>) -> Result<()> {
     match app.output {
-        Some(_) => app.show(report),
+        Some(_) => show_report(app, report),
         None => app.show_sheets_or_nothing(report.sheets()),
     }
 }

@@ -11,6 +11,7 @@ use crate::i18n::Message;
 use crate::model::sealed::SealedRecord;
 use crate::model::secret::Secret;
 use crate::model::word::SealedKind;
+use crate::reports::answer::Action;
 use crate::store::directory::Access;
 use crate::store::sealed::boxes::BoxChange;
 use crate::ui::Exit;
@@ -40,7 +41,7 @@ pub fn add(app: &App, arguments: &Add) -> Result<Exit> {
     fill::fill(app, core, &mut record, details)?;
     let known = identities.map(|identities| session.open(&identities)).unwrap_or_default();
     if let Some(same) = known.iter().find(|open| open.record.says_the_same(&record)) {
-        return answer(app, Message::new("screen.same").with("box", same.id.as_str()), std::slice::from_ref(&same.id));
+        return answer(app, Action::Added, Message::new("screen.same").with("box", same.id.as_str()), &[]);
     }
     seal(app, &session, record, "screen.sealed")
 }
@@ -49,7 +50,7 @@ pub fn add(app: &App, arguments: &Add) -> Result<Exit> {
 pub fn seal(app: &App, session: &SealedSession<'_>, record: SealedRecord, said: &'static str) -> Result<Exit> {
     let (done, ids) = session.apply(&[BoxChange::Add(record)])?;
     match (done, ids.first()) {
-        (Done::Written, Some(id)) => answer(app, Message::new(said).with("box", id.as_str()), &ids),
+        (Done::Written, Some(id)) => answer(app, Action::Added, Message::new(said).with("box", id.as_str()), &ids),
         _ => Ok(Exit::Fine),
     }
 }
@@ -84,7 +85,7 @@ pub fn replace(
     }
     let change = BoxChange::Replace { id: id.to_owned(), record: new };
     match session.apply(&[change])?.0 {
-        Done::Written => answer(app, Message::new(said).with("box", id), &[id.to_owned()]),
+        Done::Written => answer(app, Action::Amended, Message::new(said).with("box", id), &[id.to_owned()]),
         _ => Ok(Exit::Fine),
     }
 }
@@ -101,7 +102,7 @@ pub fn remove(app: &App, arguments: &Which) -> Result<Exit> {
         }
     };
     match session.apply(&[BoxChange::Remove { id: id.clone() }])?.0 {
-        Done::Written => answer(app, Message::new("screen.removed").with("box", id.as_str()), std::slice::from_ref(&id)),
+        Done::Written => answer(app, Action::Removed, Message::new("screen.removed").with("box", id.as_str()), std::slice::from_ref(&id)),
         _ => Ok(Exit::Fine),
     }
 }

@@ -1,6 +1,7 @@
 //! `screen erase`, `screen expire`: sealed records go out of the working tree. What git's history holds stays until the key is destroyed
 //! (`key destroy`), and both say so.
 
+use super::touched;
 use crate::app::App;
 use crate::commands::sealing::{SealedSession, agreed, needed};
 use crate::commands::writing::Done;
@@ -10,7 +11,7 @@ use crate::i18n::Message;
 use crate::model::sealed::{BOXES, OpenBox, SealedRecord};
 use crate::model::secret::Secret;
 use crate::model::word::SealedKind;
-use crate::reports::answer::Answer;
+use crate::reports::answer::{Action, Answer};
 use crate::rules::retention::expired;
 use crate::store::directory::Access;
 use crate::store::sealed::boxes::BoxChange;
@@ -84,6 +85,6 @@ fn finish(app: &App, session: &SealedSession<'_>, changes: &[BoxChange], ids: &[
         return Ok(Exit::Fine);
     }
     let done = Answer::new(Message::new(said).with("count", ids.len())).note(Message::new("screen.history"));
-    app.say_done(&done.fact("boxes", ids.join(";")))?;
+    app.say_done(&Answer { records: touched(Action::Removed, ids), ..done })?;
     Ok(Exit::Fine)
 }

@@ -2,6 +2,7 @@
 //! keys of `bangfu.toml` alone; opening needs an identity file. Not here: what a record means (`model::sealed`).
 
 pub mod boxes;
+pub mod file;
 pub mod identity;
 pub mod plaintext;
 pub mod seal;

@@ -4,12 +4,9 @@
 use zeroize::Zeroizing;
 
 use crate::model::day::Day;
-use crate::model::sealed::SealedRecord;
+use crate::model::sealed::{OPENED_MARK, SealedRecord};
 use crate::model::secret::Secret;
 use crate::model::word::{SealedKind, Word};
-
-/// The first line of an opened record, by which `guard` knows a copy that was kept.
-pub const MARK: &str = "# bangfu: an opened sealed record; keep no copy of it";
 
 /// The record as text.
 #[must_use]
@@ -20,8 +17,8 @@ pub fn encode(record: &SealedRecord) -> Zeroizing<Vec<u8>> {
     let lines: Vec<(&str, &Secret)> = head.into_iter().chain(record.all()).collect();
     let room = lines.iter().map(|(name, text)| name.len() + 2 * text.reveal().len() + 8).sum::<usize>();
     // With room for all of it nothing is moved, and nothing is left behind unwiped.
-    let mut out = Zeroizing::new(Vec::with_capacity(MARK.len() + 1 + room));
-    out.extend_from_slice(MARK.as_bytes());
+    let mut out = Zeroizing::new(Vec::with_capacity(OPENED_MARK.len() + 1 + room));
+    out.extend_from_slice(OPENED_MARK.as_bytes());
     out.push(b'\n');
     for (name, text) in lines {
         line(&mut out, name, text.reveal());

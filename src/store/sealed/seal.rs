@@ -87,12 +87,16 @@ impl Sealer {
         if length <= LONGEST_BOX { Ok(length) } else { Err(too_long()) }
     }
 
+    /// Encrypts for all recipients.
+    pub(super) fn encryptor(&self) -> io::Result<age::Encryptor> {
+        let recipients = self.recipients.iter().map(|recipient| recipient as &dyn age::Recipient);
+        age::Encryptor::with_recipients(recipients).map_err(|_| io::Error::other("age"))
+    }
+
     /// Age's header has a random length; the padding is what is left of the box.
     fn encrypt(&self, text: &[u8], length: usize) -> io::Result<Vec<u8>> {
-        let recipients = self.recipients.iter().map(|recipient| recipient as &dyn age::Recipient);
-        let encryptor = age::Encryptor::with_recipients(recipients).map_err(|_| io::Error::other("age"))?;
         let written = Cell::new(0);
-        let mut stream = encryptor.wrap_output(Counted { bytes: Vec::with_capacity(length), written: &written })?;
+        let mut stream = self.encryptor()?.wrap_output(Counted { bytes: Vec::with_capacity(length), written: &written })?;
         stream.write_all(text)?;
         let padding = length.saturating_sub(written.get() + text.len() + TAG);
         stream.write_all(b"#")?;
