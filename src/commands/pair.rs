@@ -2,7 +2,10 @@
 
 mod gathered;
 mod made;
+mod rematch;
 mod suggest;
+mod verify;
+mod why;
 
 use crate::app::App;
 use crate::commands::found::{Found, amend, filled, remove};
@@ -35,6 +38,12 @@ enum Verb {
     End(End),
     /// Propose pairs for everyone unpaired
     Suggest(suggest::Arguments),
+    /// Prove a proposal from its file
+    Verify(verify::Arguments),
+    /// Why two are a pair, or are not
+    Why(why::Arguments),
+    /// Find other helpers where some drop out
+    Rematch(rematch::Arguments),
     /// The pairs
     List(List),
     /// Correct a pair
@@ -116,6 +125,9 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         Verb::Add(arguments) => make(app, arguments),
         Verb::End(arguments) => end(app, arguments),
         Verb::Suggest(arguments) => suggest::run(app, arguments),
+        Verb::Verify(arguments) => verify::run(app, arguments),
+        Verb::Why(arguments) => why::run(app, arguments),
+        Verb::Rematch(arguments) => rematch::run(app, arguments),
         Verb::List(arguments) => list(app, arguments),
         Verb::Amend(Amend { which, fields }) => amend(app, assignments(&PAIRS, fields)?, |session| known(session, &which.pair)),
         Verb::Remove(which) => remove(app, |session| known(session, &which.pair)),

@@ -24,6 +24,7 @@ mod order;
 mod outcome;
 mod pages;
 mod pairing;
+mod pairing_trial;
 mod report;
 mod schools;
 mod screen;

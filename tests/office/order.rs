@@ -2,7 +2,7 @@
 
 use super::example::Example;
 
-const QUESTIONS: [&[&str]; 14] = [
+const QUESTIONS: [&[&str]; 16] = [
     &["check", "--as-of", "2013-03-20"],
     &["--format", "json", "check", "--as-of", "2013-03-20"],
     &["rollup", "2012-12"],
@@ -13,6 +13,8 @@ const QUESTIONS: [&[&str]; 14] = [
     &["--format", "json", "report", "list"],
     &["visit", "list"],
     &["pair", "suggest", "--seed", "s", "--as-of", "2012-11-05"],
+    &["--format", "json", "pair", "why", "顾南斗", "崔缁衣"],
+    &["--format", "json", "pair", "rematch", "ug1-003", "--on", "2013-03-10", "--seed", "s"],
     &["--format", "csv", "pair", "suggest", "--seed", "s", "--as-of", "2012-11-05", "--policy", "voluntary-first"],
     &["--format", "json", "outcome", "list"],
     &["award", "nominations"],

@@ -96,7 +96,7 @@ impl PairingReport<'_> {
         }
     }
 
-    fn left_json(&self, left: &[LeftOver], side: Side) -> Vec<Value> {
+    pub(super) fn left_json(&self, left: &[LeftOver], side: Side) -> Vec<Value> {
         let people = &self.proposal.programme.question.core.people;
         let one = |left: &LeftOver| {
             json!({
@@ -108,7 +108,7 @@ impl PairingReport<'_> {
         left.iter().map(one).collect()
     }
 
-    fn objective_json(&self, sum: &Objective) -> Value {
+    pub(super) fn objective_json(&self, sum: &Objective) -> Value {
         let sealed = self.proposal.programme.question.levels.are_sealed();
         let own = sum.cost.is_some();
         let tier = |value: Value| if own { Value::Null } else { value };

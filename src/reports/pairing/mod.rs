@@ -3,10 +3,16 @@
 //! `verified`, one pair's reasons in `why`, a change of helpers in `rematch`. Not here: what is decided (`matching::pairing`).
 
 mod json;
+mod rematch;
 mod settings;
 mod table;
+mod verified;
+mod why;
 mod words;
 
+pub use rematch::RematchReport;
+pub use verified::{Told, Verified, assignment_of, question_of};
+pub use why::WhyReport;
 pub use words::{bar, person};
 
 use crate::i18n::Lang;
@@ -35,6 +41,11 @@ impl<'a> PairingReport<'a> {
     pub fn new(proposal: Proposal<'a>, inputs: Vec<Input>, lang: Lang) -> Result<Self, TooLarge> {
         let (objective, other) = (proposal.objective(), proposal.other_policy()?);
         Ok(Self { proposal, objective, other, inputs, lang })
+    }
+
+    /// A proposal that is spoken of in passing, without the other policy.
+    fn alone(proposal: Proposal<'a>, lang: Lang) -> Self {
+        Self { objective: proposal.objective(), proposal, other: None, inputs: Vec::new(), lang }
     }
 
     /// What need first and voluntary first come to.

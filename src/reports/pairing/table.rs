@@ -38,7 +38,7 @@ impl Sheets for PairingReport<'_> {
     }
 }
 
-fn person_columns() -> [Column; 5] {
+pub(super) fn person_columns() -> [Column; 5] {
     [
         Column::left("branch", "column.branch"),
         Column::left("helper", "column.helper"),
@@ -91,7 +91,7 @@ impl PairingReport<'_> {
         cells
     }
 
-    fn left_sheet(&self, left: &[LeftOver], side: Side, title: &'static str) -> Sheet {
+    pub(super) fn left_sheet(&self, left: &[LeftOver], side: Side, title: &'static str) -> Sheet {
         let core = self.proposal.programme.question.core;
         let columns = vec![
             Column::left("person", "column.person"),

@@ -2,7 +2,7 @@
 //! profile nothing but points.
 
 use crate::i18n::Message;
-use crate::matching::pairing::{Bar, FitShare, LeftOverWhy, Made, Named, Programme};
+use crate::matching::pairing::{Bar, FitShare, LeftOverWhy, Loss, Made, Named, Programme};
 use crate::model::dataset::Core;
 use crate::model::pairing_words::FitAttribute;
 use crate::model::records::PersonIx;
@@ -151,4 +151,31 @@ pub(super) fn left_over_key(why: &LeftOverWhy) -> &'static str {
 /// Several sentences as one.
 pub(super) fn listed(messages: impl IntoIterator<Item = Message>) -> Message {
     Message::joined("pairing.and", messages).unwrap_or_else(|| Message::new("pairing.nothing"))
+}
+
+/// What would be lost and what gained, the most important first; nothing where only the lot tells the difference.
+pub(super) fn losses(loss: &Loss, places: u8) -> Vec<Message> {
+    let mut told = Vec::new();
+    let mut tell = |amount: i64, fewer: &'static str, more: &'static str| {
+        let key = if amount > 0 { fewer } else { more };
+        told.extend((amount != 0).then(|| Message::new(key).with("count", amount.abs())));
+    };
+    tell(loss.covered, "pairing.loss.covered", "pairing.gain.covered");
+    if loss.covered == 0 && loss.urgency != 0 {
+        tell(loss.urgency.signum(), "pairing.loss.urgency", "pairing.gain.urgency");
+    }
+    tell(loss.places, "pairing.loss.places", "pairing.gain.places");
+    tell(loss.kept, "pairing.loss.kept", "pairing.gain.kept");
+    tell(loss.own_branch, "pairing.loss.own-branch", "pairing.gain.own-branch");
+    tell(loss.mutual, "pairing.loss.mutual", "pairing.gain.mutual");
+    tell(loss.named, "pairing.loss.named", "pairing.gain.named");
+    if loss.fit != 0 {
+        let key = if loss.fit > 0 { "pairing.loss.fit" } else { "pairing.gain.fit" };
+        told.push(Message::new(key).with("points", points(loss.fit.abs(), places)));
+    }
+    if loss.cost != 0 {
+        let key = if loss.cost > 0 { "pairing.loss.cost" } else { "pairing.gain.cost" };
+        told.push(Message::new(key).with("cost", loss.cost.unsigned_abs().to_string()));
+    }
+    told
 }

@@ -1,0 +1,122 @@
+//! `pair why`: why two persons are a pair, or why they are not. The question is asked of the day on which either was paired, with the
+//! pairs of that day open; else of today.
+
+use super::gathered;
+use super::suggest::{policy, too_large};
+use crate::app::App;
+use crate::commands::{reading, spoken};
+use crate::failure::Result;
+use crate::i18n::Message;
+use crate::matching::assignment::{Assignment, Pair};
+use crate::matching::pairing::{Proposal, Question};
+use crate::model::dataset::Core;
+use crate::model::day::Day;
+use crate::model::records::{PairIx, PersonIx};
+use crate::model::word::Side;
+use crate::reports::pairing::WhyReport;
+use crate::store::needs::Needs;
+use crate::ui::Exit;
+
+/// Why two are a pair, or are not
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The pair; or the helper: id or name
+    #[arg(value_name = "PAIR|HELPER")]
+    first: String,
+    /// The student: id or name
+    #[arg(value_name = "HELPED")]
+    second: Option<String>,
+    /// The seed of the lot, where it should count
+    #[arg(long, value_name = "SEED")]
+    seed: Option<String>,
+    /// need-first or voluntary-first (as the scheme says)
+    #[arg(long, value_name = "POLICY")]
+    policy: Option<String>,
+    /// The day as of which to ask
+    #[arg(long, value_name = "DAY")]
+    as_of: Option<String>,
+}
+
+/// Whom the question is about.
+struct About {
+    helper: PersonIx,
+    helped: PersonIx,
+    pair: Option<PairIx>,
+}
+
+/// Explains.
+pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
+    let opened = reading::open(app)?;
+    let core = reading::core_or_refuse(app, &opened, Needs::PAIRING)?;
+    let choices = gathered::choices(app, &opened, &core)?;
+    let about = about(app, arguments, &core)?;
+    let mut question = Question::new(&core, &choices, reading::as_of(app, arguments.as_of.as_deref())?);
+    let round = match &arguments.as_of {
+        Some(_) => None,
+        None => round(&core, &about, app.today),
+    };
+    if let Some(day) = round {
+        (question.as_of, question.first_day, question.counted_until) = (day, day, Some(day));
+        question.open = core.pairs.iter().filter(|(_, row)| row.start == day).map(|(pair, _)| pair).collect();
+    }
+    question.seed.clone_from(&arguments.seed);
+    question.policy = arguments.policy.as_deref().map_or(Ok(question.policy), policy)?;
+    let first_day = question.first_day;
+    let best = Proposal::best(question).map_err(too_large)?;
+    let (proposal, ground) = match round {
+        Some(day) => as_recorded(best, day),
+        None => (best, Message::new("pairing.why.ground-open").with("day", first_day)),
+    };
+    let pair = about.pair.map(|pair| core.pairs.id(pair).to_owned());
+    app.show(&WhyReport::new(&proposal, [about.helper, about.helped], pair, ground, app.lang))?;
+    Ok(Exit::Fine)
+}
+
+fn about(app: &App, arguments: &Arguments, core: &Core) -> Result<About> {
+    if let Some(second) = &arguments.second {
+        let (helper, helped) = (spoken::person(core, &arguments.first)?, spoken::person(core, second)?);
+        let own = core.pairs_of(helper).iter().map(|(_, _, pair)| *pair);
+        let theirs = own.filter(|pair| core.pairs.get(*pair).is_some_and(|row| (row.helper, row.helped) == (helper, helped)));
+        let pair = theirs.max_by_key(|pair| core.pairs.get(*pair).map(|row| row.start));
+        return Ok(About { helper, helped, pair });
+    }
+    let pair = spoken::pair(core, &arguments.first, app.today)?;
+    let unknown = (PersonIx::UNKNOWN, PersonIx::UNKNOWN);
+    let (helper, helped) = core.pairs.get(pair).map_or(unknown, |row| (row.helper, row.helped));
+    Ok(About { helper, helped, pair: Some(pair) })
+}
+
+/// The day on which the pair, or else the student's or the helper's latest pair, started.
+fn round(core: &Core, about: &About, today: Day) -> Option<Day> {
+    if let Some(row) = about.pair.and_then(|pair| core.pairs.get(pair)) {
+        return Some(row.start);
+    }
+    let latest = |person: PersonIx, side: Side| {
+        let own = core.pairs_of(person).iter().filter(move |(_, on, _)| *on == side);
+        own.filter_map(|(_, _, pair)| core.pairs.get(*pair)).map(|row| row.start).filter(|start| *start <= today).max()
+    };
+    latest(about.helped, Side::Helped).or_else(|| latest(about.helper, Side::Helper))
+}
+
+/// The pairs as they were recorded, if they are as good as the best; else the best.
+fn as_recorded(best: Proposal<'_>, day: Day) -> (Proposal<'_>, Message) {
+    let core = best.programme.question.core;
+    let open = best.programme.question.open.iter().filter_map(|pair| core.pairs.get(*pair));
+    let place = |row: &crate::model::records::Pair| {
+        Some(Pair { row: best.programme.row_of(row.helped)?, column: best.programme.column_of(row.helper)? })
+    };
+    let ground = |key: &'static str| Message::new(key).with("day", day).with("count", best.programme.question.open.len());
+    let recorded: Option<Vec<Pair>> = open.map(place).collect();
+    let Some(mut pairs) = recorded else {
+        let ground = ground("pairing.why.ground-other");
+        return (best, ground);
+    };
+    pairs.sort_unstable();
+    let assignment = Assignment { pairs, ..best.assignment.clone() };
+    if crate::matching::verify::verify(&best.programme.instance, &assignment).is_ok() {
+        let ground = ground("pairing.why.ground-recorded");
+        return (Proposal::of(best.programme, assignment), ground);
+    }
+    let ground = ground("pairing.why.ground-other");
+    (best, ground)
+}

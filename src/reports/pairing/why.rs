@@ -1,0 +1,168 @@
+//! Why two persons are a pair, or are not: what speaks for it, how it ranks for either, what would be lost otherwise and who would
+//! have to move. Not here: how it is found out (`matching::pairing`).
+
+use serde::ser::{Serialize, Serializer};
+use serde_json::{Value, json};
+
+use super::words;
+use crate::i18n::{Lang, Message};
+use crate::matching::pairing::{Loss, Made, Move, Proposal, Rank, Standing, explain};
+use crate::model::records::PersonIx;
+use crate::reports::sheet::{Sheet, Sheets};
+
+/// The answer `bangfu/why/1`.
+pub struct WhyReport<'a> {
+    proposal: &'a Proposal<'a>,
+    helper: PersonIx,
+    helped: PersonIx,
+    /// The recorded pair, where the question is about one.
+    pair: Option<String>,
+    standing: Standing,
+    ranks: Option<(Rank, Rank)>,
+    /// What the proposal that is spoken of is.
+    ground: Message,
+    lang: Lang,
+}
+
+impl<'a> WhyReport<'a> {
+    /// Finds out how two persons stand in a proposal. `ground` says what proposal it is, `pair` the recorded pair asked about.
+    #[must_use]
+    pub fn new(proposal: &'a Proposal<'a>, [helper, helped]: [PersonIx; 2], pair: Option<String>, ground: Message, lang: Lang) -> Self {
+        let standing = explain(proposal, helper, helped);
+        Self { proposal, helper, helped, pair, standing, ranks: proposal.ranks(helper, helped), ground, lang }
+    }
+
+    /// Whether rules bar the pair.
+    #[must_use]
+    pub fn is_barred(&self) -> bool {
+        matches!(self.standing, Standing::Barred(_))
+    }
+
+    fn person(&self, person: PersonIx) -> Message {
+        words::person(self.proposal.programme.question.core, person)
+    }
+
+    fn made(&self) -> Made {
+        let programme = &self.proposal.programme;
+        let level = programme.question.levels.of(self.helped);
+        Made { helper: self.helper, helped: self.helped, level, worth: programme.worth(self.helper, self.helped) }
+    }
+
+    fn sentences(&self) -> Vec<Message> {
+        let mut lines = vec![self.ground.clone()];
+        match &self.standing {
+            Standing::Barred(bars) => {
+                let bars = bars.iter().map(|rule| Message::new("pairing.why.rule").word("bar", words::bar(*rule)));
+                lines.push(Message::new("pairing.why.barred").with("bars", words::listed(bars)));
+            }
+            Standing::Made(loss) => {
+                lines.push(Message::new("pairing.why.made"));
+                lines.extend(self.reasons());
+                lines.extend(loss.as_ref().map_or(vec![Message::new("pairing.why.no-other")], |loss| self.otherwise(loss, true)));
+            }
+            Standing::Absent(loss) => {
+                lines.push(Message::new("pairing.why.absent"));
+                lines.extend(self.reasons());
+                lines.extend(self.otherwise(loss, false));
+            }
+        }
+        lines
+    }
+
+    fn reasons(&self) -> Vec<Message> {
+        let reasons = words::listed(words::reasons(&self.proposal.programme, &self.made()));
+        let mut lines = vec![Message::new("pairing.why.reasons").with("reasons", reasons)];
+        lines.extend(self.ranks.map(|(helper, student)| {
+            let message = Message::new("pairing.why.ranks").with("helper_place", helper.place).with("helper_of", helper.of);
+            message.with("student_place", student.place).with("student_of", student.of)
+        }));
+        lines
+    }
+
+    /// What would be lost otherwise, and who would have to move.
+    fn otherwise(&self, loss: &Loss, made: bool) -> Vec<Message> {
+        let told = words::losses(loss, self.proposal.programme.fit_places());
+        let key = match (told.is_empty(), made) {
+            (true, true) => "pairing.why.without-lot",
+            (true, false) => "pairing.why.with-lot",
+            (false, true) => "pairing.why.without",
+            (false, false) => "pairing.why.with",
+        };
+        let seed = self.proposal.programme.question.seed.as_deref();
+        let key = match (key, seed) {
+            ("pairing.why.without-lot", None) => "pairing.why.without-equal",
+            ("pairing.why.with-lot", None) => "pairing.why.with-equal",
+            (other, _) => other,
+        };
+        let mut lines = vec![Message::new(key).with("losses", words::listed(told)).with("seed", seed.unwrap_or_default())];
+        lines.push(Message::new("pairing.why.moves").with("moves", words::listed(loss.moves.iter().map(|step| self.step(step)))));
+        lines
+    }
+
+    fn step(&self, step: &Move) -> Message {
+        let student = self.person(step.helped);
+        match (step.from, step.to) {
+            (Some(from), Some(to)) => {
+                Message::new("pairing.move.change").with("student", student).with("from", self.person(from)).with("to", self.person(to))
+            }
+            (Some(from), None) => Message::new("pairing.move.lose").with("student", student).with("from", self.person(from)),
+            (None, Some(to)) => Message::new("pairing.move.gain").with("student", student).with("to", self.person(to)),
+            (None, None) => Message::new("pairing.move.stay").with("student", student),
+        }
+    }
+
+    fn loss_json(&self, loss: &Loss) -> Value {
+        let id = |person: PersonIx| self.proposal.programme.question.core.people.id(person);
+        let moves = loss.moves.iter().map(|step| json!({ "helped": id(step.helped), "from": step.from.map(id), "to": step.to.map(id) }));
+        json!({
+            "covered": loss.covered,
+            "kept": loss.kept,
+            "own_branch": loss.own_branch,
+            "mutual": loss.mutual,
+            "named": loss.named,
+            "fit": words::points(loss.fit, self.proposal.programme.fit_places()),
+            "cost": self.proposal.programme.question.costs.as_ref().map(|_| loss.cost.to_string()),
+            "lot_alone": loss.is_lot_alone(),
+            "moves": moves.collect::<Vec<_>>(),
+        })
+    }
+}
+
+impl Sheets for WhyReport<'_> {
+    fn sheets(&self) -> Vec<Sheet> {
+        let title = Message::new("pairing.why.title").with("helper", self.person(self.helper)).with("helped", self.person(self.helped));
+        let title = title.with("pair", self.pair.as_deref().unwrap_or_default());
+        vec![Sheet { title: Some(title), footer: self.sentences(), ..Sheet::default() }]
+    }
+}
+
+impl Serialize for WhyReport<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let question = &self.proposal.programme.question;
+        let people = &question.core.people;
+        let rank = |rank: Rank| json!({ "place": rank.place, "of": rank.of });
+        let (standing, bars, loss) = match &self.standing {
+            Standing::Barred(bars) => ("barred", bars.as_slice(), None),
+            Standing::Made(loss) => ("made", &[][..], loss.as_ref()),
+            Standing::Absent(loss) => ("absent", &[][..], Some(loss)),
+        };
+        let worth = (standing != "barred").then(|| self.made().worth);
+        json!({
+            "format": "bangfu/why/1",
+            "pair": self.pair,
+            "helper": people.id(self.helper),
+            "helped": people.id(self.helped),
+            "seed": question.seed,
+            "first_day": question.first_day.to_string(),
+            "standing": standing,
+            "bars": bars.iter().map(|rule| rule.key()).collect::<Vec<_>>(),
+            "named": worth.map(|worth| worth.named.key()),
+            "fit": worth.map(|worth| words::points(worth.fit, self.proposal.programme.fit_places())),
+            "rank_of_helper": self.ranks.map(|(helper, _)| rank(helper)),
+            "rank_of_helped": self.ranks.map(|(_, helped)| rank(helped)),
+            "loss": loss.map(|loss| self.loss_json(loss)),
+            "sentences": self.sentences().iter().map(|line| line.text(self.lang)).collect::<Vec<_>>(),
+        })
+        .serialize(serializer)
+    }
+}
