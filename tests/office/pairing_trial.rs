@@ -207,3 +207,38 @@ fn a_proposal_by_own_costs_is_verified_with_them() {
     std::fs::write(&costs, "helper,helped,cost\nh01,s01,1\nh01,s02,9\nh02,s01,5\n").unwrap();
     assert_eq!(example.run(&["pair", "verify", &path, "--costs", &costs]).code, 1);
 }
+
+/// Costs by an independent solver: as many as can be are covered, then the least total.
+#[test]
+fn own_costs_as_by_another_solver() {
+    use pathfinding::kuhn_munkres::kuhn_munkres_min;
+    use pathfinding::matrix::Matrix;
+    const ABSENT: i64 = 1_000_000;
+    let example = college("2012-11-05", 14, 12);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("costs.csv").to_str().unwrap().to_owned();
+    let mut state = 7_u64;
+    let mut number = |below: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((state >> 33) % below) as i64
+    };
+    for round in 0..8 {
+        let mut text = String::from("helper,helped,cost\n");
+        let mut rows = vec![vec![ABSENT; 14]; 12];
+        for (student, row) in rows.iter_mut().enumerate() {
+            for (helper, cell) in row.iter_mut().enumerate() {
+                if number(100) < 20 {
+                    *cell = number(50) - 20;
+                    text.push_str(&format!("h{:02},s{:02},{cell}\n", helper + 1, student + 1));
+                }
+            }
+        }
+        std::fs::write(&path, &text).unwrap();
+        let (_, mates) = kuhn_munkres_min(&Matrix::from_rows(rows.clone()).unwrap());
+        let taken = mates.iter().enumerate().map(|(student, helper)| rows[student][*helper]).filter(|cost| *cost < ABSENT);
+        let (count, sum) = taken.fold((0, 0), |(count, sum), cost| (count + 1, sum + cost));
+        let answer = example.json(&["pair", "suggest", "--seed", "x", "--costs", &path]);
+        let told = (&answer["objective"]["covered"], &answer["objective"]["cost"], &answer["unique"]);
+        assert_eq!(told, (&count.into(), &sum.to_string().into(), &true.into()), "round {round}");
+    }
+}

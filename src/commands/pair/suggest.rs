@@ -68,8 +68,10 @@ fn show(app: &App, arguments: &Arguments) -> Result<Exit> {
     let choices = gathered::choices(app, &opened, &core)?;
     let report = propose(app, arguments, &core, &choices, &opened.root, identities.as_ref())?;
     show_report(app, &report)?;
-    if app.format != Format::Json || app.output.is_some() {
-        app.note(&Message::new("pairing.not-written"));
+    match &app.output {
+        Some(path) => app.note(&Message::new("pairing.in-file").with("file", path.display().to_string())),
+        None if app.format != Format::Json => app.note(&Message::new("pairing.not-written")),
+        None => {}
     }
     Ok(Exit::Fine)
 }

@@ -86,16 +86,19 @@ fn about(app: &App, arguments: &Arguments, core: &Core) -> Result<About> {
     Ok(About { helper, helped, pair: Some(pair) })
 }
 
-/// The day on which the pair, or else the student's or the helper's latest pair, started.
+/// The day on which the pair started; else the latest on which both were paired, each with somebody else; else the start of the
+/// student's or the helper's latest pair.
 fn round(core: &Core, about: &About, today: Day) -> Option<Day> {
     if let Some(row) = about.pair.and_then(|pair| core.pairs.get(pair)) {
         return Some(row.start);
     }
-    let latest = |person: PersonIx, side: Side| {
-        let own = core.pairs_of(person).iter().filter(move |(_, on, _)| *on == side);
-        own.filter_map(|(_, _, pair)| core.pairs.get(*pair)).map(|row| row.start).filter(|start| *start <= today).max()
+    let starts = |person: PersonIx, side: Side| -> Vec<Day> {
+        let own = core.pairs_of(person).iter().filter(|(_, on, _)| *on == side);
+        own.filter_map(|(_, _, pair)| core.pairs.get(*pair)).map(|row| row.start).filter(|start| *start <= today).collect()
     };
-    latest(about.helped, Side::Helped).or_else(|| latest(about.helper, Side::Helper))
+    let (helped, helper) = (starts(about.helped, Side::Helped), starts(about.helper, Side::Helper));
+    let both = helped.iter().filter(|day| helper.contains(day)).max();
+    both.or_else(|| helped.iter().max()).or_else(|| helper.iter().max()).copied()
 }
 
 /// The pairs as they were recorded, if they are as good as the best; else the best.

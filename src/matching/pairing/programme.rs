@@ -87,7 +87,8 @@ impl<'a> Programme<'a> {
         for row in 0..self.rows.len() {
             let student = self.student(row);
             let level = self.question.levels.of(student.person);
-            let outside = self.packing.outside(level, student.running, student.free)?;
+            let bereft = self.question.bereft.contains(&student.person);
+            let outside = self.packing.outside(level, bereft, student.running, student.free)?;
             let mut pairs = Vec::new();
             for column in 0..self.columns.len() {
                 let helper = self.helper(column);

@@ -64,6 +64,8 @@ pub struct Question<'a> {
     pub open: Vec<PairIx>,
     /// Those of them that stay together if need allows it, whatever the settings say.
     pub kept: Vec<PairIx>,
+    /// Students whose pairs end: among those whose need is as urgent they come first.
+    pub bereft: Vec<PersonIx>,
     /// Helpers who drop out.
     pub out: Vec<PersonIx>,
     /// An office's own costs in place of the settings.
@@ -86,6 +88,7 @@ impl<'a> Question<'a> {
             profiles: Profiles::default(),
             open: Vec::new(),
             kept: Vec::new(),
+            bereft: Vec::new(),
             out: Vec::new(),
             costs: None,
         }

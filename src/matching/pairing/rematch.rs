@@ -42,6 +42,7 @@ pub fn rematch_question<'a>(core: &'a Core, choices: &'a [Choice], ending: &[Pai
     let drops_out = |pair: &PairIx| core.pairs.get(*pair).filter(|row| !may_stay(&question, row)).map(|row| row.helper);
     let out: Vec<PersonIx> = ending.iter().filter_map(drops_out).collect();
     question.out = out;
+    question.bereft = ending.iter().filter_map(|pair| core.pairs.get(*pair)).map(|row| row.helped).collect();
     question
 }
 

@@ -105,6 +105,7 @@ impl College {
 fn value(proposal: &Proposal<'_>, pairs: &[Two]) -> Vec<i64> {
     let programme = &proposal.programme;
     let (mut level, mut kept, mut branch, mut mutual, mut named, mut fit, mut lot) = (0, 0, 0, 0, 0, 0, 0);
+    let bereft = pairs.iter().filter(|(_, helped)| programme.question.bereft.contains(helped)).count() as i64;
     for &(helper, helped) in pairs {
         let worth = programme.worth(helper, helped);
         level += programme.question.levels.of(helped) as i64;
@@ -116,8 +117,8 @@ fn value(proposal: &Proposal<'_>, pairs: &[Two]) -> Vec<i64> {
         lot += worth.lot as i64;
     }
     match programme.question.policy {
-        PairingPolicy::NeedFirst => vec![level, kept, branch, mutual, named, fit, lot],
-        PairingPolicy::VoluntaryFirst => vec![mutual, level, kept, branch, named, fit, lot],
+        PairingPolicy::NeedFirst => vec![level, kept, bereft, branch, mutual, named, fit, lot],
+        PairingPolicy::VoluntaryFirst => vec![mutual, level, kept, bereft, branch, named, fit, lot],
     }
 }
 
@@ -230,8 +231,8 @@ fn what_would_be_lost_is_what_is_lost() {
                     let (need, rest) = (loss.urgency, [loss.kept, loss.own_branch]);
                     let (named, fit) = ([loss.mutual, loss.named], [loss.fit, loss.lot]);
                     let told = match proposal.programme.question.policy {
-                        PairingPolicy::NeedFirst => vec![need, rest[0], rest[1], named[0], named[1], fit[0], fit[1]],
-                        PairingPolicy::VoluntaryFirst => vec![named[0], need, rest[0], rest[1], named[1], fit[0], fit[1]],
+                        PairingPolicy::NeedFirst => vec![need, rest[0], 0, rest[1], named[0], named[1], fit[0], fit[1]],
+                        PairingPolicy::VoluntaryFirst => vec![named[0], need, rest[0], 0, rest[1], named[1], fit[0], fit[1]],
                     };
                     let lost: Vec<i64> = own.iter().zip(&other).map(|(own, other)| own - other).collect();
                     assert_eq!(told, lost, "seed {seed}, {pair:?}");

@@ -35,6 +35,8 @@ enum Tier {
     /// Any helper of a student.
     Place,
     Kept,
+    /// A student whose pair ends, where it is asked who takes the helper's place.
+    Bereft,
     OwnBranch,
     Mutual,
     Named,
@@ -44,8 +46,10 @@ enum Tier {
     Lot,
 }
 
-const NEED_FIRST: &[Tier] = &[Tier::Cover, Tier::Place, Tier::Kept, Tier::OwnBranch, Tier::Mutual, Tier::Named, Tier::Fit, Tier::Lot];
-const VOLUNTARY_FIRST: &[Tier] = &[Tier::Mutual, Tier::Cover, Tier::Place, Tier::Kept, Tier::OwnBranch, Tier::Named, Tier::Fit, Tier::Lot];
+const NEED_FIRST: &[Tier] =
+    &[Tier::Cover, Tier::Place, Tier::Kept, Tier::Bereft, Tier::OwnBranch, Tier::Mutual, Tier::Named, Tier::Fit, Tier::Lot];
+const VOLUNTARY_FIRST: &[Tier] =
+    &[Tier::Mutual, Tier::Cover, Tier::Place, Tier::Kept, Tier::Bereft, Tier::OwnBranch, Tier::Named, Tier::Fit, Tier::Lot];
 const OWN_COSTS: &[Tier] = &[Tier::Cover, Tier::Place, Tier::Saving, Tier::Lot];
 
 /// The tiers of a question, packed.
@@ -78,6 +82,7 @@ impl Packing {
             Tier::Cover => widths.level,
             Tier::Place => u64::from(rules.helped_capacity > 1),
             Tier::Kept => u64::from(!question.kept.is_empty()),
+            Tier::Bereft => u64::from(!question.bereft.is_empty()),
             Tier::OwnBranch | Tier::Mutual | Tier::Named => 1,
             Tier::Fit => widths.fit,
             Tier::Saving => spread,
@@ -93,13 +98,14 @@ impl Packing {
     }
 
     /// The cost of leaving a student without a helper, from the first on: `running` are there already.
-    pub(super) fn outside(&self, level: u64, running: u32, free: u32) -> Result<Vec<i128>, TierError> {
+    pub(super) fn outside(&self, level: u64, bereft: bool, running: u32, free: u32) -> Result<Vec<i128>, TierError> {
         let place = |unit: u32| {
             let first = running == 0 && unit == 0;
             let several = running + free > 1;
             let values = self.values(|tier| match tier {
                 Tier::Cover if first => level,
                 Tier::Place => u64::from(several),
+                Tier::Bereft if first => u64::from(bereft),
                 _ => 0,
             });
             self.tiers.cost(&values).map(|worth| -worth)
@@ -119,7 +125,7 @@ impl Packing {
 
     fn value(&self, tier: Tier, worth: &Worth) -> u64 {
         match tier {
-            Tier::Cover | Tier::Place => 0,
+            Tier::Cover | Tier::Place | Tier::Bereft => 0,
             Tier::Kept => worth.kept,
             Tier::OwnBranch => worth.own_branch,
             Tier::Mutual => u64::from(worth.named == Named::Both),
