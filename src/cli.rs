@@ -78,6 +78,7 @@ const COMMANDS: &[Entry] = commands![
     "summary" summary,
     "archive" archive,
     "audit" audit,
+    "site" site,
     "validate" validate,
     "fmt" fmt,
     "explain" explain,

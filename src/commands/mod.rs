@@ -50,6 +50,7 @@ pub mod rollup;
 pub mod schema;
 pub mod screen;
 pub mod sealing;
+pub mod site;
 pub mod spoken;
 pub mod status;
 pub mod summary;

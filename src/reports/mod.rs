@@ -27,5 +27,6 @@ mod rollup_charts;
 mod rollup_flat;
 pub mod screen;
 pub mod sheet;
+pub mod site;
 pub mod status;
 pub mod summary;

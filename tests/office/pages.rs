@@ -1,5 +1,7 @@
 //! Pages: whole, closed in themselves, and readable by more than eyes; checked without a browser.
 
+use std::collections::BTreeMap;
+
 use super::example::Example;
 
 /// Elements that have no end.
@@ -92,4 +94,85 @@ fn hostile_records_stay_text_on_every_page() {
     let html = example.fine(&["--format", "html", "person", "list"]);
     assert_sound("people", &html);
     assert!(html.contains("&lt;script&gt;alert(1)"));
+}
+
+/// The pages that `site` writes, by name.
+fn season(example: &Example, words: &[&str]) -> BTreeMap<String, String> {
+    let folder = tempfile::tempdir().unwrap();
+    let into = folder.path().join("season");
+    let words = [&["site", "-o", into.to_str().unwrap()], words].concat();
+    let dry = example.run(&[&["--dry-run"], words.as_slice()].concat());
+    assert!(dry.code == 0 && dry.stderr.contains("index.html") && !into.is_dir(), "{dry:?}");
+    assert_eq!(example.fine(&words), "");
+    let page = |entry: std::fs::DirEntry| (entry.file_name().into_string().unwrap(), std::fs::read_to_string(entry.path()).unwrap());
+    let pages: BTreeMap<String, String> = std::fs::read_dir(&into).unwrap().map(|entry| page(entry.unwrap())).collect();
+    pages.iter().for_each(|(name, html)| assert_sound(name, html));
+    let linked = |html: &String| html.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect::<Vec<_>>();
+    let links = pages.values().flat_map(linked).filter(|href| href.ends_with(".html"));
+    assert!(links.into_iter().all(|href| pages.contains_key(&href)), "a link leads nowhere");
+    pages
+}
+
+#[test]
+fn a_season_is_a_set_of_pages() {
+    let example = Example::on("2013-03-20");
+    let pages = season(&example, &[]);
+    let names: Vec<&str> = pages.keys().map(String::as_str).collect();
+    let months = ["month-2012-11.html", "month-2012-12.html", "month-2013-01.html", "month-2013-02.html", "month-2013-03.html"];
+    assert_eq!(names[..5], ["awards.html", "branch-pg.html", "branch-ug1.html", "branch-ug2.html", "index.html"]);
+    assert_eq!(names[5..], months);
+    assert!(pages["index.html"].contains("for the committee alone") && pages["awards.html"].contains("they are no results"));
+    assert_eq!(pages, season(&example, &[]));
+}
+
+#[test]
+fn a_calendar_marks_the_days_that_were_late() {
+    let example = Example::on("2013-03-20");
+    let html = &season(&example, &[])["branch-ug1.html"];
+    let calendar = |pair: &str| {
+        let (_, rest) = html.split_once(&format!("<figcaption>{pair} ")).unwrap();
+        rest.split_once("</figure>").unwrap().0.to_owned()
+    };
+    let (_, checked) = example.raw(&["--format", "json", "check"]);
+    let checked: serde_json::Value = serde_json::from_slice(&checked).unwrap();
+    let rows: Vec<_> = checked["pairs"].as_array().unwrap().iter().filter(|row| row["branch"] == "ug1").collect();
+    assert!(rows.len() > 10);
+    for row in rows.iter().filter(|row| row["status"] != "not_started") {
+        let drawn = calendar(row["pair"].as_str().unwrap());
+        let late = drawn.matches("class=\"late\"").count() + drawn.matches("class=\"late done\"").count();
+        assert_eq!(late as u64, row["late_days"].as_u64().unwrap(), "{}", row["pair"]);
+    }
+    let first = calendar("ug1-001");
+    assert!(first.contains("<title>2012-12-05: late, contacts 1</title>") && first.contains("<title>2012-11-08: contacts 1</title>"));
+    assert!(first.contains("class=\"paused\""));
+}
+
+#[test]
+fn an_audience_sees_no_more_than_it_may() {
+    let example = Example::on("2013-06-14");
+    let own = season(&example, &["--audience", "branch", "--branch", "ug2"]);
+    assert!(own.contains_key("branch-ug2.html") && !own.contains_key("branch-ug1.html") && !own.contains_key("awards.html"));
+    let people = example.json(&["pair", "list"]);
+    let others: Vec<&str> = people["records"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|pair| pair["record"].as_str().unwrap())
+        .filter(|pair| !pair.starts_with("ug2"))
+        .collect();
+    assert!(others.len() > 20 && others.iter().all(|pair| own.values().all(|html| !html.contains(pair))));
+    let public = season(&example, &["--audience", "public"]);
+    assert_eq!(public.keys().collect::<Vec<_>>(), ["index.html"]);
+    assert!(others.iter().all(|pair| !public["index.html"].contains(pair)) && !public["index.html"].contains("<svg"));
+    assert!(example.refuses(&["site", "-o", "x", "--audience", "branch"]).contains("--branch"));
+    assert!(example.refuses(&["site"]).contains("-o"));
+    assert!(example.refuses(&["--format", "xlsx", "site", "-o", "x"]).contains("html"));
+}
+
+#[test]
+fn hostile_names_stay_text_in_a_season() {
+    let example = Example::on("2013-06-14");
+    example.replace("people.csv", "顾南斗", "\"<script>alert(1)</script><img src=http://x.invalid onerror='y'>\"\"&\"");
+    let pages = season(&example, &[]);
+    assert!(pages.values().any(|html| html.contains("&lt;script&gt;alert(1)")));
 }
