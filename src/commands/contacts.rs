@@ -1,14 +1,16 @@
 //! `contacts`: the contact log, to be seen and corrected. A contact is known by `PAIR@DAY` or `PAIR@DAY#n`.
 
 use crate::app::App;
-use crate::commands::found::{Found, amend, remove};
-use crate::commands::records::{assignments, listing};
-use crate::commands::writing::Session;
+use crate::commands::found::{Found, remove};
+use crate::commands::records::{adding, assignments, carry_over, listing};
+use crate::commands::values::kept_cells;
+use crate::commands::writing::{RecordChange, Session};
 use crate::commands::{reading, spoken};
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::day::Day;
 use crate::model::table::CONTACTS;
+use crate::store::edit::{Cells, Change};
 use crate::store::needs::{Needs, Tables};
 use crate::ui::Exit;
 
@@ -71,7 +73,7 @@ struct Amend {
 pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     match &arguments.verb {
         Verb::List(arguments) => list(app, arguments),
-        Verb::Amend(Amend { which, fields }) => amend(app, assignments(&CONTACTS, fields)?, |session| known(app, session, &which.contact)),
+        Verb::Amend(Amend { which, fields }) => correct(app, assignments(&CONTACTS, fields)?, &which.contact),
         Verb::Remove(which) => remove(app, |session| known(app, session, &which.contact)),
     }
 }
@@ -92,6 +94,40 @@ fn known(app: &App, session: &Session<'_>, contact: &str) -> Result<Found> {
     }
     let key = vec![session.core.pairs.id(pair).to_owned(), day.to_string(), number.to_string()];
     Ok(Found { table: &CONTACTS, branch: Some(branch), key })
+}
+
+/// Corrects a contact; given to a pair of another branch it moves into that branch's file.
+fn correct(app: &App, cells: Cells, contact: &str) -> Result<Exit> {
+    let session = Session::begin(app)?;
+    let found = known(app, &session, contact)?;
+    let cells = kept_cells(app, &session.core, &CONTACTS, cells)?;
+    let pair = cells.iter().find(|(column, _)| *column == "pair").and_then(|(_, id)| session.core.pairs.find(id));
+    let home = pair.and_then(|pair| session.core.pairs.get(pair)).map(|row| row.branch);
+    match home.filter(|home| found.branch != Some(*home)) {
+        None => found.rewrite(app, &session, cells),
+        Some(home) => {
+            let moved = adding(&CONTACTS, Some(home), with_rest(&session, &found, cells));
+            carry_over(
+                app,
+                &session,
+                RecordChange { table: &CONTACTS, branch: found.branch, change: Change::Remove { key: found.key } },
+                moved,
+            )
+        }
+    }
+}
+
+/// All cells of a contact, those that are given instead of its own. It gets a new number.
+fn with_rest(session: &Session<'_>, found: &Found, cells: Cells) -> Cells {
+    let texts = session.texts(&CONTACTS, found.branch);
+    let [pair, date, n] = found.key.as_slice() else { return cells };
+    let same = |row: &usize| texts.get(*row, "pair") == pair && texts.get(*row, "date") == date;
+    // A day's contacts stand in the order of their numbers, from 1.
+    let turn = n.parse::<usize>().unwrap_or(1).saturating_sub(1);
+    let Some(row) = (0..texts.len()).filter(same).nth(turn) else { return cells };
+    let columns = CONTACTS.columns.iter().map(|column| column.name).filter(|column| *column != "n");
+    let new = |column: &str| cells.iter().find(|(known, _)| *known == column).map(|(_, text)| text.clone());
+    columns.map(|column| (column, new(column).unwrap_or_else(|| texts.get(row, column).to_owned()))).collect()
 }
 
 fn list(app: &App, arguments: &List) -> Result<Exit> {

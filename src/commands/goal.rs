@@ -79,6 +79,9 @@ struct List {
     /// Only this pair
     #[arg(value_name = "PAIR")]
     pair: Option<String>,
+    /// Only this branch
+    #[arg(long, value_name = "BRANCH")]
+    branch: Option<String>,
     /// Only goals that are not met
     #[arg(long)]
     open: bool,
@@ -100,6 +103,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         Verb::Met(Met { which, on }) => {
             let day = spoken::past_day(on.as_deref(), app.today)?;
             let session = Session::begin(app)?;
+            refuse_met(&session, which)?;
             known(&session, which)?.rewrite(app, &session, vec![("met", day.to_string())])
         }
         Verb::List(arguments) => list(app, arguments),
@@ -121,6 +125,16 @@ fn known(session: &Session<'_>, which: &Which) -> Result<Found> {
     row.map(|row| Found::at(&GOALS, Some(branch), &goals, row)).ok_or_else(none)
 }
 
+/// A goal is met once; another day is a correction.
+fn refuse_met(session: &Session<'_>, which: &Which) -> Result<()> {
+    let pair = reading::pair(&session.core, &which.pair)?;
+    let goals = session.branch(branch_of(session, pair)).goals;
+    let met = goals.iter().find(|(row, goal)| goal.pair == pair && goals.text(*row, "id") == which.id).and_then(|(_, goal)| goal.met);
+    let Some(met) = met else { return Ok(()) };
+    let named = |key| Message::new(key).with("pair", which.pair.as_str()).with("id", which.id.as_str()).with("day", met);
+    Err(Failure::usage(named("goal.met-already")).hint(named("goal.amend-hint")))
+}
+
 fn set(app: &App, arguments: &Add) -> Result<Exit> {
     let due = arguments.due.as_deref().map(|text| spoken::coming_day(text, app.today)).transpose()?;
     let session = Session::begin(app)?;
@@ -132,7 +146,9 @@ fn set(app: &App, arguments: &Add) -> Result<Exit> {
     let topic = arguments.topic.as_deref().map(|word| spoken::topics(core, word)).transpose()?.or(first);
     let goals = session.branch(branch).goals;
     let taken: Vec<&str> = goals.iter().filter(|(_, goal)| goal.pair == pair).map(|(row, _)| goals.text(row, "id")).collect();
-    let free = (1..).map(|number| format!("g{number}")).find(|id| !taken.contains(&id.as_str()));
+    // The next after the highest: an id that was taken out may still be named in older papers.
+    let numbers = taken.iter().filter_map(|id| id.strip_prefix('g')?.parse::<u32>().ok());
+    let free = Some(format!("g{}", numbers.max().unwrap_or(0).saturating_add(1)));
     let cells = filled(vec![
         ("pair", Some(core.pairs.id(pair).to_owned())),
         ("id", arguments.id.clone().or(free)),
@@ -150,8 +166,10 @@ fn list(app: &App, arguments: &List) -> Result<Exit> {
     let core = reading::core_or_warn(app, &opened, Needs::texts(Tables::NONE))?;
     let pair = arguments.pair.as_deref().map(|text| spoken::pair(&core, text, app.today)).transpose()?;
     let pair = pair.map(|pair| core.pairs.id(pair));
+    let branch = arguments.branch.as_deref().map(|text| reading::branch(&core, text)).transpose()?;
+    let in_branch = |id: &str| branch.is_none_or(|branch| core.pairs.find_in(branch, id).is_some());
     let listing = listing(app, &opened, &core, &GOALS, |cell| {
-        pair.is_none_or(|pair| cell("pair") == pair) && (!arguments.open || cell("met").is_empty())
+        pair.is_none_or(|pair| cell("pair") == pair) && in_branch(&cell("pair")) && (!arguments.open || cell("met").is_empty())
     });
     app.show(&listing)?;
     Ok(Exit::Fine)

@@ -16,7 +16,7 @@ use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::day::Day;
-use crate::model::records::BranchIx;
+use crate::model::records::{BranchIx, PairIx};
 use crate::model::table::PAIRS;
 use crate::model::word::{Basis, Word};
 use crate::store::edit::Change;
@@ -129,15 +129,19 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         Verb::Why(arguments) => why::run(app, arguments),
         Verb::Rematch(arguments) => rematch::run(app, arguments),
         Verb::List(arguments) => list(app, arguments),
-        Verb::Amend(Amend { which, fields }) => amend(app, assignments(&PAIRS, fields)?, |session| known(session, &which.pair)),
+        Verb::Amend(Amend { which, fields }) => amend(app, assignments(&PAIRS, fields)?, |session| {
+            Ok(found(&session.core, spoken::pair(&session.core, &which.pair, app.today)?))
+        }),
         Verb::Remove(which) => remove(app, |session| known(session, &which.pair)),
     }
 }
 
 fn known(session: &Session<'_>, id: &str) -> Result<Found> {
-    let pair = reading::pair(&session.core, id)?;
-    let branch = session.core.pairs.get(pair).map(|row| row.branch);
-    Ok(Found { table: &PAIRS, branch, key: vec![session.core.pairs.id(pair).to_owned()] })
+    Ok(found(&session.core, reading::pair(&session.core, id)?))
+}
+
+fn found(core: &Core, pair: PairIx) -> Found {
+    Found { table: &PAIRS, branch: core.pairs.get(pair).map(|row| row.branch), key: vec![core.pairs.id(pair).to_owned()] }
 }
 
 fn make(app: &App, arguments: &Add) -> Result<Exit> {
@@ -177,14 +181,15 @@ fn next_id(core: &Core, branch: BranchIx, key: &str) -> String {
 fn end(app: &App, arguments: &End) -> Result<Exit> {
     let day = arguments.on.as_deref().map_or(Ok(app.today), |text| spoken::day(text, app.today))?;
     let session = Session::begin(app)?;
-    let found = known(&session, &arguments.pair)?;
-    let written = session.core.pairs.find(&arguments.pair).and_then(|pair| session.core.pairs.get(pair)).and_then(|row| row.end);
-    if let Some(end) = written {
-        return Err(Failure::usage(Message::new("pair.ended-already").with("pair", arguments.pair.as_str()).with("day", end)));
+    let core = &session.core;
+    let pair = spoken::pair(core, &arguments.pair, day)?;
+    let (found, id) = (found(core, pair), core.pairs.id(pair));
+    if let Some(end) = core.pairs.get(pair).and_then(|row| row.end) {
+        return Err(Failure::usage(Message::new("pair.ended-already").with("pair", id).with("day", end)));
     }
     let cells = vec![("end", day.to_string()), ("end_reason", arguments.reason.clone())];
     let change = RecordChange { table: &PAIRS, branch: found.branch, change: Change::Amend { key: found.key, cells } };
-    let said = Message::new("pair.ended").with("pair", arguments.pair.as_str()).with("day", day).with("next", day.next());
+    let said = Message::new("pair.ended").with("pair", id).with("day", day).with("next", day.next());
     carry_out(app, &session, change, |answer| answer.saying(said))
 }
 
@@ -204,6 +209,6 @@ fn list(app: &App, arguments: &List) -> Result<Exit> {
             && persons.is_none_or(|id| cell("helper") == id || cell("helped") == id)
             && on.is_none_or(|day| pair.is_some_and(|pair| core.active(pair).contains(day)))
     });
-    app.show(&listing)?;
+    app.show(&listing.with_stages(app.today))?;
     Ok(Exit::Fine)
 }

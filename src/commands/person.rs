@@ -8,7 +8,7 @@ use crate::commands::{reading, spoken, values};
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::table::PEOPLE;
-use crate::model::word::{Stage, Word};
+use crate::model::word::{Side, Stage, Word};
 use crate::store::edit::Cells;
 use crate::store::needs::{Needs, Tables};
 use crate::ui::Exit;
@@ -86,6 +86,9 @@ struct List {
     /// Only this stage on the roster
     #[arg(long, value_name = "STAGE")]
     stage: Option<String>,
+    /// Only persons who may stand on this side of a pair today: helper 帮扶人 or helped 帮扶对象
+    #[arg(long, value_name = "SIDE")]
+    side: Option<String>,
     /// Only persons who are in no pair today
     #[arg(long)]
     unpaired: bool,
@@ -166,12 +169,18 @@ fn list(app: &App, arguments: &List) -> Result<Exit> {
     let stage = arguments.stage.as_deref().map(stage).transpose()?;
     let named = arguments.name.as_deref().map(|name| spoken::persons(&core, name));
     let ids: Option<Vec<&str>> = named.as_ref().map(|persons| persons.iter().map(|person| core.people.id(*person)).collect());
+    let side = arguments.side.as_deref().map(spoken::word::<Side>).transpose()?;
+    let may_stand = |id: &str| {
+        let stage = core.people.find(id).and_then(|person| core.stage_on(person, app.today));
+        side.is_none_or(|side| stage.is_some_and(|stage| core.scheme.pairing.stages(side).contains(&stage)))
+    };
     let unpaired = |id: &str| core.people.find(id).is_none_or(|person| !core.is_paired_on(person, app.today));
     let listing = listing(app, &opened, &core, &PEOPLE, |cell| {
         let own_stage = Stage::parse(&cell("stage")).map(Stage::key);
         ids.as_ref().is_none_or(|ids| ids.contains(&cell("id").as_str()))
             && branch.as_ref().is_none_or(|branch| cell("branch") == *branch)
             && stage.as_ref().is_none_or(|stage| own_stage == Some(stage.as_str()))
+            && may_stand(&cell("id"))
             && (!arguments.unpaired || unpaired(&cell("id")))
     });
     app.show(&listing)?;

@@ -99,6 +99,25 @@ pub fn carry_out(app: &App, session: &Session<'_>, change: RecordChange, say: im
     Ok(Exit::Fine)
 }
 
+/// Takes a record from one file into another, both or neither, and answers.
+pub fn carry_over(app: &App, session: &Session<'_>, away: RecordChange, here: RecordChange) -> Result<Exit> {
+    let (table, branch) = (here.table, here.branch);
+    let (_, old, _) = key_after(away.table, &away.change);
+    let (_, key, _) = key_after(table, &here.change);
+    let gone = Touched { action: Action::Removed, table: away.table, file: session.path(away.table, away.branch), key: old };
+    match session.apply(vec![away, here])? {
+        Done::Shown => {}
+        Done::Same => app.say_done(&Answer::new(Message::new("done.same")))?,
+        Done::Written => {
+            let come =
+                Touched { action: Action::Added, table, file: session.path(table, branch), key: numbered(session, table, branch, key) };
+            let message = Message::new("done.moved").with("record", gone.name()).with("new", come.name()).with("file", come.file.as_str());
+            app.say_done(&Answer { records: vec![gone, come], ..Answer::new(message) })?;
+        }
+    }
+    Ok(Exit::Fine)
+}
+
 /// The record's key after a change, and whether it took a new place.
 fn key_after(table: &'static Table, change: &Change) -> (Action, Vec<String>, bool) {
     let column = |cells: &Cells, index: usize| {

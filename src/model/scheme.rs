@@ -8,7 +8,7 @@ use super::day::{Day, Period};
 use super::decimal::{Decimal, Fraction};
 use super::pairing_words::{FitAttribute, PairingScope, SexRule};
 use super::records::BranchIx;
-use super::word::Stage;
+use super::word::{Side, Stage};
 
 /// The phase that a cadence counts in when its setting names none.
 pub const HELPING: &str = "helping";
@@ -370,6 +370,17 @@ pub struct PairingRules {
     pub grade_distance: Option<u32>,
     /// Points for what the two have in common, none below 0.
     pub fit: Vec<(FitAttribute, Decimal)>,
+}
+
+impl PairingRules {
+    /// Stages that a person on a side may have.
+    #[must_use]
+    pub fn stages(&self, side: Side) -> &[Stage] {
+        match side {
+            Side::Helper => &self.helper_stages,
+            Side::Helped => &self.helped_stages,
+        }
+    }
 }
 
 /// `policy` of `[pairing]`.

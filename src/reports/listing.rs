@@ -15,6 +15,7 @@ use crate::model::records::BranchIx;
 use crate::model::scheme::Vocabulary;
 use crate::model::table::{CONTACTS, Table};
 use crate::model::table_words::built_in;
+use crate::model::word::{Stage, Word};
 
 /// Records of a table as they stand in the files: `bangfu/list/1`.
 pub struct Listing<'a> {
@@ -23,13 +24,39 @@ pub struct Listing<'a> {
     title: Message,
     /// Each record's branch and cells, in the order of branch and key.
     rows: Vec<(Option<BranchIx>, Vec<String>)>,
+    /// Of pairs: the stages of the two on this day.
+    stages_on: Option<Day>,
 }
+
+/// The columns that hold a person.
+const PERSONS: [&str; 5] = ["person", "helper", "helped", "a", "b"];
+
+/// The two sides of a pair with the columns of their stages.
+const STAGES: [(&str, &str, &str); 2] =
+    [("helper", "helper_stage", "column.helper_stage"), ("helped", "helped_stage", "column.helped_stage")];
 
 impl<'a> Listing<'a> {
     /// The records of a table.
     #[must_use]
     pub fn new(core: &'a Core, table: &'static Table, rows: Vec<(Option<BranchIx>, Vec<String>)>) -> Self {
-        Self { core, table, title: Message::new("list.title").with("file", table.file), rows }
+        Self { core, table, title: Message::new("list.title").with("file", table.file), rows, stages_on: None }
+    }
+
+    /// The same with the stages of helper and helped on a day.
+    #[must_use]
+    pub fn with_stages(self, day: Day) -> Self {
+        Self { stages_on: Some(day), ..self }
+    }
+
+    /// The stage of the person in a column, where stages are asked for.
+    fn stage(&self, cells: &[String], column: &str) -> Option<Stage> {
+        let id = cells.get(self.table.column(column)?)?;
+        self.core.stage_on(self.core.people.find(id)?, self.stages_on?)
+    }
+
+    /// The columns of stages, where they are asked for.
+    fn stages(&self) -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+        STAGES.into_iter().filter(|_| self.stages_on.is_some())
     }
 
     /// Keeps the records that share these cells with another one.
@@ -67,7 +94,7 @@ impl<'a> Listing<'a> {
         }
         let scheme = &self.core.scheme;
         match (self.table.file, name) {
-            (_, "person" | "helper" | "helped" | "a" | "b") => Cell::text(&with_name(self.core, text)),
+            (_, person) if PERSONS.contains(&person) => Cell::text(&with_name(self.core, text)),
             (_, "pair") => Cell::text(&with_names(self.core, text)),
             (_, "topics" | "topic") => Cell::text(&names(&scheme.topics, text)),
             ("contacts.csv", "mode") => Cell::text(&names(&scheme.modes, text)),
@@ -165,9 +192,14 @@ impl Sheets for Listing<'_> {
             .filter_map(|column| self.table.columns.get(*column))
             .map(|column| Column::left(column.name, header(self.table, column.name)));
         let record = self.names_records().then(|| Column::left("record", "column.record"));
-        let columns = record.into_iter().chain(own).collect();
+        let stages = self.stages().map(|(_, key, header)| Column::left(key, header));
+        let columns = record.into_iter().chain(own).chain(stages).collect();
         let name = |cells: &[String]| self.names_records().then(|| Cell::Text(self.name(cells)));
-        let row = |cells: &Vec<String>| name(cells).into_iter().chain(filled.iter().map(|column| self.cell(cells, *column))).collect();
+        let stage = |cells: &[String], column| self.stage(cells, column).map_or(Cell::Empty, |stage| Cell::word(stage.label()));
+        let row = |cells: &Vec<String>| {
+            let own = filled.iter().map(|column| self.cell(cells, *column));
+            name(cells).into_iter().chain(own).chain(self.stages().map(|(column, ..)| stage(cells, column))).collect()
+        };
         let rows = self.rows.iter().map(|(_, cells)| row(cells)).collect();
         let footer = vec![Message::new("list.count").with("count", self.rows.len())];
         vec![Sheet { title: Some(self.title.clone()), columns, rows, footer }]
@@ -195,6 +227,13 @@ impl Serialize for Record<'_> {
         for (column, cell) in listing.table.columns.iter().zip(cells) {
             let text = (!cell.is_empty()).then(|| cell.replace('↵', "\n"));
             map.serialize_entry(column.name, &text)?;
+        }
+        for (column, cell) in listing.table.columns.iter().zip(cells).filter(|(column, _)| PERSONS.contains(&column.name)) {
+            let name = listing.core.people.find(cell).map(|person| listing.core.people.name(person));
+            map.serialize_entry(&format!("{}_name", column.name), &name)?;
+        }
+        for (column, key, _) in listing.stages() {
+            map.serialize_entry(key, &listing.stage(cells, column).map(Stage::key))?;
         }
         map.end()
     }

@@ -34,3 +34,63 @@ fn a_contact_is_not_moved_to_a_day_after_today_nor_to_no_day() {
     }
     assert_eq!(example.files(), before);
 }
+
+#[test]
+fn a_contact_moves_to_the_pair_of_another_branch() {
+    let example = Example::on("2013-06-14");
+    let list = |pair: &str| example.json(&["contacts", "list", pair])["records"].as_array().unwrap().clone();
+    let (before, there) = (list("ug1-001"), list("ug2-001").len());
+    let contact = before.last().unwrap();
+    let answer = example.json(&["contacts", "amend", contact["record"].as_str().unwrap(), "pair=ug2-001", "place=图书馆"]);
+    let files: Vec<&str> = answer["records"].as_array().unwrap().iter().map(|record| record["file"].as_str().unwrap()).collect();
+    assert_eq!(files, ["branches/ug1/contacts.csv", "branches/ug2/contacts.csv"]);
+    let after = list("ug2-001");
+    assert_eq!((list("ug1-001").len(), after.len()), (before.len() - 1, there + 1));
+    let moved = after.iter().find(|record| record["content"] == contact["content"]).unwrap();
+    assert_eq!((&moved["date"], &moved["by"], &moved["place"]), (&contact["date"], &contact["by"], &"图书馆".into()));
+    assert_eq!(example.run(&["validate"]).code, 0);
+    example.refuses(&["contacts", "amend", moved["record"].as_str().unwrap(), "pair=ug9-001"]);
+}
+
+#[test]
+fn a_pair_is_ended_and_corrected_by_a_name() {
+    let example = Example::on("2013-06-14");
+    let said = example.fine(&["pair", "end", "夏昆吾", "--on", "2013-06-13", "--reason", "毕业"]);
+    assert!(said.contains("ug1-001 ends on 2013-06-13"), "{said}");
+    assert!(example.refuses(&["pair", "end", "顾南斗", "--reason", "x"]).contains("ug1-001"));
+    let (_, come) = example.writes("branches/ug1/pairs.csv", &["pair", "amend", "顾南斗", "end_reason=离校"]);
+    assert!(come[0].starts_with("ug1-001,") && come[0].ends_with(",离校"), "{come:?}");
+    let row = example.json(&["pair", "list", "--person", "顾南斗"])["records"][0].clone();
+    let expected = ["顾南斗", "夏昆吾", "full", "activist"];
+    assert_eq!(["helper_name", "helped_name", "helper_stage", "helped_stage"].map(|key| row[key].clone()), expected);
+}
+
+#[test]
+fn a_goal_is_met_once_and_its_id_is_not_given_again_below_the_highest() {
+    let example = Example::on("2013-06-14");
+    example.fine(&["goal", "remove", "ug1-001", "g1"]);
+    let added = example.json(&["goal", "add", "ug1-001", "过六级"]);
+    assert_eq!(added["records"][0]["record"], "ug1-001 g3");
+    example.fine(&["goal", "met", "ug1-001", "g3", "--on", "2013-06-01"]);
+    let told = example.refuses(&["goal", "met", "ug1-001", "g3"]);
+    assert!(told.contains("met on 2013-06-01") && told.contains("goal amend ug1-001 g3"), "{told}");
+    let pairs = |words: &[&str]| -> Vec<String> {
+        let list = example.json(&[&["goal", "list"], words].concat());
+        list["records"].as_array().unwrap().iter().map(|record| record["pair"].as_str().unwrap().to_owned()).collect()
+    };
+    let of_branch = pairs(&["--branch", "pg"]);
+    assert!(!of_branch.is_empty() && of_branch.len() < pairs(&[]).len() && of_branch.iter().all(|pair| pair.starts_with("pg-")));
+}
+
+#[test]
+fn persons_are_listed_by_the_side_on_which_they_may_stand() {
+    let example = Example::on("2013-06-14");
+    let ids = |side: &str| -> Vec<String> {
+        let list = example.json(&["person", "list", "--side", side]);
+        list["records"].as_array().unwrap().iter().map(|record| record["id"].as_str().unwrap().to_owned()).collect()
+    };
+    let (helpers, helped) = (ids("helper"), ids("帮扶对象"));
+    let all = example.json(&["person", "list"])["records"].as_array().unwrap().len();
+    assert_eq!(helpers.len() + helped.len(), all);
+    assert!(helpers.contains(&"2009210101".to_owned()) && helped.contains(&"2010210111".to_owned()));
+}

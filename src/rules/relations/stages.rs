@@ -18,10 +18,7 @@ pub(super) fn column(side: Side) -> &'static str {
 
 /// What is wrong where a person stands on a side on a day, if anything.
 pub(super) fn wrong_stage(core: &Core, person: PersonIx, side: Side, day: Day, place: Place) -> Option<Finding> {
-    let allowed = match side {
-        Side::Helper => &core.scheme.pairing.helper_stages,
-        Side::Helped => &core.scheme.pairing.helped_stages,
-    };
+    let allowed = core.scheme.pairing.stages(side);
     let stage = core.stage_on(person, day).filter(|stage| !allowed.contains(stage))?;
     let want: Vec<&str> = allowed.iter().map(|stage: &Stage| stage.key()).collect();
     let mut finding = Finding::in_cell(Code::WrongStage, place, column(side)).with("person", core.people.id(person)).with("day", day);
