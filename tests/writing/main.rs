@@ -9,5 +9,7 @@
 
 mod bench;
 mod crowd;
+#[cfg(unix)]
+mod dialogue;
 mod log;
 mod not_a_directory;

@@ -20,23 +20,45 @@ pub(super) fn ask(app: &App) -> Result<Arguments> {
     let labels: Vec<String> = active.iter().map(|pair| spoken::described(core, *pair).text(app.lang)).collect();
     let chosen = Select::new(&text("log.ask-pair"), labels).raw_prompt().map_err(stopped)?;
     let pair = active.get(chosen.index).copied().unwrap_or(PairIx::UNKNOWN);
-    let date = Text::new(&text("log.ask-date")).with_default(&app.today.to_string()).prompt().map_err(stopped)?;
+    let date = answered(app, "log.ask-date", Some(&app.today.to_string()), |text| spoken::past_day(Some(text), app.today))?;
     let topics = &core.scheme.topics;
     let own = core.pairs.get(pair).map_or(0, |pair| pair.topics);
     let defaults: Vec<usize> = (0..topics.terms.len()).filter(|index| own >> index & 1 == 1).collect();
     let names: Vec<&str> = topics.terms.iter().map(|term| term.name.as_str()).collect();
     let chosen = MultiSelect::new(&text("log.ask-topics"), names).with_default(&defaults).raw_prompt().map_err(stopped)?;
     let keys: Vec<&str> = chosen.iter().filter_map(|option| topics.terms.get(option.index)).map(|term| term.key.as_str()).collect();
-    let content = Text::new(&text("log.ask-content")).prompt().map_err(stopped)?;
-    let minutes = Text::new(&text("log.ask-minutes")).prompt().map_err(stopped)?;
+    let content = answered(app, "log.ask-content", None, content)?;
+    let minutes = answered(app, "log.ask-minutes", None, minutes)?;
     Ok(Arguments {
         pair: Some(core.pairs.id(pair).to_owned()),
         content: vec![content],
-        date: Some(date),
+        date: Some(date.to_string()),
         topics: (!keys.is_empty()).then(|| keys.join(",")),
-        minutes: minutes.trim().parse().ok(),
+        minutes,
         ..Arguments::default()
     })
+}
+
+/// Asks one thing; what cannot be read is told, and asked again.
+fn answered<T>(app: &App, key: &str, default: Option<&str>, read: impl Fn(&str) -> Result<T>) -> Result<T> {
+    let question = say(app.lang, key);
+    loop {
+        let prompt = Text::new(&question);
+        let prompt = if let Some(default) = default { prompt.with_default(default) } else { prompt };
+        match read(prompt.prompt().map_err(stopped)?.trim()) {
+            Ok(value) => return Ok(value),
+            Err(failure) => app.note(&failure.message),
+        }
+    }
+}
+
+fn content(text: &str) -> Result<String> {
+    if text.is_empty() { Err(Failure::usage(Message::new("log.no-content"))) } else { Ok(text.to_owned()) }
+}
+
+fn minutes(text: &str) -> Result<Option<u16>> {
+    let number = |_| Failure::usage(Message::new("log.no-number").with("value", text));
+    if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(number) }
 }
 
 fn stopped(error: InquireError) -> Failure {
