@@ -192,26 +192,43 @@ pub fn is_active_in(core: &Core, pair: &Pair, month: Month, up_to: Day) -> bool 
 pub struct Forms<'a> {
     core: &'a Core,
     records: &'a Records<Form>,
-    /// Rows by pair, month and n.
-    order: Vec<u32>,
+    /// Rows by pair, month and n, where they lie in another order.
+    order: Option<Vec<u32>>,
 }
 
 impl<'a> Forms<'a> {
     /// The forms of a branch, in any order.
     #[must_use]
     pub fn new(core: &'a Core, records: &'a Records<Form>) -> Self {
-        let mut order: Vec<u32> = (0..records.rows.len() as u32).collect();
-        order.sort_by_key(|row| records.rows.get(*row as usize).map(|form| (form.pair, form.month, form.n)));
+        let key = |form: &Form| (form.pair, form.month, form.n);
+        let order = (!records.rows.is_sorted_by_key(key)).then(|| {
+            let mut order: Vec<u32> = (0..records.rows.len() as u32).collect();
+            order.sort_by_key(|row| records.rows.get(*row as usize).map(key));
+            order
+        });
         Self { core, records, order }
+    }
+
+    /// The first place in the order whose form is for this pair and month, or a later one.
+    fn first_of(&self, pair: PairIx, month: Month) -> usize {
+        let before = |form: &Form| (form.pair, form.month) < (pair, month);
+        match &self.order {
+            None => self.records.rows.partition_point(before),
+            Some(order) => order.partition_point(|row| self.records.rows.get(*row as usize).is_some_and(before)),
+        }
+    }
+
+    /// The row at a place in the order.
+    fn row_at(&self, place: usize) -> Option<(usize, &'a Form)> {
+        let row = self.order.as_ref().map_or(Some(place), |order| order.get(place).map(|row| *row as usize))?;
+        self.records.rows.get(row).map(|form| (row, form))
     }
 
     /// The row that decides: the highest n received by the day.
     fn deciding(&self, pair: PairIx, month: Month, as_of: Day) -> Option<(usize, &'a Form)> {
-        let form = |row: &u32| self.records.rows.get(*row as usize);
-        let key = |row: &u32| form(row).map(|form| (form.pair, form.month));
-        let start = self.order.partition_point(|row| key(row) < Some((pair, month)));
-        let same = self.order.iter().skip(start).take_while(|row| key(row) == Some((pair, month)));
-        same.filter_map(|row| form(row).map(|form| (*row as usize, form))).filter(|(_, form)| form.received <= as_of).last()
+        let from = (self.first_of(pair, month)..).map_while(|place| self.row_at(place));
+        let same = from.take_while(|(_, form)| (form.pair, form.month) == (pair, month));
+        same.filter(|(_, form)| form.received <= as_of).last()
     }
 
     /// How a pair's form for a month stands as of a day; nothing where none is due.

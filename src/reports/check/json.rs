@@ -2,12 +2,12 @@
 
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 
-use super::{CheckReport, Totals};
+use super::{CheckReport, RowView, Totals};
 use crate::model::dataset::Core;
 use crate::model::day::Day;
 use crate::model::records::BranchIx;
 use crate::model::word::Word;
-use crate::rules::cadence::{Breach, CadenceFrame, CadenceRow};
+use crate::rules::cadence::{Breach, CadenceFrame};
 
 #[derive(serde::Serialize)]
 struct ReportJson<'r> {
@@ -68,7 +68,7 @@ impl Serialize for RowsJson<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut rows = serializer.serialize_seq(Some(self.0.totals.rows))?;
         for (frame, branch, row) in self.0.rows() {
-            rows.serialize_element(&row_json(self.0.core, frame, branch, row))?;
+            rows.serialize_element(&row_json(self.0.core, frame, branch, &row))?;
         }
         rows.end()
     }
@@ -92,7 +92,7 @@ fn cadence<'r>(frame: &'r CadenceFrame<'_>) -> CadenceJson<'r> {
     }
 }
 
-fn row_json<'r>(core: &'r Core, frame: &'r CadenceFrame<'_>, branch: BranchIx, row: &'r CadenceRow) -> RowJson<'r> {
+fn row_json<'r>(core: &'r Core, frame: &'r CadenceFrame<'_>, branch: BranchIx, row: &RowView<'r>) -> RowJson<'r> {
     let person = |side: fn(&crate::model::records::Pair) -> crate::model::records::PersonIx| {
         core.pairs.get(row.pair).map_or("", |pair| core.people.id(side(pair)))
     };
@@ -108,7 +108,7 @@ fn row_json<'r>(core: &'r Core, frame: &'r CadenceFrame<'_>, branch: BranchIx, r
         next_due: row.next_due,
         late_days: row.late_days,
         keeping_rate: row.keeping_digits(),
-        gaps: GapsJson(&row.breaches),
+        gaps: GapsJson(row.breaches),
     }
 }
 

@@ -17,7 +17,7 @@ use crate::model::contact_log::ContactLog;
 use crate::model::dataset::Core;
 use crate::model::day::Day;
 use crate::model::records::{BranchIx, PairIx};
-use crate::rules::cadence::{BranchContacts, CadenceFrame, CadenceRow, Status};
+use crate::rules::cadence::{BranchContacts, Breach, CadenceFrame, CadenceRow, Status};
 
 /// What is asked: as of when, of whom, and what an answer of "no" is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,27 +78,57 @@ impl Question {
     }
 }
 
-/// The rows of one branch, by pair and cadence.
+/// A row whose breaches lie elsewhere.
+pub type RowView<'r> = CadenceRow<&'r [Breach]>;
+
+/// The rows of one branch, by pair and cadence. Their breaches lie together: a university has more rows than anything else.
 #[derive(Clone, Debug)]
 pub struct BranchPart {
     /// The branch.
     pub branch: BranchIx,
-    /// Its rows.
-    pub rows: Vec<CadenceRow>,
+    /// Its rows, each with the number of its breaches.
+    rows: Vec<CadenceRow<u32>>,
+    /// The breaches of all rows, one row's after the other's.
+    breaches: Vec<Breach>,
+}
+
+impl BranchPart {
+    /// The rows with their breaches.
+    pub fn rows(&self) -> impl Iterator<Item = RowView<'_>> {
+        let mut rest = self.breaches.as_slice();
+        self.rows.iter().map(move |row| {
+            let (own, after) = rest.split_at_checked(row.breaches as usize).unwrap_or_default();
+            rest = after;
+            row.holding(own)
+        })
+    }
+
+    fn add(&mut self, row: &CadenceRow) {
+        self.rows.push(row.holding(row.breaches.len() as u32));
+        self.breaches.extend_from_slice(&row.breaches);
+    }
 }
 
 /// Judges a branch's pairs from its contacts.
 #[must_use]
 pub fn part(core: &Core, branch: BranchIx, log: &ContactLog, frames: &[CadenceFrame<'_>], question: &Question) -> BranchPart {
     let contacts = BranchContacts::new(core, branch, log, frames);
-    let pairs = core.pairs.range(branch).map(PairIx).filter(|pair| question.pair.is_none_or(|one| one == *pair));
-    let rows = pairs.flat_map(|pair| frames.iter().map(move |frame| (frame, pair)));
-    let judged = rows.filter_map(|(frame, pair)| frame.row_of(core, pair, &contacts));
-    let compact = judged.map(|mut row| {
-        row.breaches.shrink_to_fit();
-        row
-    });
-    BranchPart { branch, rows: compact.collect() }
+    let pairs = core.pairs.of_branch(branch).filter(|(index, _)| question.pair.is_none_or(|one| one == *index));
+    let mut part = BranchPart { branch, rows: Vec::new(), breaches: Vec::new() };
+    part.rows.reserve_exact(core.pairs.range(branch).len() * frames.len());
+    let mut room = Vec::new();
+    for (index, pair) in pairs {
+        for frame in frames {
+            let own = contacts.of(frame.cadence.per, index);
+            if let Some(row) = frame.row_with(std::mem::take(&mut room), index, core.active(pair), own) {
+                part.add(&row);
+                room = row.breaches;
+            }
+        }
+    }
+    part.rows.shrink_to_fit();
+    part.breaches.shrink_to_fit();
+    part
 }
 
 /// The sums of a report.
@@ -126,8 +156,8 @@ impl Totals {
     fn add(&mut self, part: &BranchPart) {
         self.rows += part.rows.len();
         self.pairs += part.rows.chunk_by(|a, b| a.pair == b.pair).count();
+        self.breaches += part.breaches.len();
         for row in &part.rows {
-            self.breaches += row.breaches.len();
             *match row.status {
                 Status::Ok => &mut self.ok,
                 Status::Due => &mut self.due,
@@ -167,8 +197,8 @@ impl CheckReport<'_> {
     }
 
     /// All rows with their frame and branch, in order.
-    fn rows(&self) -> impl Iterator<Item = (&CadenceFrame<'_>, BranchIx, &CadenceRow)> {
-        let rows = self.parts.iter().flat_map(|part| part.rows.iter().map(|row| (part.branch, row)));
+    fn rows(&self) -> impl Iterator<Item = (&CadenceFrame<'_>, BranchIx, RowView<'_>)> {
+        let rows = self.parts.iter().flat_map(|part| part.rows().map(|row| (part.branch, row)));
         rows.filter_map(|(branch, row)| Some((self.frames.iter().find(|frame| frame.index == row.cadence)?, branch, row)))
     }
 }

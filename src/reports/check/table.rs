@@ -1,19 +1,19 @@
 //! The report as tables: who needs looking at, with the readings that the answer rests on; for one pair also its breaches.
 
-use super::{CheckReport, Show, Verdict};
+use super::{CheckReport, RowView, Show, Verdict};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::records::{BranchIx, PairIx};
 use crate::model::word::{Side, Word};
 use crate::reports::readings;
 use crate::reports::sheet::{Cell, Column, Sheet, Sheets};
-use crate::rules::cadence::{Breach, CadenceFrame, CadenceRow, Status};
+use crate::rules::cadence::{Breach, CadenceFrame, Status};
 
 /// More rows than this a table lists only with `--all`.
 const MOST_ROWS: usize = 200;
 
 /// A row with its frame and its branch.
-type ShownRow<'r> = (&'r CadenceFrame<'r>, BranchIx, &'r CadenceRow);
+type ShownRow<'r> = (&'r CadenceFrame<'r>, BranchIx, RowView<'r>);
 
 impl Sheets for CheckReport<'_> {
     fn sheets(&self) -> Vec<Sheet> {
@@ -24,7 +24,7 @@ impl Sheets for CheckReport<'_> {
 
     /// Every row that a table could show, in the order of pairs.
     fn flat(&self) -> Vec<Sheet> {
-        let rows = self.rows().filter(|(_, _, row)| self.shows(row)).map(|(frame, branch, row)| self.cells(frame, branch, row));
+        let rows = self.rows().filter(|(_, _, row)| self.shows(row)).map(|(frame, branch, row)| self.cells(frame, branch, &row));
         vec![Sheet { title: None, columns: self.columns(), rows: rows.collect(), footer: Vec::new() }]
     }
 }
@@ -44,7 +44,7 @@ impl CheckReport<'_> {
         Sheet {
             title: Some(Message::new("check.title").with("day", self.question.as_of)),
             columns: self.columns(),
-            rows: rows.into_iter().map(|(frame, branch, row)| self.cells(frame, branch, row)).collect(),
+            rows: rows.into_iter().map(|(frame, branch, row)| self.cells(frame, branch, &row)).collect(),
             footer,
         }
     }
@@ -63,7 +63,7 @@ impl CheckReport<'_> {
         (rows, left_out)
     }
 
-    fn shows(&self, row: &CadenceRow) -> bool {
+    fn shows(&self, row: &RowView<'_>) -> bool {
         match (self.question.show, self.question.verdict) {
             (Show::All, _) => true,
             (Show::Noteworthy, Verdict::Present) => row.is_overdue(),
@@ -109,7 +109,7 @@ impl CheckReport<'_> {
         columns
     }
 
-    fn cells(&self, frame: &CadenceFrame<'_>, branch: BranchIx, row: &CadenceRow) -> Vec<Cell> {
+    fn cells(&self, frame: &CadenceFrame<'_>, branch: BranchIx, row: &RowView<'_>) -> Vec<Cell> {
         let mut cells = vec![Cell::text(self.core.pairs.id(row.pair))];
         cells.extend(self.has_branches().then(|| Cell::text(self.core.scheme.branch_name(branch))));
         cells.extend([Side::Helper, Side::Helped].map(|side| Cell::text(name(self.core, row.pair, side))));

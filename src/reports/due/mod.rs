@@ -52,10 +52,10 @@ pub fn assemble<'a>(core: &'a Core, frames: Vec<CadenceFrame<'a>>, parts: &[Bran
 }
 
 fn rows_of(frames: &[CadenceFrame<'_>], part: &BranchPart, until: Day) -> Vec<DueRow> {
-    let due = part.rows.iter().filter_map(|row| {
+    let due = part.rows().filter_map(|row| {
         let frame = frames.iter().position(|frame| frame.index == row.cadence)?;
         let due = row.due_day().filter(|due| row.is_overdue() || *due <= until)?;
-        let overdue_days = frames.get(frame)?.overdue_days(row);
+        let overdue_days = frames.get(frame)?.overdue_days(&row);
         Some(DueRow { pair: row.pair, branch: part.branch, frame, status: row.status, due, overdue_days, last_contact: row.last_contact })
     });
     due.collect()

@@ -6,9 +6,9 @@ use crate::model::dataset::Core;
 use crate::model::day::{Day, Period};
 use crate::model::records::PairIx;
 use crate::model::word::{Side, Word};
-use crate::reports::check::{BranchPart, name};
+use crate::reports::check::{BranchPart, RowView, name};
 use crate::reports::page::{Calendar, DayKind, Mark};
-use crate::rules::cadence::{CadenceFrame, CadenceRow};
+use crate::rules::cadence::CadenceFrame;
 
 /// A calendar for each pair of a branch that was active by the day, in the order of ids.
 #[must_use]
@@ -24,8 +24,8 @@ fn of_pair(core: &Core, pair: PairIx, part: &BranchPart, log: &ContactLog, frame
     if active.is_empty() {
         return None;
     }
-    let rows: Vec<(&CadenceFrame<'_>, &CadenceRow)> =
-        part.rows.iter().filter(|row| row.pair == pair).filter_map(|row| of_row(frames, row)).collect();
+    let rows: Vec<(&CadenceFrame<'_>, RowView<'_>)> =
+        part.rows().filter(|row| row.pair == pair).filter_map(|row| of_row(frames, row)).collect();
     let late: Vec<(&CadenceFrame<'_>, Period)> =
         rows.iter().flat_map(|(frame, row)| row.breaches.iter().map(|breach| (*frame, frame.late(breach)))).collect();
     let is_late = |day: Day| late.iter().any(|(frame, days)| days.contains(day) && frame.calendar.is_counted(day));
@@ -49,12 +49,12 @@ fn of_pair(core: &Core, pair: PairIx, part: &BranchPart, log: &ContactLog, frame
     Some(Calendar { title, note, monday, days })
 }
 
-fn of_row<'r, 'f>(frames: &'r [CadenceFrame<'f>], row: &'r CadenceRow) -> Option<(&'r CadenceFrame<'f>, &'r CadenceRow)> {
+fn of_row<'r, 'f>(frames: &'r [CadenceFrame<'f>], row: RowView<'r>) -> Option<(&'r CadenceFrame<'f>, RowView<'r>)> {
     frames.iter().find(|frame| frame.index == row.cadence).map(|frame| (frame, row))
 }
 
 /// How a pair stands by a cadence.
-fn note(frame: &CadenceFrame<'_>, row: &CadenceRow) -> Message {
+fn note(frame: &CadenceFrame<'_>, row: &RowView<'_>) -> Message {
     Message::new("site.pair-note")
         .with("cadence", frame.cadence.name.as_str())
         .word("status", row.status.label())

@@ -12,6 +12,10 @@ use crate::model::scheme::Per;
 #[derive(Clone, Debug)]
 pub struct BranchContacts<'a> {
     log: &'a ContactLog,
+    /// The branch's first pair.
+    first: u32,
+    /// For each pair of the branch where its contacts begin, and where those of the last one end.
+    starts: Vec<u32>,
     by_helper: Option<ByHelper>,
 }
 
@@ -20,7 +24,8 @@ impl<'a> BranchContacts<'a> {
     #[must_use]
     pub fn new(core: &Core, branch: BranchIx, log: &'a ContactLog, frames: &[CadenceFrame<'_>]) -> Self {
         let asked = frames.iter().any(|frame| frame.cadence.per == Per::Helper);
-        Self { log, by_helper: asked.then(|| ByHelper::new(core, branch, log)) }
+        let range = core.pairs.range(branch);
+        Self { log, first: range.start, starts: starts(log, range), by_helper: asked.then(|| ByHelper::new(core, branch, log)) }
     }
 
     /// The contacts that may count for a pair, by day.
@@ -28,9 +33,28 @@ impl<'a> BranchContacts<'a> {
     pub fn of(&self, per: Per, pair: PairIx) -> &[Contact] {
         match (per, &self.by_helper) {
             (Per::Helper, Some(by_helper)) => by_helper.of(pair),
-            _ => self.log.of(pair),
+            _ => self.own(pair).unwrap_or_default(),
         }
     }
+
+    fn own(&self, pair: PairIx) -> Option<&[Contact]> {
+        let index = pair.0.checked_sub(self.first)? as usize;
+        let (start, end) = (self.starts.get(index)?, self.starts.get(index + 1)?);
+        self.log.contacts.get(*start as usize..*end as usize)
+    }
+}
+
+/// Where the contacts of each of some pairs begin in a log, and where those of the last one end.
+fn starts(log: &ContactLog, pairs: Range<u32>) -> Vec<u32> {
+    let mut starts = Vec::with_capacity(pairs.len() + 1);
+    let mut at = log.contacts.partition_point(|contact| contact.pair.0 < pairs.start);
+    starts.push(at as u32);
+    for pair in pairs {
+        let own = log.contacts.get(at..).unwrap_or_default().iter().take_while(|contact| contact.pair.0 == pair);
+        at += own.count();
+        starts.push(at as u32);
+    }
+    starts
 }
 
 /// The contacts that may count for one pair, by day, each with its line in contacts.csv (0 where lines were not asked for).

@@ -116,16 +116,23 @@ impl<'a> CadenceFrame<'a> {
 
     /// Those contacts that qualify in a pair's time, in order.
     pub fn qualifying<'c>(&self, time: PairTime, contacts: &'c [Contact]) -> impl Iterator<Item = &'c Contact> {
-        let judged = Period::new(time.first, time.judged);
-        contacts.iter().filter(move |contact| judged.contains(contact.date) && self.counts(contact))
+        // They come by day: what lies behind the judged days is not looked at.
+        let begun = contacts.iter().take_while(move |contact| contact.date <= time.judged);
+        begun.filter(move |contact| contact.date >= time.first && self.counts(contact))
     }
 
     /// Judges a pair. `active`: its active days (`Core::active`); `contacts`: those that may count for it, by day
     /// (`BranchContacts::of`). None where the pair has no active day in the phase.
     #[must_use]
     pub fn row(&self, pair: PairIx, active: Period, contacts: &[Contact]) -> Option<CadenceRow> {
+        self.row_with(Vec::new(), pair, active, contacts)
+    }
+
+    /// Judges a pair as `row` does, with room for breaches that served another row.
+    #[must_use]
+    pub fn row_with(&self, room: Vec<Breach>, pair: PairIx, active: Period, contacts: &[Contact]) -> Option<CadenceRow> {
         let time = self.time(active)?;
-        let mut row = self.blank(pair, time);
+        let mut row = self.blank(room, pair, time);
         if self.as_of < time.first {
             return Some(row);
         }
@@ -181,12 +188,13 @@ impl<'a> CadenceFrame<'a> {
 
     /// Counted days since the day by which an overdue pair's contact was due; none for a pair that is not overdue.
     #[must_use]
-    pub fn overdue_days(&self, row: &CadenceRow) -> Option<i32> {
+    pub fn overdue_days<B: AsRef<[Breach]>>(&self, row: &CadenceRow<B>) -> Option<i32> {
         row.due_day().filter(|_| row.is_overdue()).map(|due| self.calendar.counted(due, self.as_of))
     }
 
     /// The row of a pair of which nothing is said yet.
-    fn blank(&self, pair: PairIx, time: PairTime) -> CadenceRow {
+    fn blank(&self, mut breaches: Vec<Breach>, pair: PairIx, time: PairTime) -> CadenceRow {
+        breaches.clear();
         CadenceRow {
             pair,
             cadence: self.index,
@@ -197,7 +205,7 @@ impl<'a> CadenceFrame<'a> {
             late_days: 0,
             judged: 0,
             counted: self.calendar.counted(time.first, time.judged),
-            breaches: Vec::new(),
+            breaches,
         }
     }
 

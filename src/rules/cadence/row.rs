@@ -136,9 +136,9 @@ impl Breach {
     }
 }
 
-/// How a pair kept a cadence up to a day.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CadenceRow {
+/// How a pair kept a cadence up to a day. `B` is how its breaches are held: by itself, or in a store of many rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CadenceRow<B = Vec<Breach>> {
     /// The pair.
     pub pair: PairIx,
     /// Index of the cadence in the scheme.
@@ -158,10 +158,33 @@ pub struct CadenceRow {
     /// counted(s, z]: the weight of the pair's keeping rate (rules.md R7).
     pub counted: i32,
     /// The breaches in order of time.
-    pub breaches: Vec<Breach>,
+    pub breaches: B,
 }
 
-impl CadenceRow {
+impl<B> CadenceRow<B> {
+    /// The same row with its breaches held in another way.
+    #[must_use]
+    pub fn holding<C>(&self, breaches: C) -> CadenceRow<C> {
+        CadenceRow {
+            pair: self.pair,
+            cadence: self.cadence,
+            status: self.status,
+            contacts: self.contacts,
+            last_contact: self.last_contact,
+            next_due: self.next_due,
+            late_days: self.late_days,
+            judged: self.judged,
+            counted: self.counted,
+            breaches,
+        }
+    }
+
+    /// Whether a contact is owed and its day has passed.
+    #[must_use]
+    pub fn is_overdue(&self) -> bool {
+        self.status == Status::Overdue
+    }
+
     /// The keeping rate as (numerator, denominator): 1 − late / judged, and 1 where nothing was judged. The denominator is never 0.
     #[must_use]
     pub fn keeping(&self) -> (i32, i32) {
@@ -175,19 +198,15 @@ impl CadenceRow {
         let units = (i64::from(num) * 20_000 + i64::from(den)) / (i64::from(den) * 2);
         format!("{}.{:04}", units / 10_000, units % 10_000)
     }
+}
 
+impl<B: AsRef<[Breach]>> CadenceRow<B> {
     /// The day by which the contact that is owed now is due, or was due where the pair is overdue: for a missed window its last day.
     #[must_use]
     pub fn due_day(&self) -> Option<Day> {
-        match self.breaches.last() {
+        match self.breaches.as_ref().last() {
             Some(Breach::Missed { to, .. }) if self.is_overdue() => Some(*to),
             _ => self.next_due,
         }
-    }
-
-    /// Whether a contact is owed and its day has passed.
-    #[must_use]
-    pub fn is_overdue(&self) -> bool {
-        self.status == Status::Overdue
     }
 }
