@@ -10,10 +10,10 @@ use serde::Serialize;
 
 use crate::app::{App, Color};
 use crate::failure::{Failure, Kind, Result};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Gathered, Severity};
 use crate::i18n::{Lang, Message, say};
 use crate::render;
-use crate::render::problems::{Listing, Style};
+use crate::render::problems::{Listing, MOST_SHOWN, Style};
 use crate::render::visible::visible;
 use crate::reports::answer::Answer;
 use crate::reports::paper::Paper;
@@ -130,15 +130,20 @@ impl App {
     /// Refuses where the records that were read have an error (exit 4): the list goes out as `bangfu/problems/1` with `--format json`,
     /// else to stderr.
     pub fn refuse_errors(&self, root: &Root, findings: &[Finding]) -> Result<()> {
-        let errors: Vec<Finding> = findings.iter().filter(|finding| finding.severity() == Severity::Error).cloned().collect();
-        if errors.is_empty() {
+        let errors = findings.iter().filter(|finding| finding.severity() == Severity::Error);
+        self.refuse(root, Gathered::of(errors.cloned().collect(), self.most_listed(Listing::Short)))
+    }
+
+    /// Refuses where an error was gathered, as `refuse_errors` does; warnings are not listed.
+    pub fn refuse(&self, root: &Root, mut gathered: Gathered) -> Result<()> {
+        let count = gathered.number_of(Severity::Error);
+        if count == 0 {
             return Ok(());
         }
-        let count = errors.len();
         if self.format == Format::Json {
-            self.answer(&self.problems_json(root, errors))?;
+            self.answer_problems(root, gathered)?;
         } else {
-            self.tell(self.problems_text(root, errors, Listing::Short, self.color).trim_end());
+            self.tell(self.problems_text(root, gathered, self.color).trim_end());
         }
         Err(Failure::new(Kind::Refused, Message::new("failure.refused-errors").with("count", count)))
     }
@@ -146,26 +151,38 @@ impl App {
     /// Warns of problems and goes on: lists and overviews.
     pub fn warn_of(&self, root: &Root, findings: Vec<Finding>) {
         if !findings.is_empty() && !self.quiet {
-            self.tell(self.problems_text(root, findings, Listing::Short, self.color).trim_end());
+            self.tell(self.problems_text(root, Gathered::of(findings, MOST_SHOWN), self.color).trim_end());
         }
     }
 
-    /// Problems as `bangfu/problems/1`.
+    /// How many problems are listed: to a program every one.
     #[must_use]
-    pub fn problems_json(&self, root: &Root, mut findings: Vec<Finding>) -> Vec<u8> {
+    pub fn most_listed(&self, listing: Listing) -> usize {
+        if self.format == Format::Json { usize::MAX } else { listing.most() }
+    }
+
+    /// Answers with problems as `bangfu/problems/1`.
+    pub fn answer_problems(&self, root: &Root, gathered: Gathered) -> Result<()> {
+        let (mut findings, _) = gathered.listed();
         locate(root, &mut findings);
-        render::problems::json(&findings, self.lang)
+        if self.output.is_some() {
+            let mut bytes = Vec::new();
+            render::problems::json(&findings, self.lang, &mut bytes).map_err(|error| cannot_print(&error))?;
+            return self.answer(&bytes);
+        }
+        self.progress.stop();
+        print_by(|out| render::problems::json(&findings, self.lang, out))
     }
 
     /// Problems as text, each with its line and what to do.
     #[must_use]
-    pub fn problems_text(&self, root: &Root, mut findings: Vec<Finding>, listing: Listing, color: Color) -> String {
-        let shown = listing.shown(findings.len());
-        locate(root, findings.get_mut(..shown).unwrap_or_default());
-        let lines = source_lines(root, findings.get(..shown).unwrap_or_default());
+    pub fn problems_text(&self, root: &Root, gathered: Gathered, color: Color) -> String {
+        let (mut findings, rest) = gathered.listed();
+        locate(root, &mut findings);
+        let lines = source_lines(root, &findings);
         let line = |finding: &Finding| lines.get(&(finding.place.file.clone(), finding.place.line)).map(String::as_str);
         let style = Style { lang: self.lang, colored: color == Color::On, width: usize::from(self.width) };
-        render::problems::text(&findings, &line, listing, style)
+        render::problems::text(&findings, &rest, &line, style)
     }
 }
 
@@ -177,12 +194,21 @@ pub fn tell(text: &str) {
 
 /// Writes to stdout. That nobody listens any more is no failure, that the disk is full is one.
 pub fn print(bytes: &[u8]) -> Result<()> {
+    print_by(|out| out.write_all(bytes))
+}
+
+/// Writes to stdout bit by bit, as `print` does.
+fn print_by(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
     let mut out = io::stdout().lock();
-    match out.write_all(bytes).and_then(|()| out.flush()) {
+    match write(&mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        Err(error) => Err(Failure::io(Message::new("failure.cannot-print"), &error)),
+        Err(error) => Err(cannot_print(&error)),
         Ok(()) => Ok(()),
     }
+}
+
+fn cannot_print(error: &io::Error) -> Failure {
+    Failure::io(Message::new("failure.cannot-print"), error)
 }
 
 /// Tells of a failure on stderr.

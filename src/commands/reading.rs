@@ -2,15 +2,16 @@
 
 use crate::app::App;
 use crate::failure::{Failure, Result};
-use crate::finding::Finding;
+use crate::finding::{Finding, Gathered};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::day::{Day, Month};
 use crate::model::records::{BranchIx, PairIx};
 use crate::model::word_distance::nearest;
+use crate::render::problems::Listing;
 use crate::rules::relations::Looking;
 use crate::store::directory::{Access, Store};
-use crate::store::load::{Loaded, SCHEME_FILE, load_core};
+use crate::store::load::{Loaded, SCHEME_FILE, gather_branches, load_core};
 use crate::store::needs::{Needs, Tables};
 use crate::store::open::Root;
 
@@ -55,11 +56,10 @@ pub fn core_or_warn(app: &App, opened: &Opened, needs: Needs) -> Result<Core> {
 }
 
 /// Refuses with all problems: those of the branches' records too.
-fn refuse_with_branches(app: &App, root: &Root, core: &Core, needs: Needs, mut findings: Vec<Finding>) -> Result<()> {
-    let rest = crate::store::load::each_branch(root, core, needs, Looking::Errors, |_, _| ());
-    findings.extend(rest.findings);
-    crate::finding::sort(&mut findings);
-    app.refuse_errors(root, &findings)
+fn refuse_with_branches(app: &App, root: &Root, core: &Core, needs: Needs, findings: Vec<Finding>) -> Result<()> {
+    let mut gathered = Gathered::of_errors(app.most_listed(Listing::Short));
+    gathered.add(findings);
+    app.refuse(root, gather_branches(root, core, needs, Looking::Errors, gathered))
 }
 
 /// A day from the command line: `YYYY-MM-DD`.

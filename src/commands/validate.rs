@@ -2,12 +2,12 @@
 
 use crate::app::App;
 use crate::failure::Result;
-use crate::finding::{self, Finding, Severity};
+use crate::finding::{Finding, Gathered, Severity};
 use crate::i18n::Message;
 use crate::render::problems::Listing;
 use crate::reports::sheet::Format;
 use crate::rules::relations::Looking;
-use crate::store::load::{each_branch, load_core};
+use crate::store::load::{gather_branches, load_core};
 use crate::store::needs::Needs;
 use crate::store::sealed::boxes;
 use crate::store::survey;
@@ -27,21 +27,22 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let opened = super::reading::open(app)?;
     let looking = Looking::Warnings(app.today);
     let core = load_core(&opened.root, Needs::VALIDATE, looking);
-    let mut findings = core.findings;
-    let looking = if findings.iter().any(is_of_scheme) { Looking::Nothing } else { looking };
-    findings.extend(each_branch(&opened.root, &core.value, Needs::VALIDATE, looking, |_, _| ()).findings);
-    survey::unknown_files(&opened.root, &core.value.scheme, &mut findings);
-    boxes::check(&opened.root, &core.value.scheme, &mut findings);
-    finding::sort(&mut findings);
-    let errors = findings.iter().filter(|finding| finding.severity() == Severity::Error).count();
-    let warnings = findings.len() - errors;
+    let looking = if core.findings.iter().any(is_of_scheme) { Looking::Nothing } else { looking };
+    let listing = if arguments.all { Listing::Whole } else { Listing::Short };
+    let gathered = Gathered::of(core.findings, app.most_listed(listing));
+    let mut gathered = gather_branches(&opened.root, &core.value, Needs::VALIDATE, looking, gathered);
+    let mut of_files = Vec::new();
+    survey::unknown_files(&opened.root, &core.value.scheme, &mut of_files);
+    boxes::check(&opened.root, &core.value.scheme, &mut of_files);
+    gathered.add(of_files);
+    let errors = gathered.number_of(Severity::Error);
+    let warnings = gathered.number_of(Severity::Warning);
     let found = Exit::no_if(errors > 0);
     if app.format == Format::Json {
-        app.answer(&app.problems_json(&opened.root, findings))?;
+        app.answer_problems(&opened.root, gathered)?;
         return Ok(found);
     }
-    let listing = if arguments.all { Listing::Whole } else { Listing::Short };
-    let mut text = app.problems_text(&opened.root, findings, listing, app.answer_color);
+    let mut text = app.problems_text(&opened.root, gathered, app.answer_color);
     let summary = match (errors, warnings) {
         (0, 0) => Message::new("validate.fine").with("people", core.value.people.people.len()).with("pairs", core.value.pairs.rows.len()),
         _ => Message::new("validate.summary").with("errors", errors).with("warnings", warnings),

@@ -242,7 +242,7 @@ impl<'a> Session<'a> {
             true => sentence(found),
             false => Message::new("done.elsewhere").with("place", found.place.to_string()).with("message", sentence(found)),
         };
-        let failure = Failure::usage(say(first)).hint(Message { key: first.code.help_key(), args: first.args.clone() });
+        let failure = Failure::usage(say(first)).hint(first.advice());
         let told = rest.iter().take(MOST_TOLD - 1).fold(failure, |failure, found| failure.hint(say(found)));
         let more = errors.len().saturating_sub(MOST_TOLD);
         Err(if more > 0 { told.hint(Message::new("done.more-errors").with("count", more)) } else { told })
@@ -261,7 +261,7 @@ fn errors(findings: &[Finding]) -> usize {
 }
 
 fn sentence(finding: &Finding) -> Message {
-    Message { key: finding.code.message_key(), args: finding.args.clone() }
+    finding.sentence()
 }
 
 /// What makes two findings the same although lines moved: places of other records are not looked at.

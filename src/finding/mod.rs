@@ -2,12 +2,19 @@
 //! `finding.<code>`, what to do under `help.<code>`, which rule it is under `explain.<code>`. Not here: finding it, showing it.
 
 mod code;
+mod gathered;
+mod known;
 #[cfg(test)]
 mod wording;
 
-pub use code::{Code, Severity};
+use std::borrow::Cow;
+use std::sync::Arc;
 
-use crate::i18n::{Lang, Message, Value, say};
+pub use code::{Code, Severity};
+pub use gathered::{Gathered, NotListed};
+pub use known::Known;
+
+use crate::i18n::{Lang, Message, Value, fill, say};
 use crate::source::Place;
 
 /// A problem in the records.
@@ -21,25 +28,38 @@ pub struct Finding {
     pub code: Code,
     /// Named arguments of the message.
     pub args: Vec<(&'static str, Value)>,
+    /// Words one of which the argument `value` may have meant: the arguments `nearest` and `known` are worked out when it is shown.
+    pub among: Option<Arc<Known>>,
 }
 
 impl Finding {
     /// A finding at a place.
     #[must_use]
     pub fn new(code: Code, place: Place) -> Self {
-        Self { place, cell: None, code, args: Vec::new() }
+        Self { place, cell: None, code, args: Vec::new(), among: None }
     }
 
     /// A finding in a column of a line, whose position is worked out when it is shown.
     #[must_use]
     pub fn in_cell(code: Code, place: Place, cell: &'static str) -> Self {
-        Self { place, cell: Some(cell), code, args: Vec::new() }
+        Self { place, cell: Some(cell), code, args: Vec::new(), among: None }
     }
 
     /// Adds a named argument.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
+        // Most have one or two: where every record is wrong there are millions of them.
+        if self.args.capacity() == 0 {
+            self.args.reserve_exact(2);
+        }
         self.args.push((name, value.into()));
+        self
+    }
+
+    /// Names the words that its argument `value` may have meant.
+    #[must_use]
+    pub fn among(mut self, words: Arc<Known>) -> Self {
+        self.among = Some(words);
         self
     }
 
@@ -52,13 +72,38 @@ impl Finding {
     /// The sentence in a language.
     #[must_use]
     pub fn message(&self, lang: Lang) -> String {
-        Message { key: self.code.message_key(), args: self.args.clone() }.text(lang)
+        fill(&say(lang, self.code.message_key()), &self.arguments(), lang)
     }
 
     /// What to do, in a language.
     #[must_use]
     pub fn help(&self, lang: Lang) -> String {
-        crate::i18n::fill(&say(lang, self.code.help_key()), &self.args, lang)
+        fill(&say(lang, self.code.help_key()), &self.arguments(), lang)
+    }
+
+    /// The sentence as a message.
+    #[must_use]
+    pub fn sentence(&self) -> Message {
+        Message { key: self.code.message_key(), args: self.arguments().into_owned() }
+    }
+
+    /// What to do, as a message.
+    #[must_use]
+    pub fn advice(&self) -> Message {
+        Message { key: self.code.help_key(), args: self.arguments().into_owned() }
+    }
+
+    /// All named arguments.
+    fn arguments(&self) -> Cow<'_, [(&'static str, Value)]> {
+        let Some(among) = &self.among else { return Cow::Borrowed(&self.args) };
+        let value = self.args.iter().find_map(|(name, value)| match value {
+            Value::Text(text) if *name == "value" => Some(text.as_ref()),
+            _ => None,
+        });
+        let nearest = value.map_or_else(String::new, |value| among.nearest(value));
+        let mut all = self.args.clone();
+        all.extend([("nearest", nearest.into()), ("known", among.listed().into())]);
+        Cow::Owned(all)
     }
 }
 
@@ -70,6 +115,7 @@ pub fn has_error(findings: &[Finding]) -> bool {
 
 /// Sorts by file, line and column, then code, and drops what is said twice.
 pub fn sort(findings: &mut Vec<Finding>) {
-    findings.sort_unstable();
+    // Stable, since that is quick where they come file by file in order.
+    findings.sort();
     findings.dedup();
 }

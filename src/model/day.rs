@@ -160,8 +160,9 @@ fn days_before_month(year: i32, month: u32) -> i32 {
     common + i32::from(month > 2 && is_leap(year))
 }
 
-fn number(digits: &[u8]) -> Option<u32> {
-    digits.iter().try_fold(0, |sum, digit| digit.is_ascii_digit().then(|| sum * 10 + u32::from(digit - b'0')))
+fn number<const N: usize>(digits: &[u8; N]) -> Option<u32> {
+    let sound = digits.iter().fold(true, |sound, digit| sound & digit.is_ascii_digit());
+    sound.then(|| digits.iter().fold(0, |sum, digit| sum * 10 + u32::from(digit & 0xF)))
 }
 
 impl From<NaiveDate> for Day {
@@ -185,6 +186,44 @@ impl fmt::Display for Day {
 impl serde::Serialize for Day {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(std::str::from_utf8(&self.digits()).unwrap_or_default())
+    }
+}
+
+/// Reads days of which many lie in the same few months, as those of a log do: a month is worked out once.
+#[derive(Clone, Debug, Default)]
+pub struct DayReader {
+    months: [KnownMonth; 16],
+}
+
+/// A month that days were read of.
+#[derive(Clone, Copy, Debug, Default)]
+struct KnownMonth {
+    /// The text of its days up to the day of the month.
+    text: [u8; 8],
+    /// Number of the day before it.
+    before: i32,
+    /// Its number of days; 0: no month yet.
+    days: u8,
+}
+
+impl DayReader {
+    /// Reads `YYYY-MM-DD` and nothing else, as `Day::parse` does.
+    ///
+    /// # Errors
+    /// Why it is no day.
+    pub fn read(&mut self, text: &[u8]) -> Result<Day, DayFault> {
+        let Some((month, [d1 @ b'0'..=b'9', d2 @ b'0'..=b'9'])) = text.split_first_chunk::<8>() else { return Day::parse(text) };
+        // Any sixteen months that follow each other within a decade have places of their own.
+        let [_, _, _, year, _, tens, ones, _] = month.map(|digit| digit & 0xF);
+        let known = &mut self.months[usize::from((year * 12 + tens * 10 + ones) & 0xF)];
+        let day = (d1 - b'0') * 10 + (d2 - b'0');
+        if known.text == *month && (1..=known.days).contains(&day) {
+            return Ok(Day::from_number(known.before + i32::from(day)));
+        }
+        let read = Day::parse(text)?;
+        let days = read.month().period();
+        *known = KnownMonth { text: *month, before: days.first.previous().number(), days: days.len() as u8 };
+        Ok(read)
     }
 }
 
@@ -258,20 +297,25 @@ impl Month {
     /// Its last day.
     #[must_use]
     pub fn last_day(self) -> Day {
-        Day::in_month(self.year(), self.number(), month_len(self.year(), self.number()) as i32)
+        self.first_day().plus(self.len() - 1)
     }
 
     /// Both ends.
     #[must_use]
     pub fn period(self) -> Period {
-        Period::new(self.first_day(), self.last_day())
+        let first = self.first_day();
+        Period::new(first, first.plus(self.len() - 1))
+    }
+
+    /// How many days it has.
+    fn len(self) -> i32 {
+        month_len(self.year(), self.number()) as i32
     }
 
     /// A day of the month by number; a number past the end gives the last day.
     #[must_use]
     pub fn day(self, number: u32) -> Day {
-        let days = self.last_day().since(self.first_day()) as u32 + 1;
-        self.first_day().plus(number.clamp(1, days) as i32 - 1)
+        self.first_day().plus(number.clamp(1, self.len() as u32) as i32 - 1)
     }
 }
 
@@ -349,7 +393,7 @@ impl Period {
 
 #[cfg(test)]
 mod tests {
-    use super::{Day, DayFault, Month, Period};
+    use super::{Day, DayFault, DayReader, Month, Period};
 
     fn day(text: &str) -> Day {
         Day::parse(text.as_bytes()).unwrap()
@@ -371,13 +415,25 @@ mod tests {
 
     #[test]
     fn every_day_agrees_with_chrono() {
+        let mut reader = DayReader::default();
         for number in Day::MIN.number()..=Day::MAX.number() {
             let date = chrono::NaiveDate::from_num_days_from_ce_opt(number).unwrap();
             let day = Day::parse(date.to_string().as_bytes()).unwrap();
             assert_eq!((day.number(), day.to_string()), (number, date.to_string()));
+            assert_eq!(reader.read(date.to_string().as_bytes()), Ok(day));
             let month = day.month();
             assert_eq!(month.first_day().to_string(), date.format("%Y-%m-01").to_string());
             assert!(month.last_day().month() == month && month.last_day().next().month() == month.next());
+        }
+    }
+
+    #[test]
+    fn a_reader_of_days_is_as_strict_whatever_it_read_before() {
+        let mut reader = DayReader::default();
+        for text in
+            ["2013-02-27", "2013-02-29", "2013-02-28", "2013-02-00", "2013-02-2x", "2013-02-1", "2013-02-011", "2013-02", "0000000001", ""]
+        {
+            assert_eq!(reader.read(text.as_bytes()), Day::parse(text.as_bytes()), "{text}");
         }
     }
 

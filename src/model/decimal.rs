@@ -42,7 +42,7 @@ impl Decimal {
         if whole.len() > WHOLE_DIGITS || places.len() > PLACES {
             return None;
         }
-        let units: i64 = format!("{whole}{places}").parse().ok()?;
+        let units = whole.bytes().chain(places.bytes()).fold(0_i64, |sum, digit| sum * 10 + i64::from(digit - b'0'));
         Some(Self { units: sign * units, places: places.len() as u8 })
     }
 

@@ -18,9 +18,35 @@ fn is_cjk_id(text: &str) -> bool {
 /// Whether bytes are an id of ASCII characters alone, as most are.
 #[must_use]
 pub fn is_ascii_id(text: &[u8]) -> bool {
-    (1..=MOST_CHARACTERS).contains(&text.len())
-        && text[0] != b'.'
-        && text.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
+    (1..=MOST_CHARACTERS).contains(&text.len()) && text[0] != b'.' && kinds_of(text) & FOREIGN == 0
+}
+
+/// Whether bytes are an id of which nothing but the usual is to be feared: ASCII alone, and no number that a spreadsheet wrote.
+#[must_use]
+pub fn is_usual_id(text: &[u8]) -> bool {
+    (1..=MOST_CHARACTERS).contains(&text.len()) && kinds_of(text) == 0
+}
+
+/// Belongs in no ASCII id.
+const FOREIGN: u8 = 1;
+/// May be part of a number in scientific notation.
+const OF_NUMBERS: u8 = 2;
+
+/// What kind of byte each one is.
+const KINDS: [u8; 256] = {
+    let mut kinds = [FOREIGN; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        if (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b'-' | b'_' | b'.') {
+            kinds[byte] = if matches!(byte as u8, b'.' | b'e' | b'E') { OF_NUMBERS } else { 0 };
+        }
+        byte += 1;
+    }
+    kinds
+};
+
+fn kinds_of(text: &[u8]) -> u8 {
+    text.iter().fold(0, |kinds, byte| kinds | KINDS[usize::from(*byte)])
 }
 
 fn is_id_character(c: char) -> bool {
@@ -65,7 +91,7 @@ pub fn folded(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{folded, is_id, is_number_like, is_scientific};
+    use super::{folded, is_ascii_id, is_id, is_number_like, is_scientific, is_usual_id};
 
     #[test]
     fn ids_are_opaque_but_not_everything() {
@@ -75,6 +101,17 @@ mod tests {
         for bad in ["", ".a", "a b", "a/b", "é", "a\u{200b}", "..", "１２", &"x".repeat(65)] {
             assert!(!is_id(bad), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_usual_id_is_an_id_and_no_number() {
+        for byte in 0..=255_u8 {
+            let text = [b'1', byte, b'2'];
+            let plain = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+            assert_eq!(is_usual_id(&text), plain && !matches!(byte, b'e' | b'E'), "{byte}");
+            assert_eq!(is_ascii_id(&text), plain || byte == b'.', "{byte}");
+        }
+        assert!(!is_usual_id(b"") && !is_usual_id(&[b'1'; 65]) && is_usual_id(&[b'1'; 64]));
     }
 
     #[test]

@@ -1,14 +1,14 @@
 //! Problems of the records for people and for programs. For people: `file:line:column: severity[code]: sentence`, the line itself with
 //! a mark, what to do. For programs: `bangfu/problems/1`.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::io;
 
 use serde::{Serialize, Serializer};
 
 use super::snippet::Snippet;
 use super::visible::visible;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, NotListed, Severity};
 use crate::i18n::{Lang, Message, say};
 
 /// The most problems that are listed for people; the rest is counted by code.
@@ -31,23 +31,23 @@ impl Serialize for List<'_> {
 }
 
 #[derive(Serialize)]
-struct Problem {
+struct Problem<'a> {
     severity: &'static str,
     code: &'static str,
-    file: String,
+    file: &'a str,
     line: Option<u32>,
     column: Option<u32>,
     message: String,
     help: String,
 }
 
-impl Problem {
-    fn of(finding: &Finding, lang: Lang) -> Self {
+impl<'a> Problem<'a> {
+    fn of(finding: &'a Finding, lang: Lang) -> Self {
         let place = &finding.place;
         Self {
             severity: finding.severity().word(),
             code: finding.code.word(),
-            file: place.file.to_string(),
+            file: &place.file,
             line: (place.line > 0).then_some(place.line),
             column: (place.column > 0).then_some(place.column),
             message: finding.message(lang),
@@ -56,12 +56,15 @@ impl Problem {
     }
 }
 
-/// All problems as one line of JSON. Columns must be worked out before (`store::locate`).
-#[must_use]
-pub fn json(findings: &[Finding], lang: Lang) -> Vec<u8> {
-    let mut bytes = serde_json::to_vec(&Problems { format: "bangfu/problems/1", problems: List(findings, lang) }).unwrap_or_default();
-    bytes.push(b'\n');
-    bytes
+/// All problems as one line of JSON, written as they are put into words. Columns must be worked out before (`store::locate`).
+///
+/// # Errors
+/// Where it cannot be written.
+pub fn json(findings: &[Finding], lang: Lang, out: &mut dyn io::Write) -> io::Result<()> {
+    let mut out = io::BufWriter::with_capacity(1 << 16, out);
+    serde_json::to_writer(&mut out, &Problems { format: "bangfu/problems/1", problems: List(findings, lang) })?;
+    io::Write::write_all(&mut out, b"\n")?;
+    io::Write::flush(&mut out)
 }
 
 /// How much is listed for people.
@@ -74,22 +77,21 @@ pub enum Listing {
 }
 
 impl Listing {
-    /// How many of so many problems are listed.
+    /// The most problems that are listed.
     #[must_use]
-    pub fn shown(self, count: usize) -> usize {
-        if self == Self::Whole { count } else { count.min(MOST_SHOWN) }
+    pub fn most(self) -> usize {
+        if self == Self::Whole { usize::MAX } else { MOST_SHOWN }
     }
 }
 
-/// The problems as text; `lines` gives the source line of a place.
+/// The problems that are listed as text, with the number of the rest; `lines` gives the source line of a place.
 #[must_use]
-pub fn text<'l>(findings: &[Finding], lines: &dyn Fn(&Finding) -> Option<&'l str>, listing: Listing, style: Style) -> String {
-    let (shown, rest) = findings.split_at(listing.shown(findings.len()));
+pub fn text<'l>(listed: &[Finding], rest: &NotListed, lines: &dyn Fn(&Finding) -> Option<&'l str>, style: Style) -> String {
     let mut out = String::new();
-    for finding in shown {
+    for finding in listed {
         one(finding, lines(finding), style, &mut out);
     }
-    if !rest.is_empty() {
+    if rest.number() > 0 {
         let _ = writeln!(out, "{}", not_listed(rest, style.lang));
     }
     out
@@ -129,11 +131,9 @@ fn one(finding: &Finding, line: Option<&str>, style: Style, out: &mut String) {
 }
 
 /// What is not listed, counted by code.
-fn not_listed(findings: &[Finding], lang: Lang) -> String {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    findings.iter().for_each(|finding| *counts.entry(finding.code.word()).or_default() += 1);
-    let counts: Vec<String> = counts.iter().map(|(code, count)| format!("{code} {count}")).collect();
-    Message::new("ui.more-problems").with("count", findings.len()).with("codes", counts.join(", ")).text(lang)
+fn not_listed(rest: &NotListed, lang: Lang) -> String {
+    let counts: Vec<String> = rest.by_code().map(|(code, count)| format!("{code} {count}")).collect();
+    Message::new("ui.more-problems").with("count", rest.number()).with("codes", counts.join(", ")).text(lang)
 }
 
 #[cfg(test)]
@@ -141,11 +141,16 @@ mod tests {
     use std::sync::Arc;
 
     use super::{Listing, MOST_SHOWN, Style, json, text};
-    use crate::finding::{Code, Finding};
+    use crate::finding::{Code, Finding, Gathered};
     use crate::i18n::Lang;
     use crate::source::Place;
 
     const STYLE: Style = Style { lang: Lang::En, colored: false, width: 100 };
+
+    fn told<'l>(findings: &[Finding], lines: &dyn Fn(&Finding) -> Option<&'l str>, listing: Listing) -> String {
+        let (listed, rest) = Gathered::of(findings.to_vec(), listing.most()).listed();
+        text(&listed, &rest, lines, STYLE)
+    }
 
     fn finding(line: u32, column: u32) -> Finding {
         Finding::new(Code::BadNumber, Place::new(&Arc::from("branches/ug1/contacts.csv"), line, column)).with("value", "四十五")
@@ -154,7 +159,7 @@ mod tests {
     #[test]
     fn a_problem_shows_where_what_the_line_and_what_to_do() {
         let line = |_: &Finding| Some("阿衣努尔,2012-11-08,四十五,谈心");
-        let shown = text(&[finding(12, 17)], &line, Listing::Short, STYLE);
+        let shown = told(&[finding(12, 17)], &line, Listing::Short);
         let help = finding(1, 1).help(Lang::En);
         let expected = [
             "branches/ug1/contacts.csv:12:17: error[bad-number]: “四十五” is no whole number.".to_owned(),
@@ -168,24 +173,26 @@ mod tests {
     #[test]
     fn a_problem_of_a_line_or_a_file_has_no_mark() {
         let line = |_: &Finding| Some("a,b");
-        assert!(!text(&[finding(3, 0)], &line, Listing::Short, STYLE).contains('^'));
-        assert!(!text(&[finding(0, 0)], &line, Listing::Short, STYLE).contains(" | "));
+        assert!(!told(&[finding(3, 0)], &line, Listing::Short).contains('^'));
+        assert!(!told(&[finding(0, 0)], &line, Listing::Short).contains(" | "));
     }
 
     #[test]
     fn more_than_the_most_are_counted_by_code_and_none_is_passed_over() {
         let findings: Vec<Finding> = (1..=1500).map(|line| finding(line, 1)).collect();
-        let shown = text(&findings, &|_| None, Listing::Short, STYLE);
+        let shown = told(&findings, &|_| None, Listing::Short);
         assert_eq!(shown.matches("error[bad-number]").count(), MOST_SHOWN);
         assert!(shown.contains("500 more problems are not listed: bad-number 500."), "{}", shown.lines().last().unwrap());
-        assert_eq!(text(&findings, &|_| None, Listing::Whole, STYLE).matches("error[bad-number]").count(), 1500);
-        assert_eq!(String::from_utf8(json(&findings, Lang::En)).unwrap().matches("\"code\"").count(), 1500);
+        assert_eq!(told(&findings, &|_| None, Listing::Whole).matches("error[bad-number]").count(), 1500);
+        let mut bytes = Vec::new();
+        json(&findings, Lang::En, &mut bytes).unwrap();
+        assert_eq!(String::from_utf8(bytes).unwrap().matches("\"code\"").count(), 1500);
     }
 
     #[test]
     fn nothing_from_the_records_reaches_the_terminal_unseen() {
         let line = |_: &Finding| Some("a\u{1b}[2J,\u{202e}b");
-        let shown = text(&[finding(1, 3)], &line, Listing::Short, STYLE);
+        let shown = told(&[finding(1, 3)], &line, Listing::Short);
         assert!(shown.contains("a\\u{1b}[2J,\\u{202e}b") && !shown.contains(['\u{1b}', '\u{202e}']));
     }
 }

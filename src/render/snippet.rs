@@ -3,7 +3,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::visible::visible;
+use super::visible::{is_unseen, visible};
 
 /// What is left of a line that was cut.
 const CUT: &str = "…";
@@ -19,10 +19,27 @@ pub struct Snippet {
     pub mark: usize,
 }
 
-/// A character as it is shown.
+/// A character and the columns that it takes as it is shown.
 struct Shown {
-    text: String,
+    c: char,
     width: usize,
+}
+
+impl Shown {
+    fn of(c: char) -> Self {
+        let mut bytes = [0; 4];
+        let text = c.encode_utf8(&mut bytes);
+        let width = if is_unseen(c) { visible(text).width() } else { text.width() };
+        Self { c, width: if c == '\t' { 1 } else { width } }
+    }
+
+    fn push_to(&self, out: &mut String) {
+        match self.c {
+            '\t' => out.push(' '),
+            c if is_unseen(c) => out.push_str(&visible(c.encode_utf8(&mut [0; 4]))),
+            c => out.push(c),
+        }
+    }
 }
 
 impl Snippet {
@@ -33,14 +50,16 @@ impl Snippet {
         let near = Near::of(line, (column as usize).saturating_sub(1), columns);
         let (chars, start) = (near.chars, near.start);
         let end = if column == 0 { start } else { start + extent(chars.get(start..).unwrap_or_default(), is_csv) };
-        let shown: Vec<Shown> = chars.iter().map(|c| show(*c)).collect();
+        let shown: Vec<Shown> = chars.iter().map(|c| Shown::of(*c)).collect();
         let (from, to) = window(&shown, start, end, columns);
         let width = |from: usize, to: usize| shown.get(from..to).unwrap_or_default().iter().map(|c| c.width).sum::<usize>();
         let cut_before = if from > 0 || near.begins_before { CUT } else { "" };
         let cut_after = if to < shown.len() || near.goes_on { CUT } else { "" };
-        let middle: String = shown.get(from..to).unwrap_or_default().iter().map(|c| c.text.as_str()).collect();
+        let mut line = cut_before.to_owned();
+        shown.get(from..to).unwrap_or_default().iter().for_each(|c| c.push_to(&mut line));
+        line.push_str(cut_after);
         let mark = if column == 0 { 0 } else { width(start, end.min(to)).max(1) };
-        Self { line: format!("{cut_before}{middle}{cut_after}"), before: cut_before.width() + width(from, start), mark }
+        Self { line, before: cut_before.width() + width(from, start), mark }
     }
 }
 
@@ -64,11 +83,6 @@ impl Near {
         let chars: Vec<char> = rest.by_ref().take(start - skipped + columns + 1).collect();
         Self { start: (start - skipped).min(chars.len()), chars, begins_before: skipped > 0, goes_on: rest.next().is_some() }
     }
-}
-
-fn show(c: char) -> Shown {
-    let text = if c == '\t' { " ".to_owned() } else { visible(&c.to_string()) };
-    Shown { width: text.width(), text }
 }
 
 /// How many characters from the start of a cell or a word belong to it.

@@ -2,7 +2,8 @@
 //! bidirectional marks, invisible ones. Line breaks and tabs stay.
 
 /// Whether a character must not reach a terminal as it is.
-fn is_unseen(c: char) -> bool {
+#[must_use]
+pub fn is_unseen(c: char) -> bool {
     let control = c.is_control() && c != '\n' && c != '\t';
     control
         || matches!(u32::from(c),

@@ -5,6 +5,7 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+use super::chunks::Input;
 use super::csv::Fields;
 use super::numbering::{Numbered, number_column, numbers, turn_column, written};
 use super::quoting::line_of;
@@ -52,7 +53,7 @@ fn read(
         rows.push(cells);
     };
     let buffers = &mut Buffers::default();
-    let done = read_rows(table, file, &mut lines.bytes.as_slice(), Depth::Everything, buffers, &mut findings, &mut take);
+    let done = read_rows(table, file, Input::new(&mut lines.bytes.as_slice()), Depth::Everything, buffers, &mut findings, &mut take);
     findings.retain(|finding| finding.severity() == Severity::Error);
     for finding in &mut findings {
         finding.place.line = lines.origin(finding.place.line);

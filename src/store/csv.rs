@@ -1,7 +1,9 @@
 //! Lines and fields of the data directory's CSV files (RFC 4180 with one record a line). Plain and fast; the `csv` crate is its
 //! oracle in the tests and does all import and export. Not here: what a field means.
 
-use memchr::{memchr, memchr_iter, memchr2};
+use memchr::{memchr, memchr2};
+
+use super::plain_line::bytes_equal;
 
 /// Where a field lies: its text in the line (or, for a line with quotes, in the unquoted copy) and its start in the raw line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,9 +52,21 @@ impl Fields {
 
     fn split_plain(&mut self, line: &[u8]) {
         let mut start = 0;
-        for comma in memchr_iter(b',', line) {
-            self.list.push(Field { start, end: comma as u32, raw: start });
-            start = comma as u32 + 1;
+        let (words, _) = line.as_chunks::<8>();
+        for (index, word) in words.iter().enumerate() {
+            let mut commas = bytes_equal(*word, b',');
+            while commas != 0 {
+                let comma = index as u32 * 8 + commas.trailing_zeros() / 8;
+                self.list.push(Field { start, end: comma, raw: start });
+                start = comma + 1;
+                commas &= commas - 1;
+            }
+        }
+        for (at, byte) in line.iter().enumerate().skip(words.len() * 8) {
+            if *byte == b',' {
+                self.list.push(Field { start, end: at as u32, raw: start });
+                start = at as u32 + 1;
+            }
         }
         self.list.push(Field { start, end: line.len() as u32, raw: start });
     }
@@ -61,7 +75,7 @@ impl Fields {
         let mut start = 0;
         while self.list.len() < wanted {
             let rest = line.get(start..).unwrap_or_default();
-            match memchr2(b',', b'"', rest) {
+            match comma_or_quote(rest) {
                 Some(at) if rest.get(at) == Some(&b'"') => {
                     self.list.clear();
                     return self.split_quoted(line, wanted);
@@ -131,6 +145,15 @@ impl Fields {
     pub fn bytes<'a>(&'a self, line: &'a [u8], field: usize) -> &'a [u8] {
         let source = if self.quoted { &self.unquoted } else { line };
         self.list.get(field).and_then(|field| source.get(field.start as usize..field.end as usize)).unwrap_or_default()
+    }
+}
+
+/// Where the first comma or quote is. Most fields are shorter than a word of the machine.
+fn comma_or_quote(text: &[u8]) -> Option<usize> {
+    let Some((head, rest)) = text.split_first_chunk::<8>() else { return text.iter().position(|byte| matches!(byte, b',' | b'"')) };
+    match bytes_equal(*head, b',') | bytes_equal(*head, b'"') {
+        0 => memchr2(b',', b'"', rest).map(|at| at + head.len()),
+        found => Some(found.trailing_zeros() as usize / 8),
     }
 }
 

@@ -8,11 +8,15 @@ const EXCEL_DAY_ZERO: i32 = 693_594;
 /// The day that a text such as `2012/11/6`, `2012年11月6日`, `20121106` or an Excel serial number stands for.
 #[must_use]
 pub fn guess(text: &str) -> Option<String> {
-    let digits: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
-    let day = match digits.as_slice() {
-        [year, month, day] if year.len() == 4 => Day::of(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?),
-        [serial] if serial.len() == 5 && text.len() == 5 => Some(Day::from_number(EXCEL_DAY_ZERO + serial.parse::<i32>().ok()?)),
-        [run] if run.len() == 8 && text.len() == 8 => {
+    let mut runs = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+    let day = match [runs.next(), runs.next(), runs.next(), runs.next()] {
+        [Some(year), Some(month), Some(day), None] if year.len() == 4 => {
+            Day::of(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+        }
+        [Some(serial), None, None, None] if serial.len() == 5 && text.len() == 5 => {
+            Some(Day::from_number(EXCEL_DAY_ZERO + serial.parse::<i32>().ok()?))
+        }
+        [Some(run), None, None, None] if run.len() == 8 && text.len() == 8 => {
             let part = |range: std::ops::Range<usize>| run.get(range).and_then(|part| part.parse::<u32>().ok());
             Day::of(part(0..4)? as i32, part(4..6)?, part(6..8)?)
         }

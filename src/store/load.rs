@@ -1,7 +1,7 @@
 //! Data directory → dataset: the scheme, the roster, all pairs and the committee's records at once, then branch by branch the rest,
 //! on as many threads as the machine has. Everything found is sorted by place, so that threads leave no trace.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::chains;
 use super::decisions;
@@ -11,8 +11,8 @@ use super::open::Root;
 use super::scheme::read_scheme;
 use super::survey;
 use super::table_reader::Buffers;
-use super::threads;
-use crate::finding::{self, Code, Finding};
+use super::threads::{self, Effort};
+use crate::finding::{self, Code, Finding, Gathered};
 use crate::model::dataset::{BranchRecords, Committee, Core, Dataset, Pairs};
 use crate::model::records::{BranchIx, Choice};
 use crate::model::roster::Roster;
@@ -60,7 +60,7 @@ pub fn load_core(root: &Root, needs: Needs, looking: Looking) -> Loaded<Core> {
     let reading = Reading { root, scheme: &scheme, needs };
     let mut buffers = Buffers::default();
     let people = decode::people::read(&reading, &mut buffers, &mut findings);
-    let branches = threads::in_parallel(scheme.branches.len(), |index, buffers| {
+    let branches = threads::with_effort(Effort::Small, scheme.branches.len(), |index, buffers| {
         let mut findings = Vec::new();
         (decode::pairs::read(&reading, &people, BranchIx(index as u16), buffers, &mut findings), findings)
     });
@@ -109,22 +109,55 @@ pub fn each_branch<T: Send>(
     looking: Looking,
     work: impl Fn(BranchIx, &mut BranchRecords) -> T + Sync,
 ) -> Loaded<Vec<T>> {
+    let all = Mutex::new(Vec::new());
+    let tell = |found| add_to(&all, |all| all.extend::<Vec<Finding>>(found));
+    let value = work_on_branches(root, core, needs, looking, &tell, work);
+    let mut findings = all.into_inner().unwrap_or_else(PoisonError::into_inner);
+    finding::sort(&mut findings);
+    Loaded { value, findings }
+}
+
+/// Gathers what is wrong in each branch's records.
+#[must_use]
+pub fn gather_branches(root: &Root, core: &Core, needs: Needs, looking: Looking, gathered: Gathered) -> Gathered {
+    let all = Mutex::new(gathered);
+    work_on_branches(root, core, needs, looking, &|found| add_to(&all, |all| all.add(found)), |_, _| ());
+    all.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn add_to<T>(all: &Mutex<T>, add: impl FnOnce(&mut T)) {
+    add(&mut all.lock().unwrap_or_else(PoisonError::into_inner));
+}
+
+/// Works on each branch's records, and tells what is wrong in a branch in one go.
+fn work_on_branches<T: Send>(
+    root: &Root,
+    core: &Core,
+    needs: Needs,
+    looking: Looking,
+    tell: &(impl Fn(Vec<Finding>) + Sync),
+    work: impl Fn(BranchIx, &mut BranchRecords) -> T + Sync,
+) -> Vec<T> {
     let reading = Reading { root, scheme: &core.scheme, needs };
-    let results = threads::in_parallel(core.scheme.branches.len(), |index, buffers| {
+    let read = threads::in_parallel(core.scheme.branches.len(), |index, buffers| {
         let branch = BranchIx(index as u16);
         let mut findings = Vec::new();
         let mut records = read_branch(&reading, core, branch, buffers, &mut findings);
         relations::check_branch(core, branch, &records, looking, &mut findings);
-        let choices = records.choices.clone();
-        ((work(branch, &mut records), choices), findings)
+        chains::drop_chained(&core.lost, &mut findings);
+        if !findings.is_empty() {
+            tell(findings);
+        }
+        let choices = needs.tables.has(Tables::CHOICES).then(|| records.choices.clone());
+        (work(branch, &mut records), choices)
     });
-    let (read, found): (Vec<(T, Records<Choice>)>, Vec<_>) = results.into_iter().unzip();
-    let (value, choices): (Vec<T>, Vec<_>) = read.into_iter().unzip();
-    let mut findings: Vec<Finding> = found.into_iter().flatten().collect();
-    chains::drop_chained(&core.lost, &mut findings);
-    relations::check_choices(core, &choices, looking, &mut findings);
-    finding::sort(&mut findings);
-    Loaded { value, findings }
+    let (value, choices): (Vec<T>, Vec<Option<Records<Choice>>>) = read.into_iter().unzip();
+    let mut findings = Vec::new();
+    relations::check_choices(core, &choices.into_iter().flatten().collect::<Vec<_>>(), looking, &mut findings);
+    if !findings.is_empty() {
+        tell(findings);
+    }
+    value
 }
 
 /// One branch's records, and what is wrong in them.

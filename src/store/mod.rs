@@ -27,6 +27,7 @@ pub mod numbering;
 pub mod open;
 pub mod output;
 pub mod path;
+mod plain_line;
 pub mod quoting;
 mod record_lines;
 mod recovery;

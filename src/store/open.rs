@@ -12,6 +12,9 @@ use super::directory::Store;
 use crate::finding::{Code, Finding};
 use crate::source::Place;
 
+/// Room for a file is made before it is read, but no more than this.
+const MOST_RESERVED: usize = 1 << 24;
+
 /// The data directory, as the place that relative paths start from.
 #[derive(Clone, Debug)]
 pub struct Root {
@@ -22,16 +25,27 @@ pub struct Root {
 
 /// An open data file.
 pub enum Source {
-    /// On the disk.
-    File(File),
+    /// On the disk, with its length when it was opened.
+    File(File, u64),
     /// What it is going to be.
     Bytes(io::Cursor<Vec<u8>>),
+}
+
+impl Source {
+    /// How many bytes it has.
+    #[must_use]
+    pub fn length(&self) -> u64 {
+        match self {
+            Self::File(_, len) => *len,
+            Self::Bytes(bytes) => bytes.get_ref().len() as u64,
+        }
+    }
 }
 
 impl Read for Source {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         match self {
-            Self::File(file) => file.read(buffer),
+            Self::File(file, _) => file.read(buffer),
             Self::Bytes(bytes) => bytes.read(buffer),
         }
     }
@@ -70,7 +84,7 @@ impl Root {
             return bytes.as_ref().map(|bytes| Source::Bytes(io::Cursor::new(bytes.clone())));
         }
         match self.try_open(relative) {
-            Ok(file) => Some(Source::File(file)),
+            Ok((file, len)) => Some(Source::File(file, len)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => {
                 findings.push(self.refusal(relative, &error));
@@ -79,13 +93,14 @@ impl Root {
         }
     }
 
-    fn try_open(&self, relative: &str) -> io::Result<File> {
+    fn try_open(&self, relative: &str) -> io::Result<(File, u64)> {
         let path = self.path.join(relative);
         let file = match open_plain(&path) {
             Err(error) if is_link_refusal(&error) && self.leads_inside(&path)? => File::open(&path)?,
             other => other?,
         };
-        if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other("not a regular file")) }
+        let data = file.metadata()?;
+        if data.is_file() { Ok((file, data.len())) } else { Err(io::Error::other("not a regular file")) }
     }
 
     /// Whether a link leads to a place inside the data directory.
@@ -115,7 +130,7 @@ impl Root {
     /// The whole of a file; `None` where it does not exist or a finding says why it cannot be read.
     pub fn read(&self, relative: &Arc<str>, findings: &mut Vec<Finding>) -> Option<Vec<u8>> {
         let mut file = self.open(relative, findings)?;
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(usize::try_from(file.length()).unwrap_or(0).min(MOST_RESERVED) + 1);
         match file.read_to_end(&mut bytes) {
             Ok(_) => Some(bytes),
             Err(error) => {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::csv::Fields;
 use super::header::{Header, column_of};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Known};
 use crate::model::day::{Day, DayFault, Month};
 use crate::model::decimal::Decimal;
 use crate::model::id;
@@ -14,12 +14,43 @@ use crate::model::roster::Roster;
 use crate::model::scheme::Vocabulary;
 use crate::model::table::Table;
 use crate::model::word::Word;
-use crate::model::word_distance::nearest;
 use crate::source::Place;
 
 /// A cell holds what its column does not want; the finding is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reported;
+
+/// The first word of a list that cannot stand there.
+pub(super) enum WordFault<'a> {
+    /// It was there before.
+    Doubled(&'a [u8]),
+    /// The vocabulary does not have it.
+    Unknown(&'a [u8]),
+}
+
+/// A list of a vocabulary's words joined by `;` as a set.
+pub(super) fn word_set<'a>(list: &'a [u8], vocabulary: &Vocabulary) -> Result<WordSet, WordFault<'a>> {
+    list.split(|byte| *byte == b';').try_fold(0, |set, part| match vocabulary.terms.iter().position(|term| term.key.as_bytes() == part) {
+        Some(at) if set & (1 << at) == 0 => Ok(set | 1 << at),
+        Some(_) => Err(WordFault::Doubled(part)),
+        None => Err(WordFault::Unknown(part)),
+    })
+}
+
+/// The words that columns of a file know, each column's put together at its first unknown word.
+#[derive(Default)]
+pub(super) struct KnownWords(Vec<(usize, Arc<Known>)>);
+
+impl KnownWords {
+    fn of(&mut self, column: usize, words: impl FnOnce() -> Known) -> Arc<Known> {
+        if let Some((_, known)) = self.0.iter().find(|(at, _)| *at == column) {
+            return Arc::clone(known);
+        }
+        let known = Arc::new(words());
+        self.0.push((column, Arc::clone(&known)));
+        known
+    }
+}
 
 /// A row being read.
 pub struct Row<'r> {
@@ -30,6 +61,7 @@ pub struct Row<'r> {
     pub(super) header: &'r Header,
     pub(super) raw: &'r [u8],
     pub(super) fields: &'r Fields,
+    pub(super) known: &'r mut KnownWords,
     pub(super) findings: &'r mut Vec<Finding>,
 }
 
@@ -66,6 +98,9 @@ impl Row<'_> {
 
     fn shown(&self, column: usize) -> String {
         let text = String::from_utf8_lossy(self.bytes(column));
+        if text.len() <= 80 {
+            return text.into_owned();
+        }
         let mut short: String = text.chars().take(80).collect();
         if short.len() < text.len() {
             short.push('…');
@@ -109,14 +144,17 @@ impl Row<'_> {
     }
 
     fn day_fault(&mut self, column: usize, fault: DayFault) {
-        let guess = super::day_guess::guess(self.text(column)).unwrap_or_default();
+        let guess = super::day_guess::guess(self.text(column));
         let value = self.shown(column);
         let code = match fault {
             DayFault::Shape => Code::BadDate,
             DayFault::Year => Code::DateOutOfRange,
             DayFault::NoSuchDay => Code::ImpossibleDate,
         };
-        self.fault(code, column, |finding| finding.with("value", value).with("guess", guess));
+        self.fault(code, column, |finding| {
+            let finding = finding.with("value", value);
+            guess.into_iter().fold(finding, |finding, guess| finding.with("guess", guess))
+        });
     }
 
     /// A month that must be there.
@@ -136,8 +174,7 @@ impl Row<'_> {
         if !self.required(column) {
             return false;
         }
-        let bytes = self.bytes(column);
-        if id::is_ascii_id(bytes) && !bytes.iter().any(|byte| matches!(byte, b'.' | b'e' | b'E')) {
+        if id::is_usual_id(self.bytes(column)) {
             return true;
         }
         let text = self.text(column);
@@ -199,15 +236,18 @@ impl Row<'_> {
 
     /// A word built into the program, or empty.
     pub fn optional_word<W: Word>(&mut self, column: usize) -> Result<Option<W>, Reported> {
-        let text = self.text(column);
-        if self.bytes(column).is_empty() {
+        let bytes = self.bytes(column);
+        if bytes.is_empty() {
             return Ok(None);
         }
-        if let Some(word) = W::parse(text) {
+        if let Some(word) = W::ALL.iter().find(|word| word.key().as_bytes() == bytes) {
+            return Ok(Some(*word));
+        }
+        if let Some(word) = W::parse(self.text(column)) {
             return Ok(Some(word));
         }
-        let near = nearest(text, W::ALL.iter().flat_map(|word| [word.key(), word.zh()]));
-        self.unknown_word(Code::UnknownWord, column, near, &W::ALL.iter().map(|word| word.key()).collect::<Vec<_>>());
+        let words = || Known::new(W::ALL.iter().flat_map(|word| [word.key(), word.zh()]), W::ALL.iter().map(|word| word.key()));
+        self.unknown_among(Code::UnknownWord, column, words);
         Err(Reported)
     }
 
@@ -216,11 +256,26 @@ impl Row<'_> {
         if self.required(column) { self.optional_word(column).ok().flatten() } else { None }
     }
 
+    /// Reports a value that is none of a column's known ones; what is near to it is worked out by those who show it.
+    pub fn unknown_among(&mut self, code: Code, column: usize, words: impl FnOnce() -> Known) {
+        let known = self.known.of(column, words);
+        let value = self.shown(column);
+        if value.len() == self.bytes(column).len() {
+            self.fault(code, column, |finding| finding.with("value", value).among(known));
+        } else {
+            let near = known.nearest(self.text(column));
+            self.fault(code, column, |finding| finding.with("value", value).with("nearest", near).with("known", known.listed()));
+        }
+    }
+
     /// Reports a value that is none of the known ones.
     pub fn unknown_word(&mut self, code: Code, column: usize, near: String, known: &[&str]) {
         let value = self.shown(column);
         let known = known.join(" ");
-        self.fault(code, column, |finding| finding.with("value", value).with("nearest", near).with("known", known));
+        self.fault(code, column, |finding| {
+            let said = [("nearest", near), ("known", known)].into_iter().filter(|(_, text)| !text.is_empty());
+            said.fold(finding.with("value", value), |finding, (name, text)| finding.with(name, text))
+        });
     }
 
     /// The index of a vocabulary's word, or empty.
@@ -232,8 +287,7 @@ impl Row<'_> {
         match vocabulary.terms.iter().position(|term| term.key.as_bytes() == bytes) {
             Some(index) => Ok(Some(index as u8)),
             None => {
-                let near = nearest(self.text(column), vocabulary.keys());
-                self.unknown_word(Code::UnknownWord, column, near, &vocabulary.keys().collect::<Vec<_>>());
+                self.unknown_among(Code::UnknownWord, column, || Known::new(vocabulary.keys(), vocabulary.keys()));
                 Err(Reported)
             }
         }
@@ -249,25 +303,17 @@ impl Row<'_> {
         if !self.required(column) {
             return None;
         }
-        let index = |part: &[u8]| vocabulary.terms.iter().position(|term| term.key.as_bytes() == part);
-        let mut set: WordSet = 0;
-        let mut fault = None;
-        for part in self.bytes(column).split(|byte| *byte == b';') {
-            match index(part) {
-                Some(at) if set & (1 << at) == 0 => set |= 1 << at,
-                found => fault = fault.or(Some((found.is_some(), String::from_utf8_lossy(part).into_owned()))),
-            }
-        }
-        match fault {
-            None => Some(set),
-            Some((true, part)) => {
+        match word_set(self.bytes(column), vocabulary) {
+            Ok(set) => Some(set),
+            Err(WordFault::Doubled(part)) => {
+                let part = String::from_utf8_lossy(part).into_owned();
                 self.fault(Code::DoubledWord, column, |finding| finding.with("value", part));
                 None
             }
-            Some((false, part)) => {
-                let near = nearest(&part, vocabulary.keys());
-                let known = vocabulary.keys().collect::<Vec<_>>().join(" ");
-                self.fault(Code::UnknownWord, column, |finding| finding.with("value", part).with("nearest", near).with("known", known));
+            Err(WordFault::Unknown(part)) => {
+                let part = String::from_utf8_lossy(part).into_owned();
+                let known = self.known.of(column, || Known::new(vocabulary.keys(), vocabulary.keys()));
+                self.fault(Code::UnknownWord, column, |finding| finding.with("value", part).among(known));
                 None
             }
         }

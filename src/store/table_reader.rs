@@ -4,12 +4,12 @@
 use std::io::Read;
 use std::sync::Arc;
 
-use memchr::{memchr, memchr_iter};
+use memchr::{memchr, memchr_iter, memchr2_iter};
 
-use super::chunks::for_each_chunk;
+use super::chunks::{Input, for_each_chunk};
 use super::csv::{BOM, Fields, QuoteFault, is_conflict_marker, without_line_end};
 use super::header::{Header, column_of};
-use super::row::Row;
+use super::row::{KnownWords, Row};
 use crate::finding::{Code, Finding};
 use crate::model::table::Table;
 use crate::model::text::{self, is_forbidden};
@@ -31,14 +31,27 @@ pub struct Buffers {
     fields: Fields,
 }
 
+/// Whether a line has quotes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quotes {
+    /// It has none.
+    None,
+    /// It has some, or nobody looked for them.
+    Perhaps,
+}
+
+/// Of a line of which no more than so many fields are looked at, most is passed over, and quotes are not looked for.
+const FEW_FIELDS: usize = 4;
+
 /// Takes the rows of a file.
 pub trait Sink {
     /// A row whose fields could be told apart.
     fn row(&mut self, row: &mut Row<'_>);
 
-    /// A raw line of a file whose leading columns are canonical, where only some of them are asked for: whether it was plain enough to
-    /// be taken as it stands. A line that is not taken goes through `row`.
-    fn plain_line(&mut self, _raw: &[u8], _line: u32) -> bool {
+    /// A line of a file whose columns are canonical as far as they are asked for, without its line end: whether it was plain enough to
+    /// be taken as it stands, with nothing to report. Where everything is looked at, the line is known to be text and to have no long
+    /// cell, but nothing is known of its fields. A line that is not taken goes through `row`.
+    fn plain_line(&mut self, _line: &[u8], _number: u32, _quotes: Quotes) -> bool {
         false
     }
 }
@@ -53,7 +66,7 @@ impl<F: FnMut(&mut Row<'_>)> Sink for F {
 pub fn read_rows(
     table: &'static Table,
     path: &Arc<str>,
-    file: &mut impl Read,
+    input: Input<'_, impl Read>,
     depth: Depth<'_>,
     buffers: &mut Buffers,
     findings: &mut Vec<Finding>,
@@ -61,7 +74,7 @@ pub fn read_rows(
 ) -> std::io::Result<()> {
     let Buffers { chunk, fields } = buffers;
     let mut reader = Reader::new(table, path, depth, findings);
-    for_each_chunk(file, chunk, |bytes| reader.chunk(bytes, fields, sink))
+    for_each_chunk(input, chunk, |bytes| reader.chunk(bytes, fields, sink))
 }
 
 struct Reader<'a> {
@@ -78,13 +91,15 @@ struct Reader<'a> {
     open_quote: bool,
     /// The header could not be understood: the rows are not read.
     closed: bool,
-    /// Only leading columns are asked for, and they are canonical.
+    /// The columns are canonical as far as they are asked for.
     plain: bool,
+    known: KnownWords,
 }
 
 impl<'a> Reader<'a> {
     fn new(table: &'static Table, path: &'a Arc<str>, depth: Depth<'a>, findings: &'a mut Vec<Finding>) -> Self {
-        Self { table, path, depth, findings, header: None, line: 0, wanted: 0, open_quote: false, closed: false, plain: false }
+        let known = KnownWords::default();
+        Self { table, path, depth, findings, header: None, line: 0, wanted: 0, open_quote: false, closed: false, plain: false, known }
     }
 
     fn chunk(&mut self, bytes: &[u8], fields: &mut Fields, sink: &mut impl Sink) {
@@ -100,12 +115,24 @@ impl<'a> Reader<'a> {
         let Some(header) = self.header.take() else { return };
         let care = if self.depth == Depth::Everything { Care::of(rest) } else { Care::Sound };
         let mut start = 0;
-        for newline in memchr_iter(b'\n', rest) {
-            self.row(&header, rest.get(start..newline).unwrap_or_default(), care, fields, sink);
-            start = newline + 1;
+        let mut quotes = if self.wanted > FEW_FIELDS { Quotes::None } else { Quotes::Perhaps };
+        let mut line = |end: usize, quotes| {
+            self.row(&header, rest.get(start..end).unwrap_or_default(), (care, quotes), fields, sink);
+            start = end + 1;
+        };
+        if quotes == Quotes::Perhaps {
+            memchr_iter(b'\n', rest).for_each(|newline| line(newline, Quotes::Perhaps));
+        } else {
+            for at in memchr2_iter(b'\n', b'"', rest) {
+                if rest.get(at) == Some(&b'"') {
+                    quotes = Quotes::Perhaps;
+                } else {
+                    line(at, std::mem::replace(&mut quotes, Quotes::None));
+                }
+            }
         }
-        if start < rest.len() {
-            self.row(&header, rest.get(start..).unwrap_or_default(), care, fields, sink);
+        if !rest.is_empty() && !rest.ends_with(b"\n") {
+            line(rest.len(), quotes);
         }
         self.header = Some(header);
     }
@@ -121,21 +148,29 @@ impl<'a> Reader<'a> {
         self.header = Header::read(self.table, self.path, line, self.findings);
         self.closed = self.header.is_none();
         if let Some(header) = &self.header {
+            let asked = match self.depth {
+                Depth::Everything => self.table.columns.len(),
+                Depth::Columns(columns) => columns.iter().max().map_or(0, |last| last + 1),
+            };
+            let whole = self.depth != Depth::Everything || header.width == asked;
+            self.plain = whole && (0..asked).all(|column| header.position(column) == Some(column));
             self.wanted = match self.depth {
                 Depth::Everything => usize::MAX,
                 Depth::Columns(columns) => header.leading(columns),
             };
-            self.plain = self.depth != Depth::Everything && (0..self.wanted).all(|column| header.position(column) == Some(column));
         }
         debug_assert!(!self.closed || self.findings.len() > before, "a header is not given up in silence");
     }
 
-    fn row(&mut self, header: &Header, raw: &[u8], care: Care, fields: &mut Fields, sink: &mut impl Sink) {
+    fn row(&mut self, header: &Header, raw: &[u8], (care, quotes): (Care, Quotes), fields: &mut Fields, sink: &mut impl Sink) {
         self.line += 1;
-        if self.plain && sink.plain_line(raw, self.line) {
+        let raw = without_line_end(raw);
+        let care = if care == Care::Suspect { Care::of(raw) } else { care };
+        let plain = self.plain && care == Care::Sound && (self.depth != Depth::Everything || raw.len() <= text::LONGEST);
+        if plain && sink.plain_line(raw, self.line, quotes) {
+            self.open_quote = false;
             return;
         }
-        let raw = without_line_end(raw);
         if care == Care::Suspect && !self.line_is_text(raw) {
             return;
         }
@@ -146,7 +181,7 @@ impl<'a> Reader<'a> {
             return;
         }
         let (table, file, line) = (self.table, self.path, self.line);
-        sink.row(&mut Row { line, table, file, header, raw, fields, findings: self.findings });
+        sink.row(&mut Row { line, table, file, header, raw, fields, known: &mut self.known, findings: self.findings });
     }
 
     /// Splits a line; a line that cannot be split or has the wrong number of fields is a finding.
@@ -201,6 +236,9 @@ impl<'a> Reader<'a> {
 
     /// Whether a line is UTF-8 without control characters but the tab; if not, that is a finding.
     fn line_is_text(&mut self, line: &[u8]) -> bool {
+        if Care::of(line) == Care::Sound {
+            return true;
+        }
         let text = match std::str::from_utf8(line) {
             Ok(text) => text,
             Err(error) => {
@@ -234,12 +272,17 @@ enum Care {
 
 impl Care {
     fn of(bytes: &[u8]) -> Self {
-        if simdutf8::basic::from_utf8(bytes).is_err() || has_low_control(bytes) || has_high_control(bytes) {
+        if simdutf8::basic::from_utf8(bytes).is_err() || has_low_control(bytes) || has_lone_return(bytes) || has_high_control(bytes) {
             Self::Suspect
         } else {
             Self::Sound
         }
     }
+}
+
+/// Whether there is a carriage return that no line feed follows.
+fn has_lone_return(bytes: &[u8]) -> bool {
+    memchr_iter(b'\r', bytes).any(|at| bytes.get(at + 1) != Some(&b'\n'))
 }
 
 /// Whether a byte is a control character other than tab and line end. Blocks keep the loop free of branches.
@@ -263,7 +306,7 @@ mod tests {
 
     use proptest::prelude::{prop_assert, proptest};
 
-    use super::{Buffers, Depth, Row, read_rows};
+    use super::{Buffers, Depth, Input, Row, read_rows};
     use crate::finding::Finding;
     use crate::model::table::PAIRS;
 
@@ -273,7 +316,7 @@ mod tests {
         file.rewind().unwrap();
         let (mut rows, mut findings) = (Vec::new(), Vec::new());
         let path = Arc::from("branches/a/pairs.csv");
-        read_rows(&PAIRS, &path, &mut file, depth, &mut Buffers::default(), &mut findings, &mut |row: &mut Row<'_>| {
+        read_rows(&PAIRS, &path, Input::new(&mut file), depth, &mut Buffers::default(), &mut findings, &mut |row: &mut Row<'_>| {
             rows.push(format!("{}:{}", row.line, row.text(0)));
         })
         .unwrap();
@@ -297,6 +340,7 @@ mod tests {
         assert_eq!(after_head("a,\u{7},c,d,e,f\n".as_bytes()), ["2:3 control-character"]);
         assert_eq!(after_head("a,中\0,c,d,e,f\n".as_bytes()), ["2:4 nul-byte"]);
         assert_eq!(after_head("a,\u{85},c,d,e,f\n".as_bytes()), ["2:3 control-character"]);
+        assert_eq!(after_head(b"a,b,c,d,e,f\r\na,\r,c,d,e,f\r\na,b,c,d,e,f\r"), ["3:3 control-character"]);
         assert_eq!(after_head(b"a,\xD6\xD0,c,d,e,f\na,b,c,d,e,f\n"), ["2:3 bad-encoding"]);
         assert_eq!(after_head(b"a,b,\"c\nd\",d,e,f\na,b,c,d,e,f\n"), ["2:5 line-break-in-cell"]);
         assert_eq!(after_head(b"a,b,\"c,d,e,f\na,b,c,d,e,f\nx,y\n"), ["2:5 line-break-in-cell", "4:4 ragged-row"]);

@@ -1,16 +1,44 @@
 //! Work on many items by as many threads as the machine has; results come back in the order of the items.
 
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock};
 
 use super::table_reader::Buffers;
 
-/// With fewer items than this a second thread costs more than it saves.
-const WORTH_A_THREAD: usize = 6;
+/// How much work an item is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effort {
+    /// A small file is read.
+    Small,
+    /// A branch's records are read.
+    Large,
+}
+
+impl Effort {
+    /// With fewer items than this a second thread costs more than it saves.
+    fn worth_a_thread(self) -> usize {
+        match self {
+            Self::Small => 60,
+            Self::Large => 6,
+        }
+    }
+}
+
+/// How many threads the machine has for us, which it takes longer to find out than to read a small file.
+fn of_the_machine() -> usize {
+    static THREADS: OnceLock<usize> = OnceLock::new();
+    *THREADS.get_or_init(|| std::thread::available_parallelism().map_or(1, usize::from))
+}
+
+/// Does the work for each item, which is a large one, giving each thread buffers of its own.
+pub fn in_parallel<T: Send>(items: usize, work: impl Fn(usize, &mut Buffers) -> T + Sync) -> Vec<T> {
+    with_effort(Effort::Large, items, work)
+}
 
 /// Does the work for each item, giving each thread buffers of its own.
-pub fn in_parallel<T: Send>(items: usize, work: impl Fn(usize, &mut Buffers) -> T + Sync) -> Vec<T> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(items / WORTH_A_THREAD + 1);
+pub fn with_effort<T: Send>(effort: Effort, items: usize, work: impl Fn(usize, &mut Buffers) -> T + Sync) -> Vec<T> {
+    let most = items / effort.worth_a_thread() + 1;
+    let threads = if most > 1 { of_the_machine().min(most) } else { 1 };
     if threads <= 1 {
         let mut buffers = Buffers::default();
         return (0..items).map(|item| work(item, &mut buffers)).collect();
@@ -42,11 +70,11 @@ pub fn in_parallel<T: Send>(items: usize, work: impl Fn(usize, &mut Buffers) -> 
 
 #[cfg(test)]
 mod tests {
-    use super::in_parallel;
+    use super::{Effort, in_parallel, with_effort};
 
     #[test]
     fn results_come_in_the_order_of_the_items() {
-        let squares = in_parallel(1000, |item, _| item * item);
+        let squares = with_effort(Effort::Small, 1000, |item, _| item * item);
         assert!(squares.iter().enumerate().all(|(item, square)| *square == item * item));
         assert_eq!(squares.len(), 1000);
         assert!(in_parallel(0, |item, _| item).is_empty());

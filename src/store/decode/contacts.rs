@@ -4,17 +4,20 @@
 use std::sync::Arc;
 
 use super::Reading;
+use super::last_pair::LastPair;
+use super::last_word::{KnownLists, LastWord};
 use crate::finding::{Code, Finding};
 use crate::model::contact_log::{Contact, ContactDetail, ContactLog};
 use crate::model::dataset::Pairs;
-use crate::model::day::Day;
+use crate::model::day::{Day, DayReader};
 use crate::model::records::{BranchIx, PairIx};
 use crate::model::table::CONTACTS;
 use crate::model::text_table::TextTable;
 use crate::source::Place;
 use crate::store::needs::Care;
+use crate::store::plain_line::PlainLine;
 use crate::store::row::Row;
-use crate::store::table_reader::{Buffers, Sink};
+use crate::store::table_reader::{Buffers, Quotes, Sink};
 
 const PAIR: usize = 0;
 const DATE: usize = 1;
@@ -52,24 +55,24 @@ struct Decoder<'a> {
     pairs: &'a Pairs,
     branch: BranchIx,
     minutes_matter: bool,
-    /// The pair that the row before named, and its id.
-    last: PairIx,
-    last_id: &'a [u8],
-    /// Index of the act that the row before named, and its key.
-    last_act: (u8, &'a [u8]),
+    last: LastPair<'a>,
+    acts: LastWord<'a>,
+    modes: LastWord<'a>,
+    topics: KnownLists<'a>,
+    days: DayReader,
     log: ContactLog,
 }
 
 impl<'a> Decoder<'a> {
     fn new(reading: &'a Reading<'a>, pairs: &'a Pairs, branch: BranchIx) -> Self {
         let minutes_matter = reading.scheme.cadences.iter().any(|cadence| cadence.minutes > 0 || cadence.total_minutes.is_some());
-        let last = PairIx(pairs.range(branch).start);
-        let first_act = reading.scheme.acts.terms.first().map_or(&b""[..], |act| act.key.as_bytes());
         let mut log = ContactLog::default();
         if reading.needs.keeps_texts() {
             log.texts = TextTable::keeping_all(&CONTACTS);
         }
-        Self { reading, pairs, branch, minutes_matter, last, last_id: pairs.id_bytes(last), last_act: (0, first_act), log }
+        let (acts, modes) = (LastWord::of(&reading.scheme.acts), LastWord::of(&reading.scheme.modes));
+        let (last, topics, days) = (LastPair::first(pairs, branch), KnownLists::of(&reading.scheme.topics), DayReader::default());
+        Self { reading, pairs, branch, minutes_matter, last, acts, modes, topics, days, log }
     }
 
     fn take(&mut self, row: &mut Row<'_>) {
@@ -103,52 +106,50 @@ impl<'a> Decoder<'a> {
     }
 
     fn pair(&mut self, row: &mut Row<'_>) -> Option<PairIx> {
-        if self.last_id != row.bytes(PAIR) || self.last_id.is_empty() {
-            self.turn_to(super::forms::pair_of_branch(row, PAIR, self.reading.scheme, self.pairs, self.branch)?);
+        if !self.last.is(row.bytes(PAIR)) {
+            self.last.turn_to(super::forms::pair_of_branch(row, PAIR, self.reading.scheme, self.pairs, self.branch)?);
         }
-        Some(self.last)
+        Some(self.last.pair())
     }
 
-    fn turn_to(&mut self, pair: PairIx) {
-        self.last = pair;
-        self.last_id = self.pairs.id_bytes(pair);
-    }
-
-    /// The rest of a line after the id of the pair before or of the one that follows it in order.
-    fn after_pair<'l>(&mut self, raw: &'l [u8]) -> Option<&'l [u8]> {
-        let after = |id: &[u8]| raw.strip_prefix(id).and_then(|rest| rest.strip_prefix(b",")).filter(|_| !id.is_empty());
-        if let Some(rest) = after(self.last_id) {
-            return Some(rest);
+    /// A line of the usual shape: a known pair, a day, one digit or nothing, a known act, and what else is asked for, all without a
+    /// fault. The rest is not looked at.
+    fn usual(&mut self, raw: &[u8], quotes: Quotes) -> Option<(Contact, Option<ContactDetail>)> {
+        let mut line = PlainLine::new(raw);
+        if !self.last.take(&mut line) {
+            return None;
         }
-        let next = PairIx(self.last.0 + 1);
-        let rest = after(self.pairs.id_bytes(next)).filter(|_| self.pairs.range(self.branch).contains(&next.0))?;
-        self.turn_to(next);
-        Some(rest)
-    }
-
-    /// The index of the act at the start of a part of a line, where a comma ends it.
-    fn act_before_comma(&mut self, rest: &[u8]) -> Option<u8> {
-        let ends = |key: &[u8]| rest.strip_prefix(key).is_some_and(|rest| rest.first() == Some(&b','));
-        if !ends(self.last_act.1) {
-            let acts = &self.reading.scheme.acts.terms;
-            let index = acts.iter().position(|act| ends(act.key.as_bytes()))?;
-            self.last_act = (index as u8, acts.get(index)?.key.as_bytes());
-        }
-        Some(self.last_act.0)
-    }
-
-    /// A line of the usual shape: a known pair, a day, one digit or nothing, a known act. The rest is not looked at.
-    fn usual(&mut self, raw: &[u8]) -> Option<Contact> {
-        let rest = self.after_pair(raw)?;
-        let (date, rest) = rest.split_at_checked(10)?;
-        let date = Day::parse(date).ok()?;
-        let (n, rest) = match rest {
-            [b',', digit @ b'1'..=b'9', b',', rest @ ..] => (digit - b'0', rest),
-            [b',', b',', rest @ ..] => (LEFT_OUT, rest),
+        let date = self.days.read(line.day()?).ok()?;
+        let n = match *line.field()? {
+            [] => LEFT_OUT,
+            [digit @ b'1'..=b'9'] => digit - b'0',
             _ => return None,
         };
-        let act = self.act_before_comma(rest)?;
-        Some(Contact { pair: self.last, date, minutes: 0, n, act })
+        let act = self.acts.take(&mut line)?;
+        let contact = Contact { pair: self.last.pair(), date, minutes: 0, n, act };
+        match self.reading.needs.care {
+            Care::Dates if self.minutes_matter || line.is_at_end() => None,
+            Care::Dates => Some((contact, None)),
+            Care::Figures | Care::Everything if quotes == Quotes::None => self.usual_detail(contact, line),
+            Care::Figures | Care::Everything | Care::Texts => None,
+        }
+    }
+
+    /// The usual rest of a line without quotes.
+    fn usual_detail(&mut self, contact: Contact, mut line: PlainLine<'_>) -> Option<(Contact, Option<ContactDetail>)> {
+        let mode = self.modes.take_or_nothing(&mut line)?;
+        let topics = self.topics.read(line.field()?)?;
+        let minutes = minutes(line.field()?)?;
+        let (_place, content) = (line.field()?, line.field()?);
+        let (_problem, _next) = (line.field()?, line.field()?);
+        let entered = if line.take(b"") { None } else { Some(self.days.read(line.day()?).ok()?) };
+        if self.reading.needs.care == Care::Everything {
+            let _by = line.field()?;
+            if content.is_empty() || !line.is_at_end() {
+                return None;
+            }
+        }
+        Some((Contact { minutes, ..contact }, Some(ContactDetail { topics, mode, entered })))
     }
 
     fn number(&mut self, row: &mut Row<'_>) -> Option<u8> {
@@ -165,17 +166,21 @@ impl Sink for Decoder<'_> {
         self.take(row);
     }
 
-    fn plain_line(&mut self, raw: &[u8], line: u32) -> bool {
-        if self.minutes_matter || self.reading.needs.care != Care::Dates {
-            return false;
-        }
-        let usual = self.usual(raw);
-        if let Some(contact) = usual {
+    fn plain_line(&mut self, line: &[u8], number: u32, quotes: Quotes) -> bool {
+        let usual = self.usual(line, quotes);
+        if let Some((contact, detail)) = usual {
             self.log.contacts.push(contact);
-            self.log.lines.push(line);
+            self.log.lines.push(number);
+            self.log.details.extend(detail);
         }
         usual.is_some()
     }
+}
+
+/// The minutes of a cell, in few digits or left out.
+fn minutes(cell: &[u8]) -> Option<u16> {
+    let digits = cell.len() <= 4 && cell.iter().all(u8::is_ascii_digit);
+    digits.then(|| cell.iter().fold(0, |sum, digit| sum * 10 + u16::from(digit - b'0')))
 }
 
 /// Puts the log into the order of pair, day and number; numbers left out keep the file's order behind the given ones.

@@ -3,17 +3,21 @@
 use std::sync::Arc;
 
 use super::Reading;
+use super::last_pair::LastPair;
 use crate::finding::{Code, Finding};
 use crate::model::dataset::Pairs;
-use crate::model::day::Month;
+use crate::model::day::{DayReader, Month};
+use crate::model::decimal::Decimal;
 use crate::model::records::{BranchIx, Form, PairIx};
 use crate::model::scheme::Scheme;
 use crate::model::table::FORMS;
 use crate::model::text_table::{Records, TextTable};
-use crate::model::word::Review;
+use crate::model::word::{Review, Word};
 use crate::source::Place;
+use crate::store::needs::Care;
+use crate::store::plain_line::PlainLine;
 use crate::store::row::Row;
-use crate::store::table_reader::Buffers;
+use crate::store::table_reader::{Buffers, Quotes, Sink};
 
 const PAIR: usize = 0;
 const MONTH: usize = 1;
@@ -30,40 +34,108 @@ const MOST: u32 = 999;
 pub fn read(reading: &Reading<'_>, pairs: &Pairs, branch: BranchIx, buffers: &mut Buffers, findings: &mut Vec<Finding>) -> Records<Form> {
     let key = reading.scheme.branch_key(branch);
     let path: Arc<str> = Arc::from(FORMS.path(key));
-    let mut rows: Vec<Form> = Vec::new();
-    let mut texts = if reading.needs.keeps_texts() { TextTable::keeping_all(&FORMS) } else { TextTable::default() };
     let depth = reading.needs.depth(&[PAIR, MONTH, N, RECEIVED, REVIEW, REVIEWED]);
-    let mut last = PairIx(pairs.range(branch).start);
-    reading.rows(&FORMS, &path, depth, buffers, findings, |row| {
-        let Some(form) = decode(row, reading.scheme, pairs, branch, &mut last) else { return };
-        rows.push(form);
-        if reading.needs.keeps_texts() {
-            (0..FORMS.columns.len()).for_each(|column| texts.push(row.text(column)));
-        }
-    });
-    in_order(path, rows, texts, findings)
+    let mut decoder = Decoder::new(reading, pairs, branch);
+    reading.rows_into(&FORMS, &path, depth, buffers, findings, &mut decoder);
+    in_order(path, decoder.rows, decoder.texts, findings)
 }
 
-fn decode(row: &mut Row<'_>, scheme: &Scheme, pairs: &Pairs, branch: BranchIx, last: &mut PairIx) -> Option<Form> {
-    let known = pairs.range(branch).contains(&last.0) && pairs.id_bytes(*last) == row.bytes(PAIR);
-    let pair = if known { Some(*last) } else { pair_of_branch(row, PAIR, scheme, pairs, branch) };
-    *last = pair.unwrap_or(*last);
-    let month = row.month(MONTH);
-    let n = row.integer(N, 1, MOST);
-    let received = row.day(RECEIVED);
-    let review = row.optional_word::<Review>(REVIEW);
-    let reviewed = row.optional_day(REVIEWED);
-    let score = row.score(SCORE);
-    Some(Form {
-        line: row.line,
-        n: n.ok()?.unwrap_or(0),
-        pair: pair?,
-        month: month?,
-        received: received?,
-        review: review.ok()?,
-        reviewed: reviewed.ok()?,
-        score: score.ok()?,
-    })
+struct Decoder<'a> {
+    reading: &'a Reading<'a>,
+    pairs: &'a Pairs,
+    branch: BranchIx,
+    last: LastPair<'a>,
+    days: DayReader,
+    rows: Vec<Form>,
+    texts: TextTable,
+}
+
+impl<'a> Decoder<'a> {
+    fn new(reading: &'a Reading<'a>, pairs: &'a Pairs, branch: BranchIx) -> Self {
+        let texts = if reading.needs.keeps_texts() { TextTable::keeping_all(&FORMS) } else { TextTable::default() };
+        let (last, days) = (LastPair::first(pairs, branch), DayReader::default());
+        Self { reading, pairs, branch, last, days, rows: Vec::new(), texts }
+    }
+
+    fn decode(&mut self, row: &mut Row<'_>) -> Option<Form> {
+        let pair = if self.last.is(row.bytes(PAIR)) {
+            Some(self.last.pair())
+        } else {
+            pair_of_branch(row, PAIR, self.reading.scheme, self.pairs, self.branch)
+        };
+        pair.into_iter().for_each(|pair| self.last.turn_to(pair));
+        let month = row.month(MONTH);
+        let n = row.integer(N, 1, MOST);
+        let received = row.day(RECEIVED);
+        let review = row.optional_word::<Review>(REVIEW);
+        let reviewed = row.optional_day(REVIEWED);
+        let score = row.score(SCORE);
+        Some(Form {
+            line: row.line,
+            n: n.ok()?.unwrap_or(0),
+            pair: pair?,
+            month: month?,
+            received: received?,
+            review: review.ok()?,
+            reviewed: reviewed.ok()?,
+            score: score.ok()?,
+        })
+    }
+
+    /// A form of the usual shape, without quotes and without a fault.
+    fn usual(&mut self, raw: &[u8], number: u32) -> Option<Form> {
+        let mut line = PlainLine::new(raw);
+        if self.reading.needs.keeps_texts() || !self.last.take(&mut line) {
+            return None;
+        }
+        let month = Month::parse(line.field()?)?;
+        let n = match *line.field()? {
+            [] => 0,
+            [digit @ b'1'..=b'9'] => u32::from(digit - b'0'),
+            _ => return None,
+        };
+        let received = self.days.read(line.day()?).ok()?;
+        let review = match line.field()? {
+            b"" => None,
+            word => Some(Review::ALL.iter().copied().find(|review| review.key().as_bytes() == word)?),
+        };
+        let reviewed = if line.take(b"") { None } else { Some(self.days.read(line.day()?).ok()?) };
+        let mut form = Form { line: number, n, pair: self.last.pair(), month, received, review, reviewed, score: None };
+        if self.reading.needs.care == Care::Everything {
+            let (_by, score, _comment) = (line.field()?, line.field()?, line.field()?);
+            form.score = usual_score(score)?;
+            if !line.is_at_end() {
+                return None;
+            }
+        }
+        Some(form)
+    }
+}
+
+/// A score in one or two digits, or none.
+fn usual_score(cell: &[u8]) -> Option<Option<Decimal>> {
+    match *cell {
+        [] => Some(None),
+        [ones @ b'0'..=b'9'] => Some(Some(Decimal::whole(i64::from(ones - b'0')))),
+        [tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => Some(Some(Decimal::whole(i64::from(tens - b'0') * 10 + i64::from(ones - b'0')))),
+        _ => None,
+    }
+}
+
+impl Sink for Decoder<'_> {
+    fn row(&mut self, row: &mut Row<'_>) {
+        let Some(form) = self.decode(row) else { return };
+        self.rows.push(form);
+        if self.reading.needs.keeps_texts() {
+            (0..FORMS.columns.len()).for_each(|column| self.texts.push(row.text(column)));
+        }
+    }
+
+    fn plain_line(&mut self, line: &[u8], number: u32, quotes: Quotes) -> bool {
+        let usual = if quotes == Quotes::None { self.usual(line, number) } else { None };
+        self.rows.extend(usual);
+        usual.is_some()
+    }
 }
 
 /// Puts the forms in order, gives the numbers left out (by day received), and reports numbers doubled or not 1, 2, ….

@@ -3,16 +3,20 @@
 use std::sync::Arc;
 
 use super::Reading;
+use super::last_word::KnownLists;
 use super::order::sorted_by_key;
 use crate::finding::{Code, Finding};
 use crate::model::dataset::Pairs;
+use crate::model::day::DayReader;
+use crate::model::id::is_usual_id;
 use crate::model::records::{BranchIx, Pair, PairIx, PersonIx};
 use crate::model::roster::Roster;
 use crate::model::table::PAIRS;
 use crate::model::text_table::TextTable;
-use crate::model::word::Basis;
+use crate::model::word::{Basis, Word};
+use crate::store::plain_line::PlainLine;
 use crate::store::row::Row;
-use crate::store::table_reader::{Buffers, Depth};
+use crate::store::table_reader::{Buffers, Depth, Quotes, Sink};
 
 const ID: usize = 0;
 const HELPER: usize = 1;
@@ -21,6 +25,7 @@ const BASIS: usize = 3;
 const TOPICS: usize = 4;
 const START: usize = 5;
 const END: usize = 6;
+const END_REASON: usize = 7;
 
 /// One branch's pairs in the order of their ids, with their texts.
 pub struct BranchPairs {
@@ -32,37 +37,86 @@ pub struct BranchPairs {
 pub fn read(reading: &Reading<'_>, roster: &Roster, branch: BranchIx, buffers: &mut Buffers, findings: &mut Vec<Finding>) -> BranchPairs {
     let key = reading.scheme.branch_key(branch);
     let path: Arc<str> = Arc::from(PAIRS.path(key));
-    let kept: &[usize] = if reading.needs.keeps_texts() { &[ID, 7] } else { &[ID] };
-    let mut texts = TextTable::keeping(kept.iter().filter_map(|column| PAIRS.columns.get(*column)).map(|column| column.name).collect());
-    let mut rows: Vec<Pair> = Vec::new();
-    reading.rows(&PAIRS, &path, Depth::Everything, buffers, findings, |row| {
-        if let Some(pair) = decode(reading, roster, branch, row) {
-            rows.push(pair);
-            kept.iter().for_each(|column| texts.push_bytes(row.bytes(*column)));
-        }
-    });
-    let (rows, texts) = sorted_by_key(rows, texts, &PAIRS, &path, |pair| pair.line, findings);
+    let mut decoder = Decoder::new(reading, roster, branch);
+    reading.rows_into(&PAIRS, &path, Depth::Everything, buffers, findings, &mut decoder);
+    let (rows, texts) = sorted_by_key(decoder.rows, decoder.texts, &PAIRS, &path, |pair| pair.line, findings);
     BranchPairs { rows, texts }
 }
 
-fn decode(reading: &Reading<'_>, roster: &Roster, branch: BranchIx, row: &mut Row<'_>) -> Option<Pair> {
-    let id = row.id(ID);
-    let helper = row.person(HELPER, roster);
-    let helped = row.person(HELPED, roster);
-    let basis = row.word::<Basis>(BASIS);
-    let topics = row.terms(TOPICS, &reading.scheme.topics);
-    let start = row.day(START);
-    let end = row.optional_day(END);
-    id.then_some(Pair {
-        line: row.line,
-        branch,
-        basis: basis.unwrap_or(Basis::Assigned),
-        helper: helper.unwrap_or(PersonIx::UNKNOWN),
-        helped: helped.unwrap_or(PersonIx::UNKNOWN),
-        topics: topics.unwrap_or(0),
-        start: start?,
-        end: end.ok()?,
-    })
+struct Decoder<'a> {
+    reading: &'a Reading<'a>,
+    roster: &'a Roster,
+    branch: BranchIx,
+    kept: &'static [usize],
+    topics: KnownLists<'a>,
+    days: DayReader,
+    rows: Vec<Pair>,
+    texts: TextTable,
+}
+
+impl<'a> Decoder<'a> {
+    fn new(reading: &'a Reading<'a>, roster: &'a Roster, branch: BranchIx) -> Self {
+        let kept: &[usize] = if reading.needs.keeps_texts() { &[ID, END_REASON] } else { &[ID] };
+        let names = kept.iter().filter_map(|column| PAIRS.columns.get(*column)).map(|column| column.name).collect();
+        let (topics, days) = (KnownLists::of(&reading.scheme.topics), DayReader::default());
+        Self { reading, roster, branch, kept, topics, days, rows: Vec::new(), texts: TextTable::keeping(names) }
+    }
+
+    fn decode(&self, row: &mut Row<'_>) -> Option<Pair> {
+        let id = row.id(ID);
+        let helper = row.person(HELPER, self.roster);
+        let helped = row.person(HELPED, self.roster);
+        let basis = row.word::<Basis>(BASIS);
+        let topics = row.terms(TOPICS, &self.reading.scheme.topics);
+        let start = row.day(START);
+        let end = row.optional_day(END);
+        id.then_some(Pair {
+            line: row.line,
+            branch: self.branch,
+            basis: basis.unwrap_or(Basis::Assigned),
+            helper: helper.unwrap_or(PersonIx::UNKNOWN),
+            helped: helped.unwrap_or(PersonIx::UNKNOWN),
+            topics: topics.unwrap_or(0),
+            start: start?,
+            end: end.ok()?,
+        })
+    }
+
+    /// A pair of the usual shape, without quotes and without a fault; its id is kept.
+    fn usual(&mut self, raw: &[u8], number: u32) -> Option<Pair> {
+        if self.reading.needs.keeps_texts() {
+            return None;
+        }
+        let mut line = PlainLine::new(raw);
+        let id = line.field().filter(|id| is_usual_id(id))?;
+        let helper = self.roster.find_bytes(line.field()?)?;
+        let helped = self.roster.find_bytes(line.field()?)?;
+        let basis = line.field()?;
+        let basis = Basis::ALL.iter().copied().find(|word| word.key().as_bytes() == basis)?;
+        let topics = self.topics.read(line.field()?)?;
+        let start = self.days.read(line.day()?).ok()?;
+        let end = if line.take(b"") { None } else { Some(self.days.read(line.day()?).ok()?) };
+        let _end_reason = line.field()?;
+        if !line.is_at_end() {
+            return None;
+        }
+        self.texts.push_bytes(id);
+        Some(Pair { line: number, branch: self.branch, basis, helper, helped, topics, start, end })
+    }
+}
+
+impl Sink for Decoder<'_> {
+    fn row(&mut self, row: &mut Row<'_>) {
+        let Some(pair) = self.decode(row) else { return };
+        self.rows.push(pair);
+        self.kept.iter().for_each(|column| self.texts.push_bytes(row.bytes(*column)));
+    }
+
+    fn plain_line(&mut self, line: &[u8], number: u32, quotes: Quotes) -> bool {
+        let usual = if quotes == Quotes::None { self.usual(line, number) } else { None };
+        self.rows.extend(usual);
+        usual.is_some()
+    }
 }
 
 /// All branches' pairs together, in the scheme's order of branches. An id that two branches use is a finding.

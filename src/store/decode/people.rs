@@ -3,17 +3,19 @@
 use std::sync::Arc;
 
 use super::{Presence, Reading};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Known};
+use crate::model::day::{Day, DayReader};
+use crate::model::id::is_usual_id;
 use crate::model::records::{BranchIx, Person};
 use crate::model::roster::Roster;
 use crate::model::table::PEOPLE;
 use crate::model::text_table::TextTable;
-use crate::model::word::Stage;
-use crate::model::word_distance::nearest;
+use crate::model::word::{Stage, Word};
 use crate::source::Place;
 use crate::store::needs::Care;
+use crate::store::plain_line::PlainLine;
 use crate::store::row::Row;
-use crate::store::table_reader::Buffers;
+use crate::store::table_reader::{Buffers, Quotes, Sink};
 
 const ID: usize = 0;
 const NAME: usize = 1;
@@ -31,25 +33,112 @@ const FIGURES: &[usize] = &[ID, NAME, MAJOR, GRADE, CLASS, BRANCH, STAGE];
 /// Reads the roster. That it is missing is a finding.
 pub fn read(reading: &Reading<'_>, buffers: &mut Buffers, findings: &mut Vec<Finding>) -> Roster {
     let path: Arc<str> = Arc::from(PEOPLE.path(""));
-    let kept = kept_columns(reading.needs.care);
-    let mut texts = TextTable::keeping(kept.iter().filter_map(|column| PEOPLE.columns.get(*column)).map(|column| column.name).collect());
-    let mut people = Vec::new();
-    let branches = BranchKeys::of(reading);
-    let presence = reading.rows(&PEOPLE, &path, reading.needs.depth(FIGURES), buffers, findings, |row| {
-        let Some(person) = decode(row, &branches) else { return };
-        people.push(person);
-        kept.iter().for_each(|column| texts.push_bytes(row.bytes(*column)));
-    });
+    let mut decoder = Decoder::new(reading);
+    let presence = reading.rows_into(&PEOPLE, &path, reading.needs.depth(FIGURES), buffers, findings, &mut decoder);
     if presence == Presence::Absent {
         findings.push(Finding::new(Code::MissingFile, Place { file: Arc::clone(&path), line: 0, column: 0 }).with("file", path.as_ref()));
     }
-    let (roster, doubled) = Roster::new(people, texts);
+    let (roster, doubled) = Roster::new(decoder.people, decoder.texts);
     for (person, earlier) in doubled {
         let place = |person| Place::new(&path, roster.get(person).map_or(0, |person| person.line), 0);
         let finding = Finding::in_cell(Code::DuplicateKey, place(person), "id").with("value", roster.id(person));
         findings.push(finding.with("other", place(earlier).to_string()));
     }
     roster
+}
+
+struct Decoder<'a> {
+    care: Care,
+    kept: Vec<usize>,
+    branches: BranchKeys<'a>,
+    days: DayReader,
+    /// The branch that was named last, with its key.
+    branch: (&'a [u8], BranchIx),
+    stage: Stage,
+    people: Vec<Person>,
+    texts: TextTable,
+}
+
+impl<'a> Decoder<'a> {
+    fn new(reading: &Reading<'a>) -> Self {
+        let kept = kept_columns(reading.needs.care);
+        let names = kept.iter().filter_map(|column| PEOPLE.columns.get(*column)).map(|column| column.name).collect();
+        Self {
+            care: reading.needs.care,
+            kept,
+            branches: BranchKeys::of(reading),
+            days: DayReader::default(),
+            branch: (b"", BranchIx::NONE),
+            stage: Stage::League,
+            people: Vec::new(),
+            texts: TextTable::keeping(names),
+        }
+    }
+
+    /// A row of the usual shape, without quotes and without a fault; its texts are kept.
+    fn usual(&mut self, raw: &[u8], number: u32) -> Option<Person> {
+        if self.care == Care::Texts {
+            return None;
+        }
+        let mut line = PlainLine::new(raw);
+        let (id, name, _gender) = (line.field()?, line.field()?, line.field()?);
+        let (major, grade, class) = (line.field()?, line.field()?, line.field()?);
+        if !is_usual_id(id) || name.is_empty() {
+            return None;
+        }
+        let branch = self.usual_branch(&mut line)?;
+        let stage = self.usual_stage(&mut line)?;
+        let mut person = Person { line: number, stage, branch, stage_since: None, left: None };
+        if self.care == Care::Everything {
+            person.stage_since = self.usual_day(line.field()?)?;
+            let (_counsellor, _college, _dormitory) = (line.field()?, line.field()?, line.field()?);
+            person.left = self.usual_day(line.field()?)?;
+            let _note = line.field()?;
+            if !line.is_at_end() {
+                return None;
+            }
+        }
+        let kept = [id, name, major, grade, class];
+        kept.into_iter().take(self.kept.len()).for_each(|text| self.texts.push_bytes(text));
+        Some(person)
+    }
+
+    fn usual_day(&mut self, cell: &[u8]) -> Option<Option<Day>> {
+        if cell.is_empty() { Some(None) } else { self.days.read(cell).ok().map(Some) }
+    }
+
+    fn usual_branch(&mut self, line: &mut PlainLine<'_>) -> Option<BranchIx> {
+        if line.take(b"") {
+            return Some(BranchIx::NONE);
+        }
+        if self.branch.0.is_empty() || !line.take(self.branch.0) {
+            let (key, index) = self.branches.find(std::str::from_utf8(line.field()?).ok()?)?;
+            self.branch = (key.as_bytes(), index);
+        }
+        Some(self.branch.1)
+    }
+
+    fn usual_stage(&mut self, line: &mut PlainLine<'_>) -> Option<Stage> {
+        if !line.take(self.stage.key().as_bytes()) {
+            let field = line.field()?;
+            self.stage = Stage::ALL.iter().copied().find(|stage| stage.key().as_bytes() == field)?;
+        }
+        Some(self.stage)
+    }
+}
+
+impl Sink for Decoder<'_> {
+    fn row(&mut self, row: &mut Row<'_>) {
+        let Some(person) = decode(row, &self.branches) else { return };
+        self.people.push(person);
+        self.kept.iter().for_each(|column| self.texts.push_bytes(row.bytes(*column)));
+    }
+
+    fn plain_line(&mut self, line: &[u8], number: u32, quotes: Quotes) -> bool {
+        let usual = if quotes == Quotes::None { self.usual(line, number) } else { None };
+        self.people.extend(usual);
+        usual.is_some()
+    }
 }
 
 /// The columns whose texts are kept.
@@ -83,16 +172,20 @@ impl<'a> BranchKeys<'a> {
         Self { sorted }
     }
 
+    fn find(&self, key: &str) -> Option<(&'a str, BranchIx)> {
+        let at = self.sorted.binary_search_by_key(&key, |(key, _)| key).ok()?;
+        self.sorted.get(at).map(|(key, index)| (*key, BranchIx(*index)))
+    }
+
     fn index(&self, row: &mut Row<'_>) -> BranchIx {
         let text = row.text(BRANCH);
         if text.is_empty() {
             return BranchIx::NONE;
         }
-        if let Ok(at) = self.sorted.binary_search_by_key(&text, |(key, _)| key) {
-            return self.sorted.get(at).map_or(BranchIx::NONE, |(_, index)| BranchIx(*index));
+        if let Some((_, index)) = self.find(text) {
+            return index;
         }
-        let near = nearest(text, self.sorted.iter().take(1000).map(|(key, _)| *key));
-        row.unknown_word(Code::UnknownBranch, BRANCH, near, &[]);
+        row.unknown_among(Code::UnknownBranch, BRANCH, || Known::new(self.sorted.iter().take(1000).map(|(key, _)| *key), []));
         BranchIx::NONE
     }
 }

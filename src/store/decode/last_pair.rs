@@ -1,0 +1,54 @@
+//! The pair that the row before named: rows usually come in the order of pairs, so the next one names it again or the pair after it.
+//! Not here: what it means that a row names no pair of its branch (`forms::pair_of_branch`).
+
+use std::ops::Range;
+
+use crate::model::dataset::Pairs;
+use crate::model::records::{BranchIx, PairIx};
+use crate::store::plain_line::PlainLine;
+
+/// The pair of a branch that was named last.
+pub(super) struct LastPair<'a> {
+    pairs: &'a Pairs,
+    range: Range<u32>,
+    pair: PairIx,
+    id: &'a [u8],
+}
+
+impl<'a> LastPair<'a> {
+    /// The branch's first pair.
+    pub(super) fn first(pairs: &'a Pairs, branch: BranchIx) -> Self {
+        let range = pairs.range(branch);
+        let pair = PairIx(range.start);
+        let id = if range.is_empty() { b"" } else { pairs.id_bytes(pair) };
+        Self { pairs, range, pair, id }
+    }
+
+    /// The pair.
+    pub(super) fn pair(&self) -> PairIx {
+        self.pair
+    }
+
+    /// Whether it has this id.
+    pub(super) fn is(&self, id: &[u8]) -> bool {
+        self.id == id && !id.is_empty()
+    }
+
+    /// From now on this one.
+    pub(super) fn turn_to(&mut self, pair: PairIx) {
+        (self.pair, self.id) = (pair, self.pairs.id_bytes(pair));
+    }
+
+    /// Takes the id of the pair, or of the one that follows it in order, from the start of a line; whether one of them is there.
+    pub(super) fn take(&mut self, line: &mut PlainLine<'_>) -> bool {
+        if !self.id.is_empty() && line.take(self.id) {
+            return true;
+        }
+        let next = PairIx(self.pair.0 + 1);
+        let taken = self.range.contains(&next.0) && line.take(self.pairs.id_bytes(next));
+        if taken {
+            self.turn_to(next);
+        }
+        taken
+    }
+}
