@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::column_widths::{Span, widths};
 use super::text_of;
-use super::visible::visible;
+use super::visible::{is_unseen, visible};
 use super::wrap::wrapped;
 use crate::i18n::Lang;
 use crate::reports::sheet::{Align, Cell, Sheet};
@@ -44,17 +44,76 @@ fn sentence(text: &str, width: u16, out: &mut String) {
     out.push('\n');
 }
 
+/// A sheet's texts as they are shown, cell by cell.
+struct Texts {
+    header: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
+impl Texts {
+    fn of(sheet: &Sheet, lang: Lang) -> Self {
+        let header = sheet.columns.iter().map(|column| visible(&column.header.text(lang))).collect();
+        let row = |row: &Vec<Cell>| row.iter().take(sheet.columns.len()).map(|cell| shown(cell, lang)).collect();
+        Self { header, rows: sheet.rows.iter().map(row).collect() }
+    }
+
+    /// Whether every text is one line and no wider than its column.
+    fn fit(&self, widths: &[usize], spans: &[Span]) -> bool {
+        let one_line = |text: &String| !text.contains('\n');
+        widths.iter().zip(spans).all(|(width, span)| span.whole <= *width)
+            && std::iter::once(&self.header).chain(&self.rows).all(|row| row.iter().all(one_line))
+    }
+}
+
 fn table(sheet: &Sheet, lang: Lang, width: u16) -> String {
+    let texts = Texts::of(sheet, lang);
+    let spans: Vec<Span> = (0..sheet.columns.len()).map(|column| span(sheet, &texts, column)).collect();
+    let room = usize::from(width).saturating_sub(FRAME * spans.len() + 1);
+    let widths = widths(&spans, room);
+    let aligns: Vec<Align> = sheet.columns.iter().map(|column| column.align).collect();
+    if texts.fit(&widths, &spans) { drawn(&texts, &widths, &aligns) } else { arranged(texts, &widths, &aligns, width) }
+}
+
+/// A table whose texts all fit, as `arranged` would draw it: a long answer is drawn in a fraction of the time.
+fn drawn(texts: &Texts, widths: &[usize], aligns: &[Align]) -> String {
+    let mut out = String::new();
+    let rule = |[left, line, between, right]: [&str; 4], out: &mut String| {
+        let lines: Vec<String> = widths.iter().map(|width| line.repeat(width + PADDING)).collect();
+        out.extend([left, &lines.join(between), right, "\n"]);
+    };
+    rule(["┌", "─", "┬", "┐"], &mut out);
+    row(&texts.header, widths, aligns, &mut out);
+    rule(["╞", "═", "╪", "╡"], &mut out);
+    texts.rows.iter().for_each(|cells| row(cells, widths, aligns, &mut out));
+    rule(["└", "─", "┴", "┘"], &mut out);
+    out.trim_end().to_owned()
+}
+
+fn row(cells: &[String], widths: &[usize], aligns: &[Align], out: &mut String) {
+    let texts = cells.iter().map(String::as_str).chain(std::iter::repeat(""));
+    for (index, ((width, align), text)) in widths.iter().zip(aligns).zip(texts).enumerate() {
+        let blanks = width.saturating_sub(text.width());
+        let (before, after) = if *align == Align::Right { (blanks, 0) } else { (0, blanks) };
+        out.push_str(if index == 0 { "│ " } else { " ┆ " });
+        out.extend(std::iter::repeat_n(' ', before));
+        out.push_str(text);
+        out.extend(std::iter::repeat_n(' ', after));
+    }
+    out.push_str(" │\n");
+}
+
+/// A table in which texts are broken to the widths of their columns.
+fn arranged(texts: Texts, widths: &[usize], aligns: &[Align], width: u16) -> String {
     let mut table = Table::new();
     table.load_style(comfy_table::presets::UTF8_FULL_CONDENSED);
     table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
-    table.set_header(sheet.columns.iter().map(|column| aligned(TableCell::new(visible(&column.header.text(lang))), column.align)));
-    for row in &sheet.rows {
-        table.add_row(row.iter().zip(&sheet.columns).map(|(cell, column)| aligned(TableCell::new(shown(cell, lang)), column.align)));
+    let cells =
+        |row: Vec<String>| row.into_iter().zip(aligns).map(|(text, align)| aligned(TableCell::new(text), *align)).collect::<Vec<_>>();
+    table.set_header(cells(texts.header));
+    for row in texts.rows {
+        table.add_row(cells(row));
     }
-    let spans: Vec<Span> = (0..sheet.columns.len()).map(|column| span(sheet, column, lang)).collect();
-    let room = usize::from(width).saturating_sub(FRAME * spans.len() + 1);
-    for (index, width) in widths(&spans, room).into_iter().enumerate() {
+    for (index, width) in widths.iter().enumerate() {
         if let Some(column) = table.column_mut(index) {
             let width = u16::try_from(width + PADDING).unwrap_or(u16::MAX);
             column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
@@ -64,16 +123,16 @@ fn table(sheet: &Sheet, lang: Lang, width: u16) -> String {
 }
 
 /// What a column needs: days and numbers stay in one piece, of texts and headers each word, if it is short.
-fn span(sheet: &Sheet, column: usize, lang: Lang) -> Span {
-    let header = sheet.columns.get(column).map_or_else(String::new, |column| visible(&column.header.text(lang)));
-    let mut span = Span { least: longest_word(&header).max(1), whole: widest_line(&header).max(1) };
-    for cell in sheet.rows.iter().filter_map(|row| row.get(column)) {
-        let text = shown(cell, lang);
-        let whole = widest_line(&text);
+fn span(sheet: &Sheet, texts: &Texts, column: usize) -> Span {
+    let header = texts.header.get(column).map_or("", String::as_str);
+    let mut span = Span { least: longest_word(header).max(1), whole: widest_line(header).max(1) };
+    let cells = sheet.rows.iter().zip(&texts.rows).filter_map(|(cells, texts)| cells.get(column).zip(texts.get(column)));
+    for (cell, text) in cells {
+        let whole = widest_line(text);
         let least = match cell {
             Cell::Empty | Cell::Number(_) | Cell::Digits(_) | Cell::Day(_) => whole,
             Cell::Text(_) | Cell::Say(_) if whole <= SHORT => whole,
-            Cell::Text(_) | Cell::Say(_) => longest_word(&text),
+            Cell::Text(_) | Cell::Say(_) => longest_word(text),
         };
         span = Span { least: span.least.max(least), whole: span.whole.max(whole) };
     }
@@ -90,7 +149,8 @@ fn longest_word(text: &str) -> usize {
 }
 
 fn shown(cell: &Cell, lang: Lang) -> String {
-    visible(&text_of(cell, lang)).replace('\t', " ")
+    let text = text_of(cell, lang);
+    if text.chars().any(|c| c == '\t' || is_unseen(c)) { visible(&text).replace('\t', " ") } else { text }
 }
 
 fn aligned(cell: TableCell, align: Align) -> TableCell {
@@ -98,4 +158,35 @@ fn aligned(cell: TableCell, align: Align) -> TableCell {
         Align::Left => CellAlignment::Left,
         Align::Right => CellAlignment::Right,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{any, prop_assert_eq, proptest};
+    use unicode_width::UnicodeWidthStr;
+
+    use super::{Texts, arranged, drawn};
+    use crate::reports::sheet::Align;
+
+    proptest! {
+        /// A table that is drawn here looks as the library that breaks texts would have it.
+        #[test]
+        fn what_fits_is_drawn_as_it_would_be_arranged(cells in proptest::collection::vec("[a中 é—0-9]{0,6}", 3..30), wider in 0..3_usize, right: bool) {
+            let columns = 3;
+            let mut rows: Vec<Vec<String>> = cells.chunks_exact(columns).map(<[String]>::to_vec).collect();
+            let header = rows.swap_remove(0);
+            let widest = |column: usize| rows.iter().chain([&header]).map(|row| row[column].width()).max().unwrap_or(0).max(1);
+            let widths: Vec<usize> = (0..columns).map(|column| widest(column) + wider).collect();
+            let aligns = [Align::Left, if right { Align::Right } else { Align::Left }, Align::Right];
+            let texts = || Texts { header: header.clone(), rows: rows.clone() };
+            prop_assert_eq!(drawn(&texts(), &widths, &aligns), arranged(texts(), &widths, &aligns, 120));
+        }
+
+        #[test]
+        fn a_row_that_lacks_cells_is_filled(lacking in 0..2_usize, narrow in any::<bool>()) {
+            let text = if narrow { "x" } else { "xyz" };
+            let texts = || Texts { header: vec![text.to_owned(); 2], rows: vec![vec![text.to_owned(); lacking]] };
+            prop_assert_eq!(drawn(&texts(), &[3, 3], &[Align::Left; 2]), arranged(texts(), &[3, 3], &[Align::Left; 2], 120));
+        }
+    }
 }
