@@ -59,7 +59,12 @@ impl App {
 
     /// Shows a paper: as a Word document where no format is named. A document does not go to a terminal.
     pub fn show_paper(&self, paper: &Paper) -> Result<()> {
-        let bytes = render::paper(paper, self.format, self.lang)?;
+        self.show_paper_in(paper, self.lang)
+    }
+
+    /// Shows a paper in a language of its own.
+    pub fn show_paper_in(&self, paper: &Paper, lang: Lang) -> Result<()> {
+        let bytes = render::paper(paper, self.format, lang)?;
         if self.output.is_none() && self.format != Format::Html && io::stdout().is_terminal() {
             return Err(Failure::usage(Message::new("failure.document-to-terminal")));
         }

@@ -26,8 +26,12 @@ impl Office {
     }
 
     fn run(&self, line: &[&str]) -> Output {
+        self.run_on("2013-06-20", line)
+    }
+
+    fn run_on(&self, today: &str, line: &[&str]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_bangfu"));
-        command.arg("--data").arg(self.data()).args(["--today", "2013-06-20", "--lang", "zh"]).args(line).output().unwrap()
+        command.arg("--data").arg(self.data()).args(["--today", today, "--lang", "zh"]).args(line).output().unwrap()
     }
 
     /// The file that a command writes to `-o`.
@@ -244,4 +248,32 @@ fn a_circular_is_an_official_document_that_names_nobody_further() {
         assert!(texts.iter().any(|text| text == known), "{known} is not in {texts:?}");
     }
     assert!(!texts.iter().any(|text| text.contains("2009210101") || text.contains("缺交")), "{texts:?}");
+}
+
+#[test]
+fn an_award_is_noticed_as_an_official_document_and_certified_once_final() {
+    let office = Office::new();
+    let fine = |today: &str, line: &[&str]| {
+        let output = office.run_on(today, line);
+        assert!(output.status.success(), "{line:?}: {}", String::from_utf8_lossy(&output.stderr));
+    };
+    let settled = ["--take", "罗甘棠=所帮同学进步更大", "--pass-over", "陆瀛洲=名额所限", "--document", "外院党发[2013]8号"];
+    fine("2013-06-14", &[&["award", "approve", "star", "--meeting", "党委会", "--date", "2013-06-14"][..], &settled].concat());
+    let certificate = office.folder.path().join("certificate.docx");
+    let early = office.run(&["award", "certificate", "star", "-o", certificate.to_str().unwrap()]);
+    assert_eq!(early.status.code(), Some(2));
+    assert!(!certificate.exists() && String::from_utf8_lossy(&early.stderr).contains("尚未生效"));
+    let notice = texts(&office.file("notice.docx", &["award", "notice", "star", "--from", "2013-06-20", "--format", "docx"]));
+    for known in ["外院党发〔2013〕8号", "罗甘棠", "2013年6月20日"] {
+        assert!(notice.iter().any(|text| text == known), "{known} is not in {notice:?}");
+    }
+    let secret = |text: &String| text.contains("陆瀛洲") || text.contains("2010210106") || text.contains("名额所限");
+    assert!(!notice.iter().any(secret), "{notice:?}");
+    fine("2013-07-10", &["award", "final", "star"]);
+    fine("2013-07-10", &["award", "certificate", "star", "-o", certificate.to_str().unwrap()]);
+    let texts = texts(&fs::read(certificate).unwrap());
+    assert_eq!(texts.iter().filter(|text| *text == "荣誉证书").count(), 5, "{texts:?}");
+    assert!(texts.contains(&"罗甘棠同志：".to_owned()) && texts.contains(&"2013年7月10日".to_owned()), "{texts:?}");
+    assert!(!texts.iter().any(|text| text.contains("陆瀛洲") || text.contains('—')), "{texts:?}");
+    assert_eq!(office.run(&["award", "certificate", "star", "--person", "陆瀛洲"]).status.code(), Some(2));
 }

@@ -2,6 +2,7 @@
 
 mod approve;
 mod basis;
+mod certificate;
 mod compute;
 mod decided;
 mod finish;
@@ -51,6 +52,8 @@ enum Verb {
     Notice(notice::Arguments),
     /// A decision becomes final once its notice has run
     Final(finish::Arguments),
+    /// The certificates of a final decision
+    Certificate(certificate::Arguments),
     /// Whether a decided list still follows from the records
     Verify(verify::Arguments),
     /// Reopen a decision, which is kept with the reason
@@ -71,6 +74,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         Verb::Decision(arguments) => decided::show(app, arguments),
         Verb::Notice(arguments) => notice::run(app, arguments),
         Verb::Final(arguments) => finish::run(app, arguments),
+        Verb::Certificate(arguments) => certificate::run(app, arguments),
         Verb::Verify(arguments) => verify::run(app, arguments),
         Verb::Reopen(arguments) => decided::reopen(app, arguments),
     }

@@ -75,6 +75,11 @@ impl<'a> Session<'a> {
     /// Takes the lock and loads. What cannot be read refuses: something else would be decided without it.
     pub fn begin(app: &'a App) -> Result<Self> {
         app.needs_sentence()?;
+        Self::for_document(app)
+    }
+
+    /// The same for a command whose answer may be a document.
+    pub fn for_document(app: &'a App) -> Result<Self> {
         let store = app.open(Access::Write)?;
         let root = Root::of(&store);
         let loaded = load_core(&root, Needs::texts(Tables::ALL), Looking::Warnings(app.today));

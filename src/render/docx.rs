@@ -2,8 +2,8 @@
 //! Word by the cells), the same bytes on every run. Official documents follow GB/T 9704-2012. Not here: what a paper says.
 
 use docx_rs::{
-    AlignmentType, Docx, Footer, HeightRule, LineSpacing, LineSpacingType, PageMargin, PageNum, Paragraph, Run, RunFonts,
-    SpecialIndentType, Table, TableAlignmentType, TableCell, TableLayoutType, TableRow, VAlignType, WidthType,
+    AlignmentType, Docx, Footer, HeightRule, LineSpacing, LineSpacingType, PageMargin, PageNum, PageOrientationType, Paragraph, Run,
+    RunFonts, SpecialIndentType, Table, TableAlignmentType, TableCell, TableLayoutType, TableRow, VAlignType, WidthType,
 };
 
 use super::text_of;
@@ -64,6 +64,16 @@ impl Look {
                 line: Some(580),
                 margins: [2098, 1474, 1984, 1588],
             },
+            Style::Certificate => Self {
+                body: 44,
+                body_font: FANG,
+                title: 96,
+                title_font: TITLE,
+                boxes: 28,
+                note: 28,
+                line: None,
+                margins: [1984, 1984, 1417, 1984],
+            },
         }
     }
 
@@ -78,14 +88,12 @@ pub(super) fn render(paper: &Paper, lang: Lang) -> Result<Vec<u8>> {
     let look = Look::of(paper.style);
     let [top, right, bottom, left] = look.margins.map(|margin| margin as i32);
     let margin = PageMargin::new().top(top).right(right).bottom(bottom).left(left).header(851).footer(992).gutter(0);
-    let mut document = Docx::new()
-        .created_at(MADE)
-        .updated_at(MADE)
-        .page_size(PAGE.0, PAGE.1)
-        .page_margin(margin)
-        .default_fonts(fonts(&look.body_font))
-        .default_size(look.body)
-        .footer(footer());
+    let document = Docx::new().created_at(MADE).updated_at(MADE).page_margin(margin);
+    let document = document.default_fonts(fonts(&look.body_font)).default_size(look.body);
+    let mut document = match paper.style {
+        Style::Certificate => document.page_size(PAGE.1, PAGE.0).page_orient(PageOrientationType::Landscape),
+        Style::Form | Style::Official => document.page_size(PAGE.0, PAGE.1).footer(footer()),
+    };
     for (number, page) in paper.pages.iter().enumerate() {
         let mut breaks = number > 0;
         for block in page {

@@ -22,6 +22,7 @@ pub(super) fn render(paper: &Paper, lang: Lang) -> Result<Vec<u8>> {
         lang => if lang == Lang::Zh { "zh-CN" } else { "en" },
         title => visible(&paper.title.text(lang)),
         official => paper.style == Style::Official,
+        certificate => paper.style == Style::Certificate,
         pages => minijinja::value::Serde(pages),
     };
     let cannot = |error| Failure::io(Message::new("failure.cannot-render"), &std::io::Error::other(error));

@@ -12,6 +12,7 @@ use crate::i18n::{Lang, Message};
 use crate::model::decision::{Counting, Decision, FirstDay, Notice};
 use crate::render;
 use crate::reports::award::NoticeReport;
+use crate::reports::sheet::Format;
 use crate::rules::public_notice;
 use crate::ui::Exit;
 
@@ -46,7 +47,7 @@ pub(super) struct Arguments {
 
 /// Writes the days down and prints the notice.
 pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
-    let session = Session::begin(app)?;
+    let session = Session::for_document(app)?;
     let core = Basis::core(app, session.root())?;
     let known = Known::of(&core, super::award(&core, &arguments.award)?)?;
     let decision = known.decided()?;
@@ -66,7 +67,11 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     };
     let lang = if arguments.text == "en" { Lang::En } else { Lang::Zh };
     let report = NoticeReport::new(&core, known.rule, decision, &notice, lang);
-    app.answer(&render::report(&report, app.format, lang, app.width)?)?;
+    if matches!(app.format, Format::Docx | Format::Html) {
+        app.show_paper_in(&report.paper(), lang)?;
+    } else {
+        app.answer(&render::report(&report, app.format, lang, app.width)?)?;
+    }
     Ok(Exit::Fine)
 }
 

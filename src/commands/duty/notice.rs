@@ -40,7 +40,7 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     if notice.is_empty() {
         app.note(&Message::new("duty.notice.nothing"));
     }
-    if app.format == Format::Docx {
+    if matches!(app.format, Format::Docx | Format::Html) {
         app.show_paper(&notice.paper())?
     } else {
         app.show(&notice)?

@@ -10,6 +10,7 @@ use crate::model::day::Day;
 use crate::model::decision::{Counting, Decision, FirstDay, Notice};
 use crate::model::records::PersonIx;
 use crate::model::word::Side;
+use crate::reports::paper::{Official, Paper};
 use crate::reports::sheet::{Cell, Column, Sheet, Sheets};
 
 /// The notice of a decision.
@@ -65,6 +66,15 @@ impl<'a> NoticeReport<'a> {
         said.extend((!organization.is_empty()).then(|| Message::new("notice.signed").with("organization", organization)));
         said.push(written(self.notice.from));
         said
+    }
+
+    /// The notice as an official document.
+    #[must_use]
+    pub fn paper(&self) -> Paper {
+        let mut rest = self.closing();
+        let signed = rest.split_off(2);
+        let number = self.decision.document.clone().unwrap_or_default();
+        Official { title: self.title(), number, opening: vec![self.opening()], list: self.list(), rest, signed }.paper()
     }
 
     fn title(&self) -> Message {

@@ -2,6 +2,7 @@
 //! and a document, without a font or a file format. What each paper says is in its own file; how it looks is the renderers'.
 
 mod cases;
+mod certificate;
 mod file;
 mod member;
 mod monthly;
@@ -9,6 +10,7 @@ mod official;
 mod record_form;
 
 pub use cases::published_cases;
+pub use certificate::certificates;
 pub use file::pair_file;
 pub use member::member_record;
 pub use monthly::{MonthlyReport, monthly_report};
@@ -37,6 +39,8 @@ pub enum Style {
     Form,
     /// An official document (公文, GB/T 9704-2012).
     Official,
+    /// A certificate: lying, large letters.
+    Certificate,
 }
 
 /// A part of a page.

@@ -1,0 +1,42 @@
+//! `award certificate`: the certificates of those who got an award, once it is final.
+
+use super::basis::Basis;
+use super::decided::Known;
+use crate::app::App;
+use crate::commands::{reading, spoken};
+use crate::failure::{Failure, Result};
+use crate::i18n::Message;
+use crate::model::records::PersonIx;
+use crate::reports::paper::certificates;
+use crate::ui::Exit;
+
+/// The certificates of a final decision, as a document
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The award: its key, its name or another name of it
+    #[arg(value_name = "AWARD")]
+    award: String,
+    /// Only this person's
+    #[arg(long, value_name = "PERSON")]
+    person: Option<String>,
+}
+
+/// Shows the certificates. A decision that is not final, or a person who did not get the award, has none.
+pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
+    let opened = reading::open(app)?;
+    let core = Basis::core(app, &opened.root)?;
+    let known = Known::of(&core, super::award(&core, &arguments.award)?)?;
+    let decision = known.decided()?;
+    let Some(fixed) = &decision.fixed else {
+        return Err(Failure::usage(known.named("award.certificate.not-final"))
+            .hint(Message::new("award.certificate.hint").with("key", known.key())));
+    };
+    let only = arguments.person.as_deref().map(|person| spoken::person(&core, person)).transpose()?;
+    let mut persons: Vec<PersonIx> = decision.taken().filter(|person| only.is_none_or(|only| only == *person)).collect();
+    persons.sort_by(|a, b| core.people.id(*a).cmp(core.people.id(*b)));
+    if persons.is_empty() {
+        return Err(Failure::usage(known.named("award.certificate.nobody")));
+    }
+    app.show_paper(&certificates(&core, known.rule, &persons, fixed.date))?;
+    Ok(Exit::Fine)
+}
