@@ -101,8 +101,10 @@ fn unfit(column: &str, fault: TextFault) -> Failure {
 
 /// The line of each change that names a record.
 fn targets(sheet: &SheetLines<'_>, changes: &[Change]) -> Result<Vec<Option<usize>>> {
-    let by_key: HashMap<&[String], usize> =
-        sheet.lines.iter().enumerate().rev().map(|(index, line)| (line.key.as_slice(), index)).collect();
+    // New records alone name none that is there.
+    let named = changes.iter().any(|change| !matches!(change, Change::Insert(_)));
+    let lines = sheet.lines.iter().enumerate().rev().filter(|_| named);
+    let by_key: HashMap<&[String], usize> = lines.map(|(index, line)| (line.key.as_slice(), index)).collect();
     let find = |change: &Change| match change {
         Change::Insert(_) => Ok(None),
         Change::Amend { key, .. } | Change::Remove { key } => {

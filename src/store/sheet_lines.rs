@@ -188,7 +188,8 @@ impl<'a> SheetLines<'a> {
 
     /// The file's bytes.
     pub(super) fn bytes(&self) -> Vec<u8> {
-        let mut out = Vec::new();
+        let len: usize = self.lines.iter().map(|line| line.raw.len() + 2).sum();
+        let mut out = Vec::with_capacity(len + self.head.len() + 8);
         if self.bom {
             out.extend_from_slice(BOM);
         }

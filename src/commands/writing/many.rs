@@ -13,7 +13,7 @@ use crate::store::edit::{Change, edited};
 use crate::store::transaction::Transaction;
 
 /// So many changes are worked out at a time.
-const AT_ONCE: usize = 1 << 14;
+const AT_ONCE: usize = 1 << 13;
 
 /// Changes of which some would make the records wrong.
 pub struct Wrong {
