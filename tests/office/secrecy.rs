@@ -184,6 +184,11 @@ fn a_proposal_that_rests_on_sealed_needs_is_sealed_itself() {
     assert!(helped(&left[0]), "need comes first");
     assert!(proposal["pairs"].as_array().unwrap().iter().all(|pair| pair["tier"]["level"].is_null()));
     assert!(proposal["objective"]["by_level"].is_null() && !text.contains(SECRET));
+    let verify = ["--format", "json", "pair", "verify", file.as_str()];
+    assert_eq!(office.example.run(&verify).code, 2, "sealed, and no key");
+    let proof: serde_json::Value =
+        serde_json::from_str(&office.example.fine(&[["--identity", &office.identity].as_slice(), &verify].concat())).unwrap();
+    assert_eq!((&proof["proven"], &proof["unique"]), (&true.into(), &true.into()));
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::app::App;
@@ -14,13 +15,14 @@ use crate::commands::writing::Session;
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::import::costs::{CostRow, read};
-use crate::matching::pairing::{Levels, OwnCosts, Question, personal_bars};
+use crate::matching::pairing::{Levels, OwnCosts, Proposal, Question, personal_bars};
 use crate::model::dataset::Core;
 use crate::model::day::Day;
 use crate::model::records::{Choice, PersonIx};
 use crate::model::table::{APART, CHOICES, OUTCOMES, PAIRS, PEOPLE};
 use crate::model::word::Side;
 use crate::reports::pairing::{Input, bar};
+use crate::reports::sheet::Sheets;
 use crate::rules::need_levels::need_levels;
 use crate::rules::relations::Looking;
 use crate::store::load::{SCHEME_FILE, each_branch};
@@ -51,6 +53,15 @@ pub(super) fn levels(app: &App, root: &Root, core: &Core, identities: Option<&Id
     let known = need_levels(&boxes, as_of).into_iter().filter_map(|(id, level)| Some((core.people.find(&id)?, level)));
     let known: HashMap<PersonIx, u8> = known.collect();
     if known.is_empty() { Levels::Equal } else { Levels::Known(known) }
+}
+
+/// Shows a report on a proposal; one that rests on sealed needs goes into a file only sealed itself (rules.md R10).
+pub(super) fn show<R: Serialize + Sheets>(app: &App, report: &R, proposal: &Proposal<'_>) -> Result<()> {
+    let question = &proposal.programme.question;
+    match question.levels.are_sealed() {
+        true => sealing::show_sealed(app, report, &question.core.scheme.privacy.recipients),
+        false => app.show(report),
+    }
 }
 
 /// The files that decide, each with its digest; files that are not there are left out.

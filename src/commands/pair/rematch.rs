@@ -5,10 +5,10 @@ use super::made::insertions;
 use super::suggest::{seed, too_large, with_format_of_file};
 use crate::app::{App, Writing};
 use crate::commands::writing::{Done, RecordChange, Session};
-use crate::commands::{reading, spoken};
+use crate::commands::{reading, sealing, spoken};
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
-use crate::matching::pairing::{Proposal, Rematch, rematch_question};
+use crate::matching::pairing::{Levels, Proposal, Rematch, rematch_question};
 use crate::model::dataset::Core;
 use crate::model::day::Day;
 use crate::model::records::{Choice, PairIx};
@@ -18,6 +18,7 @@ use crate::reports::pairing::RematchReport;
 use crate::reports::sheet::Sheets;
 use crate::store::edit::Change;
 use crate::store::needs::Needs;
+use crate::store::sealed::identity::Identities;
 use crate::ui::Exit;
 
 /// Find other helpers where some drop out
@@ -44,20 +45,31 @@ pub(super) struct Arguments {
 pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let app = &with_format_of_file(app);
     let last_day = arguments.on.as_deref().map_or(Ok(app.today), |text| spoken::day(text, app.today))?;
+    let identities = sealing::identities(app)?;
     if arguments.apply {
-        return apply(app, arguments, last_day);
+        return apply(app, arguments, last_day, identities.as_ref());
     }
     let opened = reading::open(app)?;
     let core = reading::core_or_refuse(app, &opened, Needs::PAIRING)?;
     let choices = gathered::choices(app, &opened, &core)?;
-    app.show(&propose(app, arguments, &core, &choices, last_day)?)?;
+    let levels = |as_of| gathered::levels(app, &opened.root, &core, identities.as_ref(), as_of);
+    let report = propose(app, arguments, &core, &choices, last_day, levels)?;
+    gathered::show(app, &report, report.proposal())?;
     app.note(&Message::new("pairing.rematch.not-written"));
     Ok(Exit::Fine)
 }
 
-fn propose<'a>(app: &App, arguments: &Arguments, core: &'a Core, choices: &'a [Choice], last_day: Day) -> Result<RematchReport<'a>> {
+fn propose<'a>(
+    app: &App,
+    arguments: &Arguments,
+    core: &'a Core,
+    choices: &'a [Choice],
+    last_day: Day,
+    levels: impl FnOnce(Day) -> Levels,
+) -> Result<RematchReport<'a>> {
     let ending = arguments.pairs.iter().map(|pair| active(core, pair, last_day)).collect::<Result<Vec<PairIx>>>()?;
     let mut question = rematch_question(core, choices, &ending, last_day);
+    question.levels = levels(last_day);
     question.seed = Some(seed(app, arguments.seed.as_deref())?);
     let proposal = Proposal::best(question).map_err(too_large)?;
     Ok(RematchReport::new(Rematch::of(proposal, &ending), last_day, app.lang))
@@ -72,13 +84,14 @@ fn active(core: &Core, text: &str, day: Day) -> Result<PairIx> {
     Err(Failure::usage(Message::new("pairing.rematch.not-active").with("pair", core.pairs.id(pair)).with("day", day)))
 }
 
-fn apply(app: &App, arguments: &Arguments, last_day: Day) -> Result<Exit> {
+fn apply(app: &App, arguments: &Arguments, last_day: Day, identities: Option<&Identities>) -> Result<Exit> {
     let session = Session::begin(app)?;
     let choices = gathered::choices_held(&session)?;
-    let report = propose(app, arguments, &session.core, &choices, last_day)?;
+    let levels = |as_of| gathered::levels(app, session.root(), &session.core, identities, as_of);
+    let report = propose(app, arguments, &session.core, &choices, last_day, levels)?;
     if app.writing == Writing::Apply {
         match app.output {
-            Some(_) => app.show(&report)?,
+            Some(_) => gathered::show(app, &report, report.proposal())?,
             None => app.show_sheets_or_nothing(report.sheets())?,
         }
     }

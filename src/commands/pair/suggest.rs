@@ -67,7 +67,7 @@ fn show(app: &App, arguments: &Arguments) -> Result<Exit> {
     let core = reading::core_or_refuse(app, &opened, Needs::PAIRING)?;
     let choices = gathered::choices(app, &opened, &core)?;
     let report = propose(app, arguments, &core, &choices, &opened.root, identities.as_ref())?;
-    show_report(app, &report)?;
+    gathered::show(app, &report, &report.proposal)?;
     match &app.output {
         Some(path) => app.note(&Message::new("pairing.in-file").with("file", path.display().to_string())),
         None if app.format != Format::Json => app.note(&Message::new("pairing.not-written")),
@@ -160,19 +160,10 @@ fn apply(app: &App, arguments: &Arguments) -> Result<Exit> {
     Ok(Exit::Fine)
 }
 
-/// A proposal that rests on sealed needs goes into a file only sealed itself (rules.md R10).
-fn show_report(app: &App, report: &PairingReport<'_>) -> Result<()> {
-    let question = &report.proposal.programme.question;
-    match question.levels.are_sealed() {
-        true => sealing::show_sealed(app, report, &question.core.scheme.privacy.recipients),
-        false => app.show(report),
-    }
-}
-
 /// The proposal itself: into the file of `-o`, or as a table before the answer.
 fn show_beside(app: &App, report: &PairingReport<'_>) -> Result<()> {
     match app.output {
-        Some(_) => show_report(app, report),
+        Some(_) => gathered::show(app, report, &report.proposal),
         None => app.show_sheets_or_nothing(report.sheets()),
     }
 }

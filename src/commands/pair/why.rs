@@ -4,7 +4,7 @@
 use super::gathered;
 use super::suggest::{policy, too_large};
 use crate::app::App;
-use crate::commands::{reading, spoken};
+use crate::commands::{reading, sealing, spoken};
 use crate::failure::Result;
 use crate::i18n::Message;
 use crate::matching::assignment::{Assignment, Pair};
@@ -46,6 +46,7 @@ struct About {
 
 /// Explains.
 pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
+    let identities = sealing::identities(app)?;
     let opened = reading::open(app)?;
     let core = reading::core_or_refuse(app, &opened, Needs::PAIRING)?;
     let choices = gathered::choices(app, &opened, &core)?;
@@ -59,6 +60,7 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         (question.as_of, question.first_day, question.counted_until) = (day, day, Some(day));
         question.open = core.pairs.iter().filter(|(_, row)| row.start == day).map(|(pair, _)| pair).collect();
     }
+    question.levels = gathered::levels(app, &opened.root, &core, identities.as_ref(), question.as_of);
     question.seed.clone_from(&arguments.seed);
     question.policy = arguments.policy.as_deref().map_or(Ok(question.policy), policy)?;
     let first_day = question.first_day;
@@ -68,7 +70,8 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         None => (best, Message::new("pairing.why.ground-open").with("day", first_day)),
     };
     let pair = about.pair.map(|pair| core.pairs.id(pair).to_owned());
-    app.show(&WhyReport::new(&proposal, [about.helper, about.helped], pair, ground, app.lang))?;
+    let report = WhyReport::new(&proposal, [about.helper, about.helped], pair, ground, app.lang);
+    gathered::show(app, &report, &proposal)?;
     Ok(Exit::Fine)
 }
 

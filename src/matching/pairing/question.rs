@@ -18,7 +18,7 @@ pub enum Levels {
     /// Not known here: all are equal.
     #[default]
     Equal,
-    /// From sealed records, the higher the more urgent; somebody who is not named has the lowest, 1.
+    /// From sealed records, the higher the more urgent; somebody who is not named comes after all who are.
     Known(HashMap<PersonIx, u8>),
 }
 
@@ -28,7 +28,7 @@ impl Levels {
     pub fn of(&self, person: PersonIx) -> u64 {
         match self {
             Self::Equal => 1,
-            Self::Known(levels) => u64::from(levels.get(&person).copied().unwrap_or(1).clamp(1, HIGHEST_LEVEL)),
+            Self::Known(levels) => 1 + u64::from(levels.get(&person).copied().unwrap_or(0).min(HIGHEST_LEVEL)),
         }
     }
 

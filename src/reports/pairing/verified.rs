@@ -25,6 +25,8 @@ pub struct Told<'a> {
     pub question: Question<'a>,
     /// Whether it was asked with an office's own costs.
     pub own_costs: bool,
+    /// Whether it was asked with levels of need from sealed records.
+    pub levels: bool,
     /// The language of the file's reasons.
     pub lang: Lang,
 }
@@ -47,7 +49,8 @@ pub fn question_of<'a>(file: &Value, core: &'a Core, choices: &'a [Choice]) -> O
     let pairs = file["pairs"].as_array()?;
     question.open = pairs.iter().filter_map(|pair| written(core, pair, question.first_day)).collect();
     let lang = if file["lang"] == "zh" { Lang::Zh } else { Lang::En };
-    Some(Told { question, own_costs: settings.is_null(), lang })
+    let levels = file["objective"]["by_level"].is_null() && !settings.is_null();
+    Some(Told { question, own_costs: settings.is_null(), levels, lang })
 }
 
 /// The recorded pair of two persons that starts on a day.
