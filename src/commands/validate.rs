@@ -33,6 +33,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let mut gathered = gather_branches(&opened.root, &core.value, Needs::VALIDATE, looking, gathered);
     let mut of_files = Vec::new();
     survey::unknown_files(&opened.root, &core.value.scheme, &mut of_files);
+    crate::store::closed::check(&opened.root, &mut of_files);
     boxes::check(&opened.root, &core.value.scheme, &mut of_files);
     gathered.add(of_files);
     let errors = gathered.number_of(Severity::Error);

@@ -136,6 +136,8 @@ codes! {
     NotPairedOnDay "not-paired-on-day" Warning,
     ChosenOnBothSides "chosen-on-both-sides" Warning,
     DayInFuture "day-in-future" Warning,
+    ExtensionAgain "extension-again" Warning,
+    ExtensionRange "extension-range" Warning,
     // bangfu.toml.
     BadToml "bad-toml" Error,
     BadFormat "bad-format" Error,

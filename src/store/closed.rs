@@ -6,10 +6,11 @@ use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
 use super::open::Root;
 use crate::failure::{Failure, Result};
-use crate::finding::Finding;
-use crate::i18n::Message;
+use crate::finding::{Code, Finding};
+use crate::i18n::{Message, Value};
 use crate::model::closed::{ClosedMonth, ClosedMonths, Part, Reopened};
 use crate::model::day::{Day, Month};
+use crate::source::Place;
 
 /// The file's path.
 pub const CLOSED_FILE: &str = "committee/closed.toml";
@@ -25,6 +26,15 @@ pub fn read(root: &Root, findings: &mut Vec<Finding>) -> Result<ClosedMonths> {
     let path: Arc<str> = Arc::from(CLOSED_FILE);
     let Some(bytes) = root.read(&path, findings) else { return Ok(ClosedMonths::default()) };
     parse(&bytes)
+}
+
+/// Reports that the file is not what `bytes` writes.
+pub fn check(root: &Root, findings: &mut Vec<Finding>) {
+    if read(root, findings).is_err() {
+        let mut finding = Finding::new(Code::BadToml, Place::whole(CLOSED_FILE));
+        finding.args.push(("reason", Value::Word("closed.unreadable")));
+        findings.push(finding);
+    }
 }
 
 fn bad(cause: &str) -> Failure {

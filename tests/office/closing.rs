@@ -108,3 +108,18 @@ fn the_foot_is_enough_to_make_the_same_bytes_again() {
         "bangfu --today 2012-12-03 --lang en --format json rollup 2012-11 --as-of 2012-12-03 --footer"
     );
 }
+
+#[test]
+fn a_closed_toml_that_is_none_is_told_and_nothing_is_decided_by_it() {
+    let example = closed();
+    example.replace("committee/closed.toml", "version = ", "verzion = ");
+    let run = example.run(&["--format", "json", "validate"]);
+    let told: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let bad = |problem: &&serde_json::Value| problem["severity"] == "error";
+    let errors: Vec<_> = told["problems"].as_array().unwrap().iter().filter(bad).collect();
+    assert_eq!((run.code, errors.len()), (1, 1));
+    assert_eq!((errors[0]["code"].as_str(), errors[0]["file"].as_str()), (Some("bad-toml"), Some("committee/closed.toml")));
+    for command in [&["rollup", "2012-12"][..], &["close"], &["audit"], &["close", "2012-11"]] {
+        assert_eq!(example.run(command).code, 4, "{command:?}");
+    }
+}

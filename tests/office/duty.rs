@@ -143,3 +143,19 @@ fn the_notice_holds_names_classes_and_the_measure_of_those_meant_for_its_ears() 
     let later = example.json(&["duty", "notice", "--as-of", "2013-05-27"]);
     assert_eq!(later["rows"].as_array().unwrap().len(), 0);
 }
+
+#[test]
+fn a_decision_that_was_written_otherwise_is_told_by_validate() {
+    let example = Example::on("2013-07-01");
+    let told = |example: &Example| example.json(&["validate"])["problems"].as_array().unwrap().clone();
+    assert_eq!(told(&example).len(), 0);
+    // Probation of the first decision's person ends on 2012-12-07: an extension ends from 2013-06-07 to 2013-12-07.
+    let run = example.run(&["duty", "amend", "2010210407", "2012-12-06", "until=2013-06-06"]);
+    assert!(run.code == 0 && run.stderr.contains("2013-06-07 to 2013-12-07"), "{run:?}");
+    assert_eq!((told(&example)[0]["code"].as_str(), told(&example)[0]["line"].as_i64()), (Some("extension-range"), Some(2)));
+    example.fine(&["duty", "amend", "2010210407", "2012-12-06", "until=2013-06-07"]);
+    example.fine(&["duty", "decide", "2010210407", "--measure", "none", "--date", "2013-05-30", "--grounds", "x"]);
+    assert_eq!(told(&example).len(), 0);
+    example.fine(&["duty", "amend", "2010210407", "2013-05-30", "measure=延长预备期", "until=2013-08-01"]);
+    assert_eq!((told(&example)[0]["code"].as_str(), told(&example)[0]["line"].as_i64()), (Some("extension-again"), Some(3)));
+}

@@ -5,6 +5,7 @@ mod apart;
 mod choices;
 mod committee;
 mod contacts;
+mod duty;
 mod forms;
 mod pairs;
 mod people;
@@ -54,6 +55,9 @@ pub fn check_core(core: &Core, looking: Looking, findings: &mut Vec<Finding>) {
     pairs::check(core, looking, findings);
     committee::check(core, looking, findings);
     apart::check(core, findings);
+    if looking.warns() {
+        duty::warn(core, findings);
+    }
 }
 
 /// What is wrong in one branch's records.
