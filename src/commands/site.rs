@@ -6,11 +6,11 @@ use super::reading;
 use crate::app::{App, Writing};
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
-use crate::model::audience::Audience;
 use crate::model::contact_log::ContactLog;
 use crate::model::dataset::{BranchRecords, Core};
 use crate::model::day::Day;
 use crate::model::records::BranchIx;
+use crate::reports::audience::{Audience, Fact};
 use crate::reports::award::AwardReport;
 use crate::reports::check::{self, Question};
 use crate::reports::page::Page;
@@ -22,9 +22,12 @@ use crate::rules::cadence::CadenceFrame;
 use crate::rules::relations::Looking;
 use crate::rules::rollup::default_day;
 use crate::store::load::each_branch;
-use crate::store::needs::Needs;
+use crate::store::needs::{Needs, Tables};
 use crate::store::output;
 use crate::ui::Exit;
+
+/// The figures, the awards' candidates and what was decided of them.
+const NEEDS: Needs = Needs { tables: Needs::AWARD.tables.and(Tables::DECISIONS), care: Needs::AWARD.care };
 
 /// The season as pages in a folder
 #[derive(Debug, clap::Args)]
@@ -56,7 +59,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let folder = app.output.clone().ok_or_else(|| Failure::usage(Message::new("site.needs-folder")))?;
     let as_of = reading::as_of(app, arguments.as_of.as_deref())?;
     let opened = reading::open(app)?;
-    let core = reading::core_or_refuse(app, &opened, Needs::AWARD)?;
+    let core = reading::core_or_refuse(app, &opened, NEEDS)?;
     let audience = audience(&core, arguments)?;
     let pages = made(app, &opened, &core, audience, as_of)?;
     let files = crate::render::pages(&pages, app.lang)?;
@@ -99,7 +102,7 @@ struct Share {
 fn made(app: &App, opened: &reading::Opened, core: &Core, audience: Audience, as_of: Day) -> Result<Vec<Page>> {
     let questions = questions(core, as_of);
     let frames = CadenceFrame::all(core, as_of);
-    let shares = each_branch(&opened.root, core, Needs::AWARD, Looking::Errors, |branch, records| {
+    let shares = each_branch(&opened.root, core, NEEDS, Looking::Errors, |branch, records| {
         let log = std::mem::take(&mut records.contacts);
         share(core, branch, std::mem::take(records), log, &questions, &frames)
     });
@@ -109,16 +112,16 @@ fn made(app: &App, opened: &reading::Opened, core: &Core, audience: Audience, as
     for share in shares.value {
         records.push(share.records);
         rates.extend(share.rates);
-        if audience.sees_branch(share.judged.branch) {
+        if audience.may_see(Fact::Help, share.judged.branch) {
             months.iter_mut().zip(share.months).for_each(|(month, part)| month.push(part));
             branches.push((share.judged, share.calendars));
         }
     }
     let months = questions.iter().zip(months).map(|(question, parts)| Rollup::new(core, question, parts)).collect();
     let index = RecordIndex::new(core, &records, &rates, as_of);
-    let shown = if audience.sees_candidates() { core.scheme.awards.len() } else { 0 };
+    let shown = if audience.may_see(Fact::Judgement, BranchIx::NONE) { core.scheme.awards.len() } else { 0 };
     let awards = (0..shown).map(|award| AwardReport::new(&index, award, app.lang).map_err(|fault| fault.message())).collect();
-    Ok(pages(Season { core, audience, as_of, months, branches, awards }))
+    Ok(pages(Season { core, audience, as_of, lang: app.lang, months, branches, awards }))
 }
 
 fn share(

@@ -1,7 +1,6 @@
 //! What things are: days, ids, words, the scheme's settings, records. Pure values; no file, clock, terminal or chance.
 
 pub mod assessment_rule;
-pub mod audience;
 pub mod award_rule;
 pub mod calendar;
 pub mod closed;

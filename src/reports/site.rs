@@ -5,13 +5,13 @@ mod calendar;
 
 pub use calendar::calendars;
 
-use super::award::AwardReport;
+use super::audience::Audience;
+use super::award::{AwardReport, NoticeReport};
 use super::check::{self, BranchPart, Question, Show, Verdict};
 use super::page::{Calendar, Page, Part, Section};
 use super::rollup::{Rollup, Rollups};
 use super::sheet::{Sheet, Sheets};
-use crate::i18n::Message;
-use crate::model::audience::Audience;
+use crate::i18n::{Lang, Message};
 use crate::model::dataset::Core;
 use crate::model::day::Day;
 use crate::model::records::BranchIx;
@@ -25,6 +25,8 @@ pub struct Season<'a> {
     pub audience: Audience,
     /// The day as of which everything is judged.
     pub as_of: Day,
+    /// The language of notices.
+    pub lang: Lang,
     /// The months of the helping phase, in order.
     pub months: Vec<Rollup<'a>>,
     /// The branches with their judged pairs and calendars.
@@ -36,9 +38,9 @@ pub struct Season<'a> {
 /// The pages in the order of their links; the first is the overview.
 #[must_use]
 pub fn pages(season: Season<'_>) -> Vec<Page> {
-    let Season { core, audience, as_of, months, branches, awards } = season;
+    let Season { core, audience, as_of, lang, months, branches, awards } = season;
     if audience == Audience::Public {
-        return vec![public(core, as_of)];
+        return vec![public(core, as_of, lang)];
     }
     let frames = CadenceFrame::all(core, as_of);
     let parts: Vec<BranchPart> = branches.iter().map(|(part, _)| part.clone()).collect();
@@ -48,6 +50,7 @@ pub fn pages(season: Season<'_>) -> Vec<Page> {
     pages.extend(branches.into_iter().map(|(part, calendars)| branch_page(core, as_of, frames.clone(), part, calendars)));
     pages.extend(rollups.months.iter().map(month_page));
     pages.extend((!awards.is_empty()).then(|| award_page(&awards)));
+    pages.extend(notice_page(core, as_of, lang));
     pages.iter_mut().for_each(named);
     pages
 }
@@ -114,10 +117,29 @@ fn award_page(awards: &[Result<AwardReport<'_>, Message>]) -> Page {
     page("awards", Message::new("site.awards"), Message::new("site.awards"), sections)
 }
 
-/// What everybody may see: who got which award, once that is decided.
-fn public(core: &Core, as_of: Day) -> Page {
-    let section = Section { title: None, parts: vec![Part::Notes(vec![Message::new("site.nothing-decided")])] };
-    let mut page = page("index", Message::new("site.awards"), named(core, "site.public-title"), vec![section]);
+/// The notices that are out by a day: name, class and award of those who were taken.
+fn notices(core: &Core, as_of: Day, lang: Lang) -> Vec<Section> {
+    let out = core.committee.decisions.iter().filter_map(|file| {
+        let decision = file.decision.as_ref()?;
+        let notice = decision.notice.as_ref().filter(|notice| notice.from <= as_of)?;
+        let rule = core.scheme.awards.get(file.award)?;
+        Some(NoticeReport::new(core, rule, decision, notice, lang).sheets())
+    });
+    out.flatten().map(titled).collect()
+}
+
+fn notice_page(core: &Core, as_of: Day, lang: Lang) -> Option<Page> {
+    let sections = notices(core, as_of, lang);
+    (!sections.is_empty()).then(|| page("notices", Message::new("site.notices"), Message::new("site.notices"), sections))
+}
+
+/// What everybody may see: who gets which award, once a notice of it is out.
+fn public(core: &Core, as_of: Day, lang: Lang) -> Page {
+    let mut sections = notices(core, as_of, lang);
+    if sections.is_empty() {
+        sections.push(Section { title: None, parts: vec![Part::Notes(vec![Message::new("site.nothing-decided")])] });
+    }
+    let mut page = page("index", Message::new("site.notices"), named(core, "site.public-title"), sections);
     page.lead.push(standing(core, Audience::Public, as_of));
     page
 }

@@ -176,3 +176,25 @@ fn hostile_names_stay_text_in_a_season() {
     let pages = season(&example, &[]);
     assert!(pages.values().any(|html| html.contains("&lt;script&gt;alert(1)")));
 }
+
+#[test]
+fn the_public_sees_name_class_and_award_of_a_notice_and_nothing_else() {
+    let example = Example::on("2013-06-20");
+    let empty = season(&example, &["--audience", "public"]);
+    assert!(empty["index.html"].contains("No notice of an award is out yet"));
+    let settled = ["--take", "罗甘棠、陆瀛洲=一并表彰"];
+    example.fine(&[&["award", "approve", "star", "--meeting", "党委会", "--date", "2013-06-14"], &settled[..]].concat());
+    assert_eq!(season(&example, &["--audience", "public"]), empty, "what is decided is not yet published");
+    example.fine(&["award", "notice", "star", "--from", "2013-06-20", "--contact", "党委办公室"]);
+    let public = season(&example, &["--audience", "public"]);
+    let html = &public["index.html"];
+    let people = example.json(&["person", "list"]);
+    let person = |name: &str| people["records"].as_array().unwrap().iter().find(|row| row["name"] == name).unwrap().clone();
+    for name in ["罗甘棠", "陆瀛洲"] {
+        assert!(html.contains(&format!("<td>{name}</td>")) && html.contains(person(name)["class"].as_str().unwrap()), "{name}");
+    }
+    let ids = people["records"].as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap());
+    assert!(ids.into_iter().all(|id| !html.contains(id)) && !html.contains("<svg class"), "more than may be published");
+    assert_eq!(season(&example, &["--audience", "public", "--as-of", "2013-06-19"])["index.html"].matches("<td>").count(), 0);
+    assert!(season(&example, &["--audience", "branch", "--branch", "ug1"]).contains_key("notices.html"));
+}
