@@ -5,6 +5,7 @@ mod change;
 mod dialogue;
 mod erase;
 mod fill;
+mod import;
 mod list;
 mod refer;
 
@@ -47,6 +48,8 @@ enum Verb {
     Erase(erase::Erase),
     /// Take away what was kept long enough
     Expire(erase::Expire),
+    /// Seal each row of a spreadsheet
+    Import(import::Import),
 }
 
 /// Does what the verb says.
@@ -62,6 +65,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         Verb::Close(arguments) => refer::close(app, arguments),
         Verb::Erase(arguments) => erase::erase(app, arguments),
         Verb::Expire(arguments) => erase::expire(app, arguments),
+        Verb::Import(arguments) => import::import(app, arguments),
     }
 }
 

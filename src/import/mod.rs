@@ -12,6 +12,7 @@ pub mod damage;
 mod day_shape;
 pub mod delimited;
 pub mod details;
+pub mod details_table;
 pub mod encoding;
 pub mod file_kind;
 pub mod grid;

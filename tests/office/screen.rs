@@ -210,6 +210,23 @@ fn counts_hide_what_is_small_and_what_would_give_it_away() {
 }
 
 #[test]
+fn a_spreadsheet_is_sealed_row_by_row_once_and_its_rows_are_not_repeated() {
+    let office = Office::on("2012-11-20");
+    let table = "排查表,,,\n姓名,学号,类别,程度,说明\n谭采葛,0821210709,心理脆弱、学业困难,3,GEHEIM\n某,2099,经济困难,1,GEHEIM\n顾南斗,2009210101,GEHEIM,1,x\n";
+    let file = office.ring.word("table.csv");
+    fs::write(&file, table).unwrap();
+    assert_eq!(office.feed(&["screen", "import", &file], "").code, 2, "nothing without an answer");
+    let run = office.feed(&["screen", "import", &file, "--yes"], "");
+    assert!(run.code == 1 && run.stderr.contains("Line 4") && run.stderr.contains("Line 5"), "{run:?}");
+    assert!(!run.stderr.contains("GEHEIM") && !run.stdout.contains("GEHEIM") && run.stdout.contains("Sealed 1"), "{run:?}");
+    let shown = &office.boxes(&["screen", "show", PERSON])[0];
+    assert_eq!((&shown["category"], &shown["note"]), (&serde_json::json!(["study", "mind"]), &Value::from("GEHEIM")));
+    let before = office.file();
+    assert!(office.feed(&["screen", "import", &file, "--yes"], "").stdout.contains("1 sealed already"));
+    assert_eq!(office.file(), before);
+}
+
+#[test]
 fn a_damaged_box_is_named_and_stops_nobody() {
     let office = Office::on("2012-11-20");
     office.seal(&["screen", "add", PERSON], DETAILS);
