@@ -78,6 +78,14 @@ impl<'a> Session<'a> {
         Self::for_document(app)
     }
 
+    /// The same for a command whose answer is a report; a Word file, which a report is not, is refused before anything is written.
+    pub fn for_report(app: &'a App) -> Result<Self> {
+        match app.format {
+            crate::reports::sheet::Format::Docx => Err(crate::render::not_here("table, csv, md, json, html, xlsx")),
+            _ => Self::for_document(app),
+        }
+    }
+
     /// The same for a command whose answer may be a document.
     pub fn for_document(app: &'a App) -> Result<Self> {
         let store = app.open(Access::Write)?;

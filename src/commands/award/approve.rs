@@ -59,7 +59,7 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         return Err(Failure::usage(Message::new("decision.before-as-of").with("date", date).with("as_of", as_of)));
     }
     let votes = votes(arguments)?;
-    let session = Session::begin(app)?;
+    let session = Session::for_report(app)?;
     let core = Basis::core(app, session.root())?;
     let award = super::award(&core, &arguments.award)?;
     undecided(&Known::of(&core, award)?)?;

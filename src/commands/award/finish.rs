@@ -32,7 +32,7 @@ pub(super) struct Arguments {
 /// Writes the day down from which the decision is final.
 pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let date = spoken::past_day(arguments.date.as_deref(), app.today)?;
-    let session = Session::begin(app)?;
+    let session = Session::for_report(app)?;
     let core = Basis::core(app, session.root())?;
     let award = super::award(&core, &arguments.award)?;
     ripe(&Known::of(&core, award)?, date)?;

@@ -67,7 +67,7 @@ fn verify(app: &App, id: &str) -> Result<Exit> {
 fn draw(app: &App, arguments: &Arguments) -> Result<Exit> {
     let day = spoken::past_day(arguments.on.as_deref(), app.today)?;
     let share = arguments.share.as_deref().map(share).transpose()?;
-    let session = Session::begin(app)?;
+    let session = Session::for_report(app)?;
     let core = reading::sound_core(app, session.root(), BASIS)?;
     let earlier = arguments.redraw.as_deref().map(|id| replaceable(&core, id)).transpose()?;
     let seed = seed(app, arguments.seed.as_deref())?;
