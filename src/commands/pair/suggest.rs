@@ -67,6 +67,7 @@ fn show(app: &App, arguments: &Arguments) -> Result<Exit> {
     let core = reading::core_or_refuse(app, &opened, Needs::PAIRING)?;
     let choices = gathered::choices(app, &opened, &core)?;
     let report = propose(app, arguments, &core, &choices, &opened.root, identities.as_ref())?;
+    let report = if app.output.is_none() { report.in_the_open() } else { report };
     gathered::show(app, &report, &report.proposal)?;
     match &app.output {
         Some(path) => app.note(&Message::new("pairing.in-file").with("file", path.display().to_string())),

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::ser::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
-use super::{PairingReport, settings, words};
+use super::{PairingReport, Proof, settings, words};
 use crate::matching::pairing::{LeftOver, Made, Named, Objective};
 use crate::model::word::{Basis, Side, Word};
 
@@ -55,7 +55,7 @@ impl Serialize for PairingReport<'_> {
             settings: question.costs.is_none().then(|| settings::object(&question.core.scheme.pairing, question.policy)),
             inputs: self.inputs.iter().map(|(file, digest)| (file.as_str(), digest.as_str())).collect(),
             digest: self.proposal.programme.digest(),
-            prices: self.prices_json(),
+            prices: if self.proof == Proof::Given { self.prices_json() } else { Value::Null },
         };
         report.serialize(serializer)
     }

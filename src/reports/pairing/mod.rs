@@ -22,6 +22,15 @@ use crate::model::scheme::PairingPolicy;
 /// The digest of a file that a proposal rests on.
 pub type Input = (String, String);
 
+/// Whether an answer gives the prices that prove it: those that rest on sealed needs give the needs away (rules.md R10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// They are given.
+    Given,
+    /// They are kept back.
+    Withheld,
+}
+
 /// The answer `bangfu/pairing/1`.
 pub struct PairingReport<'a> {
     /// The proposal.
@@ -34,18 +43,27 @@ pub struct PairingReport<'a> {
     inputs: Vec<Input>,
     /// The language of the reasons in the JSON.
     lang: Lang,
+    /// Whether the JSON has the prices.
+    proof: Proof,
 }
 
 impl<'a> PairingReport<'a> {
     /// Gathers a proposal. Errors: numbers too large.
     pub fn new(proposal: Proposal<'a>, inputs: Vec<Input>, lang: Lang) -> Result<Self, TooLarge> {
         let (objective, other) = (proposal.objective(), proposal.other_policy()?);
-        Ok(Self { proposal, objective, other, inputs, lang })
+        Ok(Self { proposal, objective, other, inputs, lang, proof: Proof::Given })
+    }
+
+    /// For a reader who is not one of those for whom it would be sealed: without prices, where they rest on sealed needs.
+    #[must_use]
+    pub fn in_the_open(self) -> Self {
+        let sealed = self.proposal.programme.question.levels.are_sealed();
+        Self { proof: if sealed { Proof::Withheld } else { self.proof }, ..self }
     }
 
     /// A proposal that is spoken of in passing, without the other policy.
     fn alone(proposal: Proposal<'a>, lang: Lang) -> Self {
-        Self { objective: proposal.objective(), proposal, other: None, inputs: Vec::new(), lang }
+        Self { objective: proposal.objective(), proposal, other: None, inputs: Vec::new(), lang, proof: Proof::Given }
     }
 
     /// What need first and voluntary first come to.
