@@ -73,6 +73,8 @@ const ARGUMENTS: &[(Code, &[&str], &[&str])] = &[
     (Code::NotPairedOnDay, &["person", "day"], &[]),
     (Code::ChosenOnBothSides, &["person", "other"], &[]),
     (Code::DayInFuture, &["day", "today"], &[]),
+    (Code::ExtensionAgain, &["person", "day", "other"], &[]),
+    (Code::ExtensionRange, &["person", "ends", "first", "last"], &[]),
     (Code::BadToml, &["reason"], &[]),
     (Code::BadFormat, &["known"], &["value", "key"]),
     (Code::UnknownKey, &["value"], &["section", "nearest", "known"]),
