@@ -1,4 +1,4 @@
-//! `case`: typical good cases (典型事例), made known with the consent of those they are about (外院党发[2012]7号 九(四)).
+//! `case`: typical good cases (典型事例), made known with the consent of those they are about (the scheme, 九(四)).
 
 use crate::app::App;
 use crate::commands::found::{Found, amend, remove};

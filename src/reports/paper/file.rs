@@ -1,4 +1,4 @@
-//! The file of a pair (帮扶档案, 外院党发[2012]7号 八(三)): cover, who they are, goals, all contacts, forms, visits, how it ended. Nothing of
+//! The file of a pair (帮扶档案, the scheme, 八(三)): cover, who they are, goals, all contacts, forms, visits, how it ended. Nothing of
 //! a sealed record is in it. Not here: the form of one month.
 
 use super::member::duty;

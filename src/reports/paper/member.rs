@@ -1,4 +1,4 @@
-//! A member's own record over the year, for the member's assessment (外院党发[2012]7号 九(一)): the pairs as a helper with what was done,
+//! A member's own record over the year, for the member's assessment (the scheme, 九(一)): the pairs as a helper with what was done,
 //! own outcomes, findings of inspections, decisions. Not here: an opinion; and nothing of whom is helped but the name.
 
 use super::file::table;

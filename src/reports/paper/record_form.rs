@@ -1,4 +1,4 @@
-//! The record form of a pair for a month (帮扶活动记录表, 外院党发[2012]7号 八(四)): filled from the records, with the lines for signatures
+//! The record form of a pair for a month (帮扶活动记录表, the scheme, 八(四)): filled from the records, with the lines for signatures
 //! left empty. Not here: whether the form is due or was handed in.
 
 use super::{Block, Boxed, Grid, Paper, Row, Style, day, day_or_empty, month, short_day};
