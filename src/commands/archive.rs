@@ -8,7 +8,7 @@ use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::records::{Pair, PairIx, PersonIx};
-use crate::reports::paper::{member_record, pair_file};
+use crate::reports::paper::{JudgedBranch, member_record, pair_file};
 use crate::rules::relations::Looking;
 use crate::store::load::load_branch;
 use crate::store::needs::{Needs, Tables};
@@ -68,7 +68,8 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         }
         let loaded = load_branch(&opened.root, &core, branch, needs, Looking::Errors);
         app.warn_of(&opened.root, loaded.findings);
-        let papers = pairs.into_iter().filter_map(|pair| Some((pair, pair_file(&core, pair, &loaded.value, as_of)?)));
+        let judged = JudgedBranch::new(&core, branch, &loaded.value, as_of);
+        let papers = pairs.into_iter().filter_map(|pair| Some((pair, pair_file(&core, pair, &judged)?)));
         for (pair, paper) in papers {
             match &asked.folder {
                 None => app.show_paper(&paper)?,
@@ -80,7 +81,8 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         }
     }
     if let (Some(member), Some(folder)) = (asked.member, &asked.folder) {
-        made.push(app.save_paper(&member_record(&core, member, &kept, as_of), folder, core.people.id(member))?);
+        let judged: Vec<_> = kept.iter().map(|(branch, records)| (*branch, JudgedBranch::new(&core, *branch, records, as_of))).collect();
+        made.push(app.save_paper(&member_record(&core, member, &judged, as_of), folder, core.people.id(member))?);
     }
     if let Some(folder) = asked.folder {
         app.note(&Message::new("archive.made").with("count", made.len()).with("folder", folder.display().to_string()));

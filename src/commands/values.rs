@@ -86,7 +86,7 @@ fn parts(value: &str) -> impl Iterator<Item = &str> {
 /// The keys of a set of a vocabulary's words.
 #[must_use]
 pub fn keys(vocabulary: &Vocabulary, set: WordSet) -> Vec<&str> {
-    vocabulary.keys().enumerate().filter(|(index, _)| set >> index & 1 == 1).map(|(_, key)| key).collect()
+    vocabulary.in_set(set).map(|term| term.key.as_str()).collect()
 }
 
 /// The key of a branch by key or name.

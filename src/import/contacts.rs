@@ -39,7 +39,7 @@ pub fn record(row: &Row<'_>) -> Result<Record, Fault> {
 fn defaults(row: &Row<'_>, pair: PairIx, record: &Record) -> Cells {
     let core = row.known.core;
     let topics = core.pairs.get(pair).map_or(0, |pair| pair.topics);
-    let keys: Vec<&str> = core.scheme.topics.keys().enumerate().filter(|(index, _)| topics >> index & 1 == 1).map(|(_, key)| key).collect();
+    let keys: Vec<&str> = core.scheme.topics.in_set(topics).map(|topic| topic.key.as_str()).collect();
     let act = core.scheme.acts.terms.first().map_or(String::new(), |act| act.key.clone());
     let mut defaults = vec![("act", act), ("topics", keys.join(";")), ("entered", row.known.today.to_string())];
     defaults.retain(|(column, text)| record.cell(column).is_empty() && !text.is_empty());

@@ -7,7 +7,7 @@ use super::calendar::Calendar;
 use super::day::{Day, Period};
 use super::decimal::{Decimal, Fraction};
 use super::pairing_words::{FitAttribute, PairingScope, SexRule};
-use super::records::BranchIx;
+use super::records::{BranchIx, WordSet};
 use super::word::{Side, Stage};
 
 /// The phase that a cadence counts in when its setting names none.
@@ -211,6 +211,11 @@ impl Vocabulary {
     #[must_use]
     pub fn get(&self, index: u8) -> Option<&Term> {
         self.terms.get(usize::from(index))
+    }
+
+    /// The words of a set, in the file's order.
+    pub fn in_set(&self, set: WordSet) -> impl Iterator<Item = &Term> {
+        self.terms.iter().enumerate().filter(move |(index, _)| set >> index & 1 == 1).map(|(_, term)| term)
     }
 
     /// All keys.

@@ -173,9 +173,8 @@ impl Summary<'_> {
     fn months(&self) -> Sheet {
         let columns = std::iter::once(Column::left("month", "column.month"));
         let columns = columns.chain(MONTHLY.iter().map(|(key, header, _)| Column::right(key, header))).collect();
-        let row = |(month, figures): &(Option<Month>, Figures)| {
-            let month = month.map_or(Cell::Empty, |month| Cell::Text(month.to_string()));
-            std::iter::once(month).chain(MONTHLY.iter().map(|(_, _, value)| Cell::Number(value(figures)))).collect()
+        let row = |(month, figures): &(Month, Figures)| {
+            std::iter::once(Cell::Text(month.to_string())).chain(MONTHLY.iter().map(|(_, _, value)| Cell::Number(value(figures)))).collect()
         };
         let rows = self.total.months.iter().map(row).collect();
         let scheme = &self.core.scheme;
@@ -196,8 +195,8 @@ impl Summary<'_> {
     }
 }
 
-fn month_json((month, figures): &(Option<Month>, Figures)) -> Value {
-    let mut object = Map::from_iter([("month".to_owned(), Value::from(month.map(|month| month.to_string())))]);
+fn month_json((month, figures): &(Month, Figures)) -> Value {
+    let mut object = Map::from_iter([("month".to_owned(), Value::from(month.to_string()))]);
     object.extend(MONTHLY.iter().map(|(key, _, value)| ((*key).to_owned(), Value::from(value(figures)))));
     object.into()
 }

@@ -7,6 +7,7 @@ use super::cadence::{BranchContacts, CadenceFrame};
 use super::rollup::{Figures, MonthQuestion, figures};
 use crate::model::dataset::{BranchRecords, Core};
 use crate::model::day::{Day, Month, Period};
+use crate::model::decimal::{fraction, rounded};
 use crate::model::records::{BranchIx, Pair, PersonIx};
 use crate::model::word::OutcomeKind;
 
@@ -45,10 +46,7 @@ impl Share {
     /// With four digits, rounded half up; nothing of nothing.
     #[must_use]
     pub fn digits(self) -> Option<String> {
-        (self.whole > 0).then(|| {
-            let units = (self.part * 20_000 + self.whole).div_euclid(self.whole * 2);
-            format!("{}.{:04}", units / 10_000, units % 10_000)
-        })
+        (self.whole > 0).then(|| rounded(&fraction(self.part, self.whole), 4))
     }
 }
 
@@ -56,7 +54,7 @@ impl Share {
 #[derive(Clone, Debug, Default)]
 pub struct BranchSeason {
     /// The figures of each month.
-    pub months: Vec<(Option<Month>, Figures)>,
+    pub months: Vec<(Month, Figures)>,
     /// Pairs that started by A.
     pub pairs: u32,
     /// Different helpers of these pairs.
@@ -102,7 +100,7 @@ impl BranchSeason {
 /// Works a branch's season out.
 #[must_use]
 pub fn season(core: &Core, branch: BranchIx, records: &BranchRecords, question: &SeasonQuestion<'_>) -> BranchSeason {
-    let months = question.months.iter().map(|asked| (Some(asked.month), figures(core, branch, records, asked))).collect();
+    let months = question.months.iter().map(|asked| (asked.month, figures(core, branch, records, asked))).collect();
     let mut season = BranchSeason { months, ..BranchSeason::default() };
     let contacts = BranchContacts::new(core, branch, &records.contacts, &question.frames);
     for (index, pair) in core.pairs.of_branch(branch).filter(|(_, pair)| pair.start <= question.as_of) {

@@ -6,8 +6,8 @@ use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::dataset::{BranchRecords, Core};
 use crate::model::day::Month;
-use crate::model::records::PairIx;
-use crate::reports::paper::{RecordForm, record_form};
+use crate::model::records::{BranchIx, PairIx};
+use crate::reports::paper::{JudgedBranch, record_form};
 use crate::rules::forms::is_due;
 use crate::rules::relations::Looking;
 use crate::store::load::load_branch;
@@ -37,21 +37,23 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let core = reading::core_or_warn(app, &opened, needs)?;
     let only = pair.map(|pair| spoken::pair(&core, pair, month.last_day())).transpose()?;
     let branch = arguments.branch.as_deref().map(|branch| reading::branch(&core, branch)).transpose()?;
-    let mut branches: Vec<(Vec<RecordForm>, BranchRecords)> = Vec::new();
+    let mut branches: Vec<(BranchIx, Vec<PairIx>, BranchRecords)> = Vec::new();
     for own in core.branch_indexes().filter(|own| branch.is_none_or(|branch| branch == *own)) {
         let pairs = core.pairs.of_branch(own).filter(|(ix, row)| only.map_or_else(|| is_due(&core, row, month), |only| only == *ix));
-        let forms: Vec<_> = pairs.map(|(pair, _)| RecordForm { pair, month, as_of }).collect();
-        if !forms.is_empty() {
+        let pairs: Vec<PairIx> = pairs.map(|(pair, _)| pair).collect();
+        if !pairs.is_empty() {
             let loaded = load_branch(&opened.root, &core, own, needs, Looking::Errors);
             app.warn_of(&opened.root, loaded.findings);
-            branches.push((forms, loaded.value));
+            branches.push((own, pairs, loaded.value));
         }
     }
     if branches.is_empty() {
         return Err(nothing(&core, only, month));
     }
-    let sheets = branches.iter().flat_map(|(forms, records)| forms.iter().map(move |form| (*form, records)));
-    app.show_paper(&record_form(&core, sheets))?;
+    let up_to = month.last_day().min(as_of);
+    let judged: Vec<_> =
+        branches.iter().map(|(own, pairs, records)| (pairs.clone(), JudgedBranch::new(&core, *own, records, up_to))).collect();
+    app.show_paper(&record_form(&core, month, &judged))?;
     Ok(Exit::Fine)
 }
 

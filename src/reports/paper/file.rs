@@ -1,23 +1,20 @@
 //! The file of a pair (帮扶档案, the scheme, 八(三)): cover, who they are, goals, all contacts, forms, visits, how it ended. Nothing of
 //! a sealed record is in it. Not here: the form of one month.
 
-use super::member::duty;
-use super::record_form::{ended, topics};
-use super::{Block, Boxed, Grid, Paper, Row, Style, day, day_or_empty, month};
+use super::record_form::{ended, stage, topics};
+use super::{Block, Boxed, Grid, JudgedBranch, Paper, Row, Style, day, day_or_empty, month};
 use crate::i18n::Message;
-use crate::model::dataset::{BranchRecords, Core};
-use crate::model::day::Day;
+use crate::model::dataset::Core;
 use crate::model::records::{Pair, PairIx, PersonIx};
 use crate::model::word::{Review, Word};
 use crate::reports::listing::names;
 use crate::reports::sheet::Cell;
-use crate::rules::forms::Forms;
 
-/// A pair's file as of a day; `records` are those of its branch, texts included. Nothing for a pair that does not exist.
+/// A pair's file as of the day on which its branch is judged. Nothing for a pair that does not exist.
 #[must_use]
-pub fn pair_file(core: &Core, pair_ix: PairIx, records: &BranchRecords, as_of: Day) -> Option<Paper> {
+pub fn pair_file(core: &Core, pair_ix: PairIx, branch: &JudgedBranch<'_>) -> Option<Paper> {
     let pair = core.pairs.get(pair_ix)?;
-    let file = File { core, pair, pair_ix, records, as_of };
+    let file = File { core, pair, pair_ix, branch };
     let title = Message::new("paper.file.of").with("pair", core.pairs.id(pair_ix));
     let title = title.with("helper", core.people.name(pair.helper)).with("helped", core.people.name(pair.helped));
     Some(Paper { title, style: Style::Form, pages: vec![file.cover(), file.persons(), file.contacts(), file.end()] })
@@ -27,8 +24,7 @@ struct File<'a> {
     core: &'a Core,
     pair: &'a Pair,
     pair_ix: PairIx,
-    records: &'a BranchRecords,
-    as_of: Day,
+    branch: &'a JudgedBranch<'a>,
 }
 
 impl File<'_> {
@@ -69,27 +65,25 @@ impl File<'_> {
 
     fn person(&self, label: &'static str, who: PersonIx) -> Vec<Row> {
         let text = |column| Cell::text(self.core.people.text(who, column));
-        let stage = |on| self.core.stage_on(who, on).map_or(Cell::Empty, |stage| Cell::word(stage.label()));
-        let field = |label, cell| [Boxed::label(label, 1), Boxed::short(cell, 1)];
-        let row = |fields: [[Boxed; 2]; 3]| Row::of(fields.into_iter().flatten().collect());
+        let row = |fields| Row::of_fields(fields, [(1, 1); 3]);
         let branch = self.core.people.get(who).map_or("", |person| self.core.scheme.branch_name(person.branch));
         vec![
-            row([field(label, text("name")), field("paper.id", text("id")), field("paper.gender", text("gender"))]),
-            row([field("paper.class", text("class")), field("paper.major", text("major")), field("paper.grade", text("grade"))]),
+            row([(label, text("name")), ("paper.id", text("id")), ("paper.gender", text("gender"))]),
+            row([("paper.class", text("class")), ("paper.major", text("major")), ("paper.grade", text("grade"))]),
             row([
-                field("paper.branch", Cell::text(branch)),
-                field("paper.stage-then", stage(self.pair.start)),
-                field("paper.stage-now", stage(self.as_of)),
+                ("paper.branch", Cell::text(branch)),
+                ("paper.stage-then", stage(self.core, who, self.pair.start)),
+                ("paper.stage-now", stage(self.core, who, self.branch.as_of)),
             ]),
         ]
     }
 
     fn goals(&self) -> Block {
-        let goals = &self.records.goals;
+        let goals = &self.branch.records.goals;
         let own = goals.iter().filter(|(_, goal)| goal.pair == self.pair_ix);
         let row = |(row, goal): (usize, &crate::model::records::Goal)| {
             let topic = self.core.scheme.topics.get(goal.topic).map_or("", |topic| topic.name.as_str());
-            let met = goal.met.filter(|met| *met <= self.as_of);
+            let met = goal.met.filter(|met| *met <= self.branch.as_of);
             Row::of(vec![
                 Boxed::short(Cell::text(topic), 1),
                 Boxed::running(Cell::text(goals.text(row, "goal")), 1),
@@ -103,8 +97,9 @@ impl File<'_> {
     }
 
     fn contacts(&self) -> Vec<Block> {
-        let log = &self.records.contacts;
-        let known = log.range_of(self.pair_ix).filter(|index| log.contacts.get(*index).is_some_and(|contact| contact.date <= self.as_of));
+        let log = &self.branch.records.contacts;
+        let known =
+            log.range_of(self.pair_ix).filter(|index| log.contacts.get(*index).is_some_and(|contact| contact.date <= self.branch.as_of));
         let row = |index: usize| {
             let text = |column| Cell::text(log.text(index, column));
             let words = |column, vocabulary| Cell::text(&names(vocabulary, log.text(index, column)));
@@ -131,16 +126,15 @@ impl File<'_> {
             self.visits(),
             Block::Heading(Cell::word("paper.file.end")),
             self.closing(),
-            Block::Note(Cell::Say(Message::new("paper.file.note").with("day", self.as_of))),
+            Block::Note(Cell::Say(Message::new("paper.file.note").with("day", self.branch.as_of))),
         ]
     }
 
     fn forms(&self) -> Block {
-        let forms = Forms::new(self.core, &self.records.forms);
-        let own = forms.of_branch(self.pair.branch, self.as_of).filter(|standing| standing.pair == self.pair_ix);
+        let own = self.branch.forms.of_pair(self.pair_ix, self.branch.as_of);
         let row = |standing: crate::rules::forms::FormStanding| {
-            let text = |column| standing.row.map_or("", |row| self.records.forms.text(row, column));
-            let received = standing.row.and_then(|row| self.records.forms.rows.get(row)).map(|form| form.received);
+            let text = |column| standing.row.map_or("", |row| self.branch.records.forms.text(row, column));
+            let received = standing.row.and_then(|row| self.branch.records.forms.rows.get(row)).map(|form| form.received);
             Row::of(vec![
                 Boxed::short(Cell::Say(month(standing.month)), 1),
                 Boxed::short(day_or_empty(received), 1),
@@ -165,7 +159,7 @@ impl File<'_> {
                 Boxed::running(Cell::text(visits.text(row, "note")), 1),
             ])
         };
-        let known = own.filter(|(_, visit)| visit.date <= self.as_of);
+        let known = own.filter(|(_, visit)| visit.date <= self.branch.as_of);
         table(&["paper.date", "paper.visitor", "paper.score", "paper.remark"], vec![5, 5, 3, 11], known.map(row).collect())
     }
 
@@ -176,10 +170,7 @@ impl File<'_> {
                 Boxed::label("paper.file.reason", 1),
                 Boxed::running(Cell::text(self.core.pairs.text(self.pair_ix, "end_reason")), 1),
             ]),
-            Row::of(vec![
-                Boxed::label("paper.file.figures", 1),
-                Boxed::running(duty(self.core, self.pair_ix, self.pair, self.records, self.as_of), 1),
-            ]),
+            Row::of(vec![Boxed::label("paper.file.figures", 1), Boxed::running(self.branch.duty(self.pair_ix), 1)]),
             Row::tall(vec![Boxed::signature("paper.sign.helper", 2)], 14),
             Row::tall(vec![Boxed::signature("paper.sign.helped", 2)], 14),
             Row::tall(vec![Boxed::label("paper.form.opinion", 1), Boxed::signature("paper.sign.branch", 1)], 28),

@@ -2,19 +2,19 @@
 //! own outcomes, findings of inspections, decisions. Not here: an opinion; and nothing of whom is helped but the name.
 
 use super::file::table;
-use super::{Block, Boxed, Grid, Paper, Row, Style, day, day_or_empty};
+use super::record_form::stage;
+use super::{Block, Boxed, Grid, JudgedBranch, Paper, Row, Style, day, day_or_empty};
 use crate::i18n::Message;
-use crate::model::dataset::{BranchRecords, Core};
-use crate::model::day::{Day, Period};
+use crate::model::dataset::Core;
+use crate::model::day::Day;
 use crate::model::records::{BranchIx, Pair, PairIx, PersonIx};
 use crate::model::word::{Side, Word};
 use crate::reports::sheet::Cell;
-use crate::rules::cadence::{BranchContacts, CadenceFrame};
-use crate::rules::forms::{FormCounts, Forms};
+use crate::rules::forms::FormCounts;
 
-/// A member's record as of a day. `branches` holds the records of every branch in which the member has a pair.
+/// A member's record as of a day. `branches` holds every branch in which the member has a pair, judged as of that day.
 #[must_use]
-pub fn member_record(core: &Core, person: PersonIx, branches: &[(BranchIx, BranchRecords)], as_of: Day) -> Paper {
+pub fn member_record(core: &Core, person: PersonIx, branches: &[(BranchIx, JudgedBranch<'_>)], as_of: Day) -> Paper {
     let record = Member { core, person, branches, as_of };
     let title = Message::new("paper.member.of").with("name", core.people.name(person)).with("id", core.people.id(person));
     Paper { title, style: Style::Form, pages: vec![record.page()] }
@@ -23,7 +23,7 @@ pub fn member_record(core: &Core, person: PersonIx, branches: &[(BranchIx, Branc
 struct Member<'a> {
     core: &'a Core,
     person: PersonIx,
-    branches: &'a [(BranchIx, BranchRecords)],
+    branches: &'a [(BranchIx, JudgedBranch<'a>)],
     as_of: Day,
 }
 
@@ -55,12 +55,11 @@ impl Member<'_> {
     fn head(&self) -> Block {
         let text = |column| Cell::text(self.core.people.text(self.person, column));
         let branch = self.core.people.get(self.person).map_or("", |person| self.core.scheme.branch_name(person.branch));
-        let stage = self.core.stage_on(self.person, self.as_of).map_or(Cell::Empty, |stage| Cell::word(stage.label()));
-        let field = |label, cell| [Boxed::label(label, 1), Boxed::short(cell, 1)];
-        let row = |fields: [[Boxed; 2]; 3]| Row::of(fields.into_iter().flatten().collect());
+        let stage = stage(self.core, self.person, self.as_of);
+        let row = |fields| Row::of_fields(fields, [(1, 1); 3]);
         let rows = vec![
-            row([field("paper.name", text("name")), field("paper.id", text("id")), field("paper.class", text("class"))]),
-            row([field("paper.branch", Cell::text(branch)), field("paper.stage-now", stage), field("paper.major", text("major"))]),
+            row([("paper.name", text("name")), ("paper.id", text("id")), ("paper.class", text("class"))]),
+            row([("paper.branch", Cell::text(branch)), ("paper.stage-now", stage), ("paper.major", text("major"))]),
         ];
         Block::Grid(Grid { widths: vec![3, 5, 3, 5, 3, 4], head: 0, rows })
     }
@@ -72,31 +71,23 @@ impl Member<'_> {
 
     fn pairs(&self) -> Block {
         let rows = self.own_pairs().filter_map(|(pair, row)| {
-            let (_, records) = self.branches.iter().find(|(branch, _)| *branch == row.branch)?;
-            Some(self.pair(pair, row, records))
+            let (_, branch) = self.branches.iter().find(|(branch, _)| *branch == row.branch)?;
+            Some(self.pair(pair, row, branch))
         });
         let labels =
             ["paper.id-of-pair", "paper.helped", "paper.file.opened", "paper.file.closed", "paper.member.duty", "paper.member.forms"];
         table(&labels, vec![4, 4, 5, 5, 8, 7], rows.collect())
     }
 
-    fn pair(&self, pair: PairIx, row: &Pair, records: &BranchRecords) -> Row {
+    fn pair(&self, pair: PairIx, row: &Pair, branch: &JudgedBranch<'_>) -> Row {
         Row::of(vec![
             Boxed::short(Cell::text(self.core.pairs.id(pair)), 1),
             Boxed::short(Cell::text(self.core.people.name(row.helped)), 1),
             Boxed::short(day(row.start), 1),
             Boxed::short(day_or_empty(row.end.filter(|end| *end <= self.as_of)), 1),
-            Boxed::running(duty(self.core, pair, row, records, self.as_of), 1),
-            Boxed::running(self.forms(pair, row, records), 1),
+            Boxed::running(branch.duty(pair), 1),
+            Boxed::running(forms(pair, branch), 1),
         ])
-    }
-
-    fn forms(&self, pair: PairIx, row: &Pair, records: &BranchRecords) -> Cell {
-        let mut counts = FormCounts::default();
-        let forms = Forms::new(self.core, &records.forms);
-        forms.of_branch(row.branch, self.as_of).filter(|form| form.pair == pair).for_each(|form| counts.add(&form));
-        let said = Message::new("paper.member.form-counts").with("due", counts.due).with("on_time", counts.on_time);
-        Cell::Say(said.with("late", counts.late).with("missing", counts.missing).with("passed", counts.passed))
     }
 
     fn outcomes(&self) -> Block {
@@ -145,15 +136,10 @@ impl Member<'_> {
     }
 }
 
-/// A pair's contacts and late days of all cadences up to a day, a line each.
-pub(super) fn duty(core: &Core, pair: PairIx, row: &Pair, records: &BranchRecords, as_of: Day) -> Cell {
-    let frames = CadenceFrame::all(core, as_of);
-    let contacts = BranchContacts::new(core, row.branch, &records.contacts, &frames);
-    let whole = Period::new(row.start, as_of);
-    let rows = frames.iter().filter_map(|frame| Some((frame, frame.row_of(core, pair, &contacts)?)));
-    let lines = rows.map(|(frame, row)| {
-        let line = Message::new("paper.file.cadence").with("cadence", frame.cadence.name.as_str()).with("contacts", row.contacts);
-        line.with("late", frame.late_days_in(&row, whole)).with("rate", row.keeping_digits())
-    });
-    Message::joined("paper.joined", lines).map_or(Cell::Empty, Cell::Say)
+/// How a pair's monthly forms stand, in one sentence.
+fn forms(pair: PairIx, branch: &JudgedBranch<'_>) -> Cell {
+    let mut counts = FormCounts::default();
+    branch.forms.of_pair(pair, branch.as_of).for_each(|form| counts.add(&form));
+    let said = Message::new("paper.member.form-counts").with("due", counts.due).with("on_time", counts.on_time);
+    Cell::Say(said.with("late", counts.late).with("missing", counts.missing).with("passed", counts.passed))
 }

@@ -4,6 +4,7 @@
 mod cases;
 mod certificate;
 mod file;
+mod judged;
 mod member;
 mod monthly;
 mod official;
@@ -12,12 +13,13 @@ mod record_form;
 pub use cases::published_cases;
 pub use certificate::certificates;
 pub use file::pair_file;
+pub use judged::JudgedBranch;
 pub use member::member_record;
 pub use monthly::{MonthlyReport, monthly_report};
 pub use official::Official;
-pub use record_form::{Sheet as RecordForm, record_form};
+pub use record_form::record_form;
 
-use super::sheet::Cell;
+use super::sheet::{Cell, Column, Sheet};
 use crate::i18n::Message;
 use crate::model::day::{Day, Month};
 
@@ -110,6 +112,21 @@ pub enum Kind {
     Signature,
 }
 
+impl Grid {
+    /// A sheet as a table with its header; `row` makes a row of the cells with their columns.
+    fn of_sheet(
+        sheet: &Sheet,
+        width: impl Fn(&Column) -> u32,
+        row: impl Fn(Vec<Boxed>) -> Row,
+        boxed: impl Fn(&Column, &Cell) -> Boxed,
+    ) -> Self {
+        let head = sheet.columns.iter().map(|column| Boxed { cell: Cell::Say(column.header.clone()), span: 1, kind: Kind::Label });
+        let cells = |cells: &Vec<Cell>| row(sheet.columns.iter().zip(cells).map(|(column, cell)| boxed(column, cell)).collect());
+        let rows = std::iter::once(row(head.collect())).chain(sheet.rows.iter().map(cells)).collect();
+        Self { widths: sheet.columns.iter().map(width).collect(), head: 1, rows }
+    }
+}
+
 impl Boxed {
     /// A label over some columns.
     #[must_use]
@@ -143,6 +160,12 @@ impl Row {
         Self { boxes, height: None }
     }
 
+    /// A row of one line: labels, each with its content, over so many columns.
+    fn of_fields<const N: usize>(fields: [(&'static str, Cell); N], spans: [(usize, usize); N]) -> Self {
+        let boxes = fields.into_iter().zip(spans);
+        Self::of(boxes.flat_map(|((label, cell), (own, content))| [Boxed::label(label, own), Boxed::short(cell, content)]).collect())
+    }
+
     /// A row with a least height in millimetres.
     #[must_use]
     pub fn tall(boxes: Vec<Boxed>, height: u32) -> Self {
@@ -159,8 +182,7 @@ pub fn day(day: Day) -> Cell {
 /// A day as papers write it, for a sentence.
 #[must_use]
 pub fn long_day(day: Day) -> Message {
-    let day_of_month = day.since(day.month().first_day()) + 1;
-    Message::new("paper.day").with("year", day.month().year()).with("month", day.month().number()).with("day", day_of_month)
+    Message::new("paper.day").with("year", day.month().year()).with("month", day.month().number()).with("day", day_of_month(day))
 }
 
 /// A day, or nothing.
@@ -170,8 +192,12 @@ fn day_or_empty(day_or_none: Option<Day>) -> Cell {
 
 /// A day of a known month, short: 11月8日.
 fn short_day(day: Day) -> Cell {
-    let day_of_month = day.since(day.month().first_day()) + 1;
-    Cell::Say(Message::new("paper.short-day").with("month", day.month().number()).with("day", day_of_month))
+    Cell::Say(Message::new("paper.short-day").with("month", day.month().number()).with("day", day_of_month(day)))
+}
+
+/// Which day of its month a day is.
+fn day_of_month(day: Day) -> i32 {
+    day.since(day.month().first_day()) + 1
 }
 
 /// A month as papers write it: 2012年11月.

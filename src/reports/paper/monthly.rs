@@ -1,13 +1,13 @@
 //! The branch's written report for a month (八(四): the branch checks and assesses), and the college's page over all branches: the
 //! figures of the rollup with what the branch wrote. Not here: the figures.
 
-use super::{Block, Boxed, Grid, Kind, Paper, Row, Style, month};
+use super::{Block, Boxed, Grid, Paper, Row, Style, month};
 use crate::i18n::Message;
 use crate::model::dataset::{BranchRecords, Core};
 use crate::model::day::{Day, Month};
 use crate::model::records::BranchIx;
 use crate::reports::rollup::Rollup;
-use crate::reports::sheet::{Align, Cell, Sheet, Sheets};
+use crate::reports::sheet::{Align, Cell, Column, Sheet, Sheets};
 
 /// Least height of a line of figures in millimetres.
 const LINE: u32 = 5;
@@ -81,14 +81,12 @@ fn without(sheet: &mut Sheet, key: &str) {
     }
 }
 
-/// A sheet as a table of a paper.
-pub(super) fn grid(sheet: &Sheet) -> Grid {
-    let head = sheet.columns.iter().map(|column| Boxed { cell: Cell::Say(column.header.clone()), span: 1, kind: Kind::Label });
-    let boxed = |(column, cell): (&crate::reports::sheet::Column, &Cell)| match column.align {
+/// A sheet of figures as a table of a paper.
+fn grid(sheet: &Sheet) -> Grid {
+    let boxed = |column: &Column, cell: &Cell| match column.align {
         Align::Left => Boxed::running(cell.clone(), 1),
         Align::Right => Boxed::short(cell.clone(), 1),
     };
-    let rows = sheet.rows.iter().map(|row| Row::tall(sheet.columns.iter().zip(row).map(boxed).collect(), LINE));
-    let widths = sheet.columns.iter().map(|column| if column.align == Align::Left { 5 } else { 3 }).collect();
-    Grid { widths, head: 1, rows: std::iter::once(Row::tall(head.collect(), LINE)).chain(rows).collect() }
+    let width = |column: &Column| if column.align == Align::Left { 5 } else { 3 };
+    Grid::of_sheet(sheet, width, |boxes| Row::tall(boxes, LINE), boxed)
 }

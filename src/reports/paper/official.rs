@@ -1,7 +1,7 @@
 //! Official documents in the layout of GB/T 9704-2012 (公文): number, title, body, list, who signs and when. Not here: what is made
 //! known, which the report that is published says.
 
-use super::{Block, Boxed, Grid, Kind, Paper, Row, Style};
+use super::{Block, Boxed, Grid, Paper, Row, Style};
 use crate::i18n::Message;
 use crate::reports::sheet::{Cell, Column, Sheet};
 
@@ -56,15 +56,13 @@ pub fn bracketed(number: &str) -> String {
 
 /// A list of a few short columns; days and numbers of documents as documents write them.
 fn grid(sheet: &Sheet) -> Grid {
-    let head = sheet.columns.iter().map(|column| Boxed { cell: Cell::Say(column.header.clone()), span: 1, kind: Kind::Label });
-    let written = |(column, cell): (&Column, &Cell)| match cell {
-        Cell::Day(day) => super::day(*day),
-        Cell::Text(number) if column.key == "document" => Cell::Text(bracketed(number)),
-        other => other.clone(),
+    let boxed = |column: &Column, cell: &Cell| match cell {
+        Cell::Day(day) => Boxed::short(super::day(*day), 1),
+        Cell::Text(number) if column.key == "document" => Boxed::short(Cell::Text(bracketed(number)), 1),
+        other => Boxed::short(other.clone(), 1),
     };
-    let row = |row: &Vec<Cell>| Row::of(sheet.columns.iter().zip(row).map(|cells| Boxed::short(written(cells), 1)).collect());
-    let widths = sheet.columns.iter().map(|column| if matches!(column.key, "date" | "document") { 3 } else { 2 }).collect();
-    Grid { widths, head: 1, rows: std::iter::once(Row::of(head.collect())).chain(sheet.rows.iter().map(row)).collect() }
+    let width = |column: &Column| if matches!(column.key, "date" | "document") { 3 } else { 2 };
+    Grid::of_sheet(sheet, width, Row::of, boxed)
 }
 
 #[cfg(test)]

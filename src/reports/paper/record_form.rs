@@ -1,16 +1,15 @@
 //! The record form of a pair for a month (帮扶活动记录表, the scheme, 八(四)): filled from the records, with the lines for signatures
 //! left empty. Not here: whether the form is due or was handed in.
 
-use super::{Block, Boxed, Grid, Paper, Row, Style, day, day_or_empty, month, short_day};
+use super::{Block, Boxed, Grid, JudgedBranch, Paper, Row, Style, day, day_or_empty, month, short_day};
 use crate::i18n::Message;
 use crate::model::contact_log::ContactLog;
-use crate::model::dataset::{BranchRecords, Core};
+use crate::model::dataset::Core;
 use crate::model::day::{Day, Month, Period};
 use crate::model::records::{Pair, PairIx, PersonIx};
 use crate::model::word::{Stage, Word};
 use crate::reports::listing::names;
 use crate::reports::sheet::Cell;
-use crate::rules::cadence::{BranchContacts, CadenceFrame};
 
 /// A form has at least so many rows for contacts, so that one can be added by hand.
 const LEAST_ROWS: usize = 4;
@@ -18,96 +17,115 @@ const LEAST_ROWS: usize = 4;
 const COLUMNS: usize = 40;
 /// Over how many columns the boxes of a contact lie: day, mode, place, minutes, fields of help, content, problems, next step.
 const CONTACT: [usize; 8] = [6, 3, 5, 3, 4, 10, 5, 4];
-/// Over how many columns the boxes of a person lie.
-const PERSON: [usize; 6] = [5, 7, 5, 7, 5, 11];
+/// Over how many columns three labels and their contents lie.
+const FIELDS: [(usize, usize); 3] = [(5, 7), (5, 7), (5, 11)];
 
-/// What is printed: pairs of one branch for a month as of a day.
-#[derive(Clone, Copy, Debug)]
-pub struct Sheet {
-    /// The pair.
-    pub pair: PairIx,
-    /// The month.
-    pub month: Month,
-    /// Later contacts are left out.
-    pub as_of: Day,
-}
-
-/// The forms of some pairs as one document, a page each. Each sheet comes with its branch's records, texts included.
+/// The forms of some pairs for a month as one document, a page each: the pairs of each branch with the branch judged as of the month's last
+/// day, or as of an earlier one, after which contacts are left out.
 #[must_use]
-pub fn record_form<'r>(core: &Core, sheets: impl Iterator<Item = (Sheet, &'r BranchRecords)>) -> Paper {
-    let pages = sheets.filter_map(|(sheet, records)| Some(page(core, core.pairs.get(sheet.pair)?, sheet, records))).collect();
+pub fn record_form(core: &Core, month: Month, branches: &[(Vec<PairIx>, JudgedBranch<'_>)]) -> Paper {
+    let pairs = branches.iter().flat_map(|(pairs, branch)| pairs.iter().map(move |pair| (*pair, branch)));
+    let pages = pairs.filter_map(|(pair, branch)| Some(Form { core, pair, row: core.pairs.get(pair)?, month, branch }.page())).collect();
     Paper { title: Message::new("paper.form.title"), style: Style::Form, pages }
 }
 
-fn page(core: &Core, pair: &Pair, sheet: Sheet, records: &BranchRecords) -> Vec<Block> {
-    let scheme = Message::new("paper.of-scheme").with("organization", core.scheme.info.organization.as_str());
-    let numbered = Message::new("paper.form.number").with("month", month(sheet.month)).with("pair", core.pairs.id(sheet.pair));
-    let mut rows = heads(core, pair, sheet);
-    rows.extend(contacts(core, sheet, &records.contacts));
-    rows.extend(closing(core, pair, sheet, records));
-    vec![
-        Block::Subtitle(Cell::Say(scheme.with("name", core.scheme.info.name.as_str()))),
-        Block::Title(Cell::word("paper.form.title")),
-        Block::Subtitle(Cell::Say(numbered)),
-        Block::Grid(Grid { widths: vec![1; COLUMNS], head: 0, rows }),
-        Block::Note(Cell::word("paper.form.note")),
-    ]
+/// A pair's form for a month.
+struct Form<'a> {
+    core: &'a Core,
+    pair: PairIx,
+    row: &'a Pair,
+    month: Month,
+    branch: &'a JudgedBranch<'a>,
 }
 
-/// Who they are, and what the help is about.
-fn heads(core: &Core, pair: &Pair, sheet: Sheet) -> Vec<Row> {
-    let on = pair.start.max(sheet.month.first_day());
-    let mut rows = vec![
-        person(core, "paper.helper", pair.helper, ("paper.branch", core.scheme.branch_name(pair.branch).to_owned())),
-        person(core, "paper.helped", pair.helped, ("paper.class", core.people.text(pair.helped, "class").to_owned())),
-    ];
-    rows.push(fields([
-        ("paper.stage", stage(core, pair.helper, on)),
-        ("paper.topics", topics(core, pair)),
-        ("paper.paired-on", day(pair.start)),
-    ]));
-    rows
-}
+impl Form<'_> {
+    fn page(&self) -> Vec<Block> {
+        let info = &self.core.scheme.info;
+        let scheme = Message::new("paper.of-scheme").with("organization", info.organization.as_str());
+        let numbered = Message::new("paper.form.number").with("month", month(self.month)).with("pair", self.core.pairs.id(self.pair));
+        let mut rows = self.heads();
+        rows.extend(self.contacts());
+        rows.extend(self.closing());
+        vec![
+            Block::Subtitle(Cell::Say(scheme.with("name", info.name.as_str()))),
+            Block::Title(Cell::word("paper.form.title")),
+            Block::Subtitle(Cell::Say(numbered)),
+            Block::Grid(Grid { widths: vec![1; COLUMNS], head: 0, rows }),
+            Block::Note(Cell::word("paper.form.note")),
+        ]
+    }
 
-fn person(core: &Core, label: &'static str, person: PersonIx, (place, name): (&'static str, String)) -> Row {
-    let text = |column| Cell::text(core.people.text(person, column));
-    fields([(label, text("name")), ("paper.id", text("id")), (place, Cell::text(&name))])
-}
+    /// The days of the month that are looked at.
+    fn days(&self) -> Period {
+        Period::new(self.month.first_day(), self.branch.as_of)
+    }
 
-/// Three labels, each with its content.
-fn fields(fields: [(&'static str, Cell); 3]) -> Row {
-    let spans = PERSON.chunks(2);
-    let boxes = fields.into_iter().zip(spans).flat_map(|((label, cell), spans)| {
-        let span = |at: usize| spans.get(at).copied().unwrap_or(1);
-        [Boxed::label(label, span(0)), Boxed::short(cell, span(1))]
-    });
-    Row::of(boxes.collect())
+    /// Who they are, and what the help is about.
+    fn heads(&self) -> Vec<Row> {
+        let (core, pair) = (self.core, self.row);
+        let on = pair.start.max(self.month.first_day());
+        let class = core.people.text(pair.helped, "class");
+        let about =
+            [("paper.stage", stage(core, pair.helper, on)), ("paper.topics", topics(core, pair)), ("paper.paired-on", day(pair.start))];
+        vec![
+            self.person("paper.helper", pair.helper, ("paper.branch", core.scheme.branch_name(pair.branch))),
+            self.person("paper.helped", pair.helped, ("paper.class", class)),
+            Row::of_fields(about, FIELDS),
+        ]
+    }
+
+    fn person(&self, label: &'static str, person: PersonIx, (place, name): (&'static str, &str)) -> Row {
+        let text = |column| Cell::text(self.core.people.text(person, column));
+        Row::of_fields([(label, text("name")), ("paper.id", text("id")), (place, Cell::text(name))], FIELDS)
+    }
+
+    /// The month's contacts, acts that do not count among them, and room for more.
+    fn contacts(&self) -> Vec<Row> {
+        let labels =
+            ["paper.date", "paper.mode", "paper.place", "paper.minutes", "paper.field", "paper.content", "paper.problem", "paper.next"];
+        let mut rows = vec![Row::of(labels.into_iter().zip(CONTACT).map(|(label, span)| Boxed::label(label, span)).collect())];
+        let (log, shown) = (&self.branch.records.contacts, self.days());
+        let asked = log.range_of(self.pair).filter(|index| log.contacts.get(*index).is_some_and(|contact| shown.contains(contact.date)));
+        rows.extend(asked.map(|index| contact(self.core, log, index)));
+        let blank = || Row::tall(CONTACT.map(|span| Boxed::running(Cell::Empty, span)).into(), 12);
+        while rows.len() <= LEAST_ROWS {
+            rows.push(blank());
+        }
+        rows
+    }
+
+    /// The month's figures, and room for the signatures and the branch's opinion: nothing is signed by the program.
+    fn closing(&self) -> Vec<Row> {
+        vec![
+            Row::of(vec![Boxed::label("paper.form.figures", 5), Boxed::running(self.figures(), 35)]),
+            Row::tall(vec![Boxed::signature("paper.sign.helper", 20), Boxed::signature("paper.sign.helped", 20)], 16),
+            Row::tall(vec![Boxed::label("paper.form.opinion", 5), Boxed::signature("paper.sign.branch", 35)], 30),
+        ]
+    }
+
+    fn figures(&self) -> Cell {
+        let within = self.days();
+        let (mut late, mut due) = (0, None);
+        for (frame, row) in self.branch.rows(self.pair) {
+            late += frame.late_days_in(&row, within);
+            due = due.into_iter().chain(row.next_due).min();
+        }
+        let counts = |act: u8| self.core.scheme.acts.get(act).is_none_or(|act| act.counts);
+        let own = self.branch.records.contacts.of(self.pair).iter();
+        let count = own.filter(|contact| within.contains(contact.date) && counts(contact.act)).count();
+        let due = due.map_or(String::new(), |due| due.to_string());
+        Cell::Say(Message::new("paper.form.counts").with("count", count).with("late", late).with("due", due))
+    }
 }
 
 /// The names of a pair's fields of help.
 pub(super) fn topics(core: &Core, pair: &Pair) -> Cell {
-    let named = core.scheme.topics.terms.iter().enumerate().filter(|(index, _)| pair.topics >> index & 1 == 1);
-    Cell::text(&named.map(|(_, topic)| topic.name.as_str()).collect::<Vec<_>>().join("、"))
+    Cell::text(&core.scheme.topics.in_set(pair.topics).map(|topic| topic.name.as_str()).collect::<Vec<_>>().join("、"))
 }
 
 /// The stage of somebody on a day, in words.
-fn stage(core: &Core, person: PersonIx, on: Day) -> Cell {
+pub(super) fn stage(core: &Core, person: PersonIx, on: Day) -> Cell {
     core.stage_on(person, on).map_or(Cell::Empty, |stage: Stage| Cell::word(stage.label()))
-}
-
-/// The month's contacts, acts that do not count among them, and room for more.
-fn contacts(core: &Core, sheet: Sheet, log: &ContactLog) -> Vec<Row> {
-    let labels =
-        ["paper.date", "paper.mode", "paper.place", "paper.minutes", "paper.field", "paper.content", "paper.problem", "paper.next"];
-    let mut rows = vec![Row::of(labels.into_iter().zip(CONTACT).map(|(label, span)| Boxed::label(label, span)).collect())];
-    let shown = Period::new(sheet.month.first_day(), sheet.month.last_day().min(sheet.as_of));
-    let asked = log.range_of(sheet.pair).filter(|index| log.contacts.get(*index).is_some_and(|contact| shown.contains(contact.date)));
-    rows.extend(asked.map(|index| contact(core, log, index)));
-    let blank = || Row::tall(CONTACT.map(|span| Boxed::running(Cell::Empty, span)).into(), 12);
-    while rows.len() <= LEAST_ROWS {
-        rows.push(blank());
-    }
-    rows
 }
 
 fn contact(core: &Core, log: &ContactLog, index: usize) -> Row {
@@ -119,33 +137,6 @@ fn contact(core: &Core, log: &ContactLog, index: usize) -> Row {
     let short = short.into_iter().zip(CONTACT).map(|(cell, span)| Boxed::short(cell, span));
     let running = running.into_iter().zip(CONTACT.into_iter().skip(5)).map(|(cell, span)| Boxed::running(cell, span));
     Row::tall(short.chain(running).collect(), 12)
-}
-
-/// The month's figures, and room for the signatures and the branch's opinion: nothing is signed by the program.
-fn closing(core: &Core, pair: &Pair, sheet: Sheet, records: &BranchRecords) -> Vec<Row> {
-    vec![
-        Row::of(vec![Boxed::label("paper.form.figures", 5), Boxed::running(figures(core, pair, sheet, records), 35)]),
-        Row::tall(vec![Boxed::signature("paper.sign.helper", 20), Boxed::signature("paper.sign.helped", 20)], 16),
-        Row::tall(vec![Boxed::label("paper.form.opinion", 5), Boxed::signature("paper.sign.branch", 35)], 30),
-    ]
-}
-
-fn figures(core: &Core, pair: &Pair, sheet: Sheet, records: &BranchRecords) -> Cell {
-    let last = sheet.month.last_day().min(sheet.as_of);
-    let within = Period::new(sheet.month.first_day(), last);
-    let frames = CadenceFrame::all(core, last);
-    let contacts = BranchContacts::new(core, pair.branch, &records.contacts, &frames);
-    let judged: Vec<_> = frames.iter().filter_map(|frame| Some((frame, frame.row_of(core, sheet.pair, &contacts)?))).collect();
-    let late: i32 = judged.iter().map(|(frame, row)| frame.late_days_in(row, within)).sum();
-    let own = records.contacts.of(sheet.pair).iter();
-    let counts = |act: u8| core.scheme.acts.get(act).is_none_or(|act| act.counts);
-    let count = own.filter(|contact| within.contains(contact.date) && counts(contact.act)).count();
-    let due = judged.iter().filter_map(|(_, row)| row.next_due).min();
-    let message = Message::new("paper.form.counts").with("count", count).with("late", late);
-    Cell::Say(match due {
-        Some(due) => message.with("due", due),
-        None => message.with("due", ""),
-    })
 }
 
 /// The last day of a pair, where one is written.
