@@ -74,9 +74,8 @@ impl App {
     /// Writes a paper to a file of its own in a folder; `name` has no extension. Gives the file's name.
     pub fn save_paper(&self, paper: &Paper, folder: &Path, name: &str) -> Result<String> {
         let bytes = render::paper(paper, self.format, self.lang)?;
-        self.progress.stop();
         let file = format!("{name}.{}", render::paper_extension(self.format));
-        crate::store::output::write(&folder.join(&file), &bytes, self.data_directory().ok().as_deref())?;
+        self.write(&folder.join(&file), &bytes)?;
         Ok(file)
     }
 
@@ -87,11 +86,17 @@ impl App {
 
     /// Writes the answer to stdout, or to the file of `-o`.
     pub fn answer(&self, bytes: &[u8]) -> Result<()> {
-        self.progress.stop();
         if let Some(path) = &self.output {
-            return crate::store::output::write(path, bytes, self.data_directory().ok().as_deref());
+            return self.write(path, bytes);
         }
+        self.progress.stop();
         print(bytes)
+    }
+
+    /// Writes a file that is the answer or a part of it; never over a record.
+    pub fn write(&self, path: &Path, bytes: &[u8]) -> Result<()> {
+        self.progress.stop();
+        crate::store::output::write(path, bytes, self.data_directory().ok().as_deref())
     }
 
     /// Answers with a sentence; with `--format json` as `bangfu/done/1`.

@@ -48,7 +48,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let parts: Vec<_> = parts.value.into_iter().flatten().collect();
     let report = due::assemble(&core, frames, &parts, as_of, i32::from(arguments.days));
     if let Some(path) = &arguments.ics {
-        crate::store::output::write(path, report.ics(app.lang).as_bytes(), app.data_directory().ok().as_deref())?;
+        app.write(path, report.ics(app.lang).as_bytes())?;
     }
     app.show(&report)?;
     Ok(Exit::Fine)

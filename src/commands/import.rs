@@ -258,7 +258,7 @@ impl Import<'_> {
     fn put_aside(&self, plan: &Plan) -> Result<()> {
         let Some(path) = &self.arguments.refused else { return Ok(()) };
         let bytes = refused::file(&self.table, plan, self.app.lang).map_err(Failure::usage)?;
-        crate::store::output::write(path, &bytes, self.app.data_directory().ok().as_deref())
+        self.app.write(path, &bytes)
     }
 
     /// Says what came of it. The table is the answer in every other format, so that the sentence is none.

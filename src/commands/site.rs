@@ -71,9 +71,8 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         return Ok(Exit::Fine);
     }
     output::folder(&folder)?;
-    let data = app.data_directory().ok();
     for (name, bytes) in &files {
-        output::write(&folder.join(name), bytes, data.as_deref())?;
+        app.write(&folder.join(name), bytes)?;
     }
     app.note(&Message::new("site.made").with("count", count).with("file", folder.join("index.html").display().to_string()));
     Ok(Exit::Fine)

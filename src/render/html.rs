@@ -6,13 +6,14 @@ mod chart;
 #[cfg(test)]
 mod tests;
 
+use minijinja::context;
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, context};
 use serde::Serialize;
 
+use super::template::{Template, language};
 use super::text_of;
 use super::visible::visible;
-use crate::failure::{Failure, Result};
+use crate::failure::Result;
 use crate::i18n::{Lang, Message, say};
 use crate::reports::page::{Page, Part, Section, Tile};
 use crate::reports::sheet::{Align, Cell, Sheet};
@@ -25,15 +26,12 @@ const STYLE: &str = include_str!("html/style.css");
 /// # Errors
 /// None that a page can cause.
 pub fn render(pages: &[Page], lang: Lang) -> Result<Vec<(String, Vec<u8>)>> {
-    let mut environment = Environment::new();
-    environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    environment.add_template("page", TEMPLATE).map_err(cannot)?;
-    let template = environment.get_template("page").map_err(cannot)?;
+    let template = Template::new(TEMPLATE)?;
     let page = |page: &Page| {
         let links: Vec<Link> = if pages.len() > 1 { pages.iter().map(|other| link(other, page, lang)).collect() } else { Vec::new() };
         let sections: Vec<ShownSection> = page.sections.iter().map(|section| shown_section(section, lang)).collect();
         let words = context! {
-            lang => if lang == Lang::Zh { "zh-CN" } else { "en" },
+            lang => language(lang),
             style => STYLE,
             title => text(&page.title, lang),
             lead => page.lead.iter().map(|line| text(line, lang)).collect::<Vec<_>>(),
@@ -44,15 +42,9 @@ pub fn render(pages: &[Page], lang: Lang) -> Result<Vec<(String, Vec<u8>)>> {
             figures => say(lang, "page.figures"),
             made => say(lang, "page.made"),
         };
-        let mut html = template.render(words).map_err(cannot)?;
-        html.push('\n');
-        Ok((format!("{}.html", page.file), html.into_bytes()))
+        Ok((format!("{}.html", page.file), template.fill(words)?))
     };
     pages.iter().map(page).collect()
-}
-
-fn cannot(error: minijinja::Error) -> Failure {
-    Failure::io(Message::new("failure.cannot-render"), &std::io::Error::other(error))
 }
 
 /// A way to another page.

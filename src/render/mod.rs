@@ -10,6 +10,7 @@ mod paper_page;
 pub mod problems;
 mod snippet;
 mod table;
+mod template;
 pub mod visible;
 mod wrap;
 mod xlsx;

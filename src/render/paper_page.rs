@@ -1,13 +1,14 @@
 //! A paper as a page of HTML that needs nothing else: to look at, and to print from a browser. Not here: what a paper says, and the
 //! Word document.
 
-use minijinja::{AutoEscape, Environment, context};
+use minijinja::context;
 use serde::Serialize;
 
+use super::template::{Template, language};
 use super::text_of;
 use super::visible::visible;
-use crate::failure::{Failure, Result};
-use crate::i18n::{Lang, Message};
+use crate::failure::Result;
+use crate::i18n::Lang;
 use crate::reports::paper::{Block, Boxed, Grid, Kind, Paper, Row, Style};
 use crate::reports::sheet::Cell;
 
@@ -15,21 +16,14 @@ const TEMPLATE: &str = include_str!("page/paper.html");
 
 /// The page. Errors: none that a paper can cause.
 pub(super) fn render(paper: &Paper, lang: Lang) -> Result<Vec<u8>> {
-    let mut environment = Environment::new();
-    environment.set_auto_escape_callback(|_| AutoEscape::Html);
     let pages: Vec<Vec<Shown>> = paper.pages.iter().map(|page| page.iter().map(|block| shown(block, lang)).collect()).collect();
-    let page = context! {
-        lang => if lang == Lang::Zh { "zh-CN" } else { "en" },
+    Template::new(TEMPLATE)?.fill(context! {
+        lang => language(lang),
         title => visible(&paper.title.text(lang)),
         official => paper.style == Style::Official,
         certificate => paper.style == Style::Certificate,
         pages => minijinja::value::Serde(pages),
-    };
-    let cannot = |error| Failure::io(Message::new("failure.cannot-render"), &std::io::Error::other(error));
-    environment.add_template("paper.html", TEMPLATE).map_err(cannot)?;
-    let mut text = environment.get_template("paper.html").and_then(|template| template.render(page)).map_err(cannot)?;
-    text.push('\n');
-    Ok(text.into_bytes())
+    })
 }
 
 /// A block as the template takes it.
