@@ -101,9 +101,9 @@ struct Share {
 fn made(app: &App, opened: &reading::Opened, core: &Core, audience: Audience, as_of: Day) -> Result<Vec<Page>> {
     let questions = questions(core, as_of);
     let frames = CadenceFrame::all(core, as_of);
+    let question = Question::of(as_of);
     let shares = each_branch(&opened.root, core, NEEDS, Looking::Errors, |branch, records| {
-        let log = std::mem::take(&mut records.contacts);
-        share(core, branch, std::mem::take(records), log, &questions, &frames)
+        share(core, branch, records, &questions, &question, &frames)
     });
     app.refuse_errors(&opened.root, &shares.findings)?;
     let (mut months, mut branches) = (questions.iter().map(|_| Vec::new()).collect::<Vec<_>>(), Vec::new());
@@ -126,19 +126,18 @@ fn made(app: &App, opened: &reading::Opened, core: &Core, audience: Audience, as
 fn share(
     core: &Core,
     branch: BranchIx,
-    mut records: BranchRecords,
-    log: ContactLog,
-    questions: &[RollupQuestion<'_>],
+    records: &mut BranchRecords,
+    months: &[RollupQuestion<'_>],
+    question: &Question,
     frames: &[CadenceFrame<'_>],
 ) -> Share {
-    let judged = check::part(core, branch, &log, frames, &Question::of(frames.first().map_or(Day::MAX, |frame| frame.as_of)));
-    let as_of = frames.first().map_or(Day::MAX, |frame| frame.as_of);
-    let calendars = calendars(core, &judged, &log, frames, as_of);
-    let rates = keeping_rates(core, branch, &log, frames);
-    records.contacts = log;
-    let months = questions.iter().map(|question| rollup::part(core, branch, &records, question)).collect();
+    let judged = check::part(core, branch, &records.contacts, frames, question);
+    let calendars = calendars(core, &judged, &records.contacts, frames, question.as_of);
+    let rates = keeping_rates(core, branch, &records.contacts, frames);
+    let months = months.iter().map(|month| rollup::part(core, branch, records, month)).collect();
+    // The log is the one table that grows; nothing asks for it any more.
     records.contacts = ContactLog::default();
-    Share { months, judged, calendars, records, rates }
+    Share { months, judged, calendars, records: std::mem::take(records), rates }
 }
 
 /// The months of the helping phase that have begun, each as of its own day.
