@@ -217,3 +217,14 @@ fn own_costs_cover_first_and_then_cost_least() {
     let run = example.run(&["pair", "suggest", "--costs", wide.path().to_str().unwrap()]);
     assert!(run.code == 4 && run.stdout.is_empty(), "{run:?}");
 }
+
+#[test]
+fn somebody_out_of_the_question_is_barred_by_what_is_so_alone() {
+    let example = college("2012-11-05", 4, 4);
+    example.replace("bangfu.toml", "helper_capacity = 1", "sex = \"same\"\nhelper_capacity = 1");
+    // Of the same sex, so that the stage alone is in the way.
+    let why = example.json(&["pair", "why", "h02", "h04"]);
+    assert_eq!((&why["standing"], &why["bars"]), (&"barred".into(), &serde_json::json!(["helped-stage"])));
+    let why = example.json(&["pair", "why", "h01", "h04"]);
+    assert_eq!(why["bars"], serde_json::json!(["helped-stage", "sex"]));
+}

@@ -96,11 +96,9 @@ pub fn explain(proposal: &Proposal<'_>, helper: PersonIx, helped: PersonIx) -> S
 
 impl Proposal<'_> {
     fn bars_of(&self, helper: PersonIx, helped: PersonIx) -> Vec<Bar> {
-        let question = &self.programme.question;
-        let mut pools = Pools::of(question);
-        let known = |pool: &[super::Candidate], person| pool.iter().find(|other| other.person == person).cloned();
-        let one = known(&self.programme.helpers, helper).unwrap_or_else(|| pools.candidate(helper, Side::Helper));
-        let other = known(&self.programme.students, helped).unwrap_or_else(|| pools.candidate(helped, Side::Helped));
+        // Both anew: a candidate's numbers for sex and college say something beside those of the same pools alone.
+        let mut pools = Pools::of(&self.programme.question);
+        let (one, other) = (pools.candidate(helper, Side::Helper), pools.candidate(helped, Side::Helped));
         self.programme.bars(&one, &other).collect()
     }
 
