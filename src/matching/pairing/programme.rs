@@ -64,7 +64,8 @@ impl<'a> Programme<'a> {
             (pools.side(Side::Helper), pools.side(Side::Helped))
         };
         let fit = Fit::of(&question);
-        let kept = kept(&question);
+        let apart = apart(&question);
+        let kept = kept(&question, &apart);
         let usable = |candidate: &Candidate, side| candidate.free > 0 && (candidate.bar.is_none() || is_kept(&kept, candidate, side));
         let columns: Vec<usize> = (0..helpers.len()).filter(|&at| usable(&helpers[at], Side::Helper)).collect();
         let rows: Vec<usize> = (0..students.len()).filter(|&at| usable(&students[at], Side::Helped)).collect();
@@ -77,7 +78,7 @@ impl<'a> Programme<'a> {
         let packing = Packing::of(&question, &widths)?;
         let places: Vec<usize> = columns.iter().map(|&at| helpers[at].free as usize).collect();
         let instance = Instance::new(&places)?;
-        let (apart, wishes) = (apart(&question), Wishes::of(&question));
+        let wishes = Wishes::of(&question);
         let mut programme = Self { question, helpers, students, columns, rows, kept, apart, wishes, fit, packing, instance };
         programme.fill()?;
         Ok(programme)
@@ -116,27 +117,19 @@ impl<'a> Programme<'a> {
     /// The row of a student with a free place.
     #[must_use]
     pub fn row_of(&self, person: PersonIx) -> Option<usize> {
-        self.position(person, self.rows.len(), |row| self.student(row).person)
+        self.position(person, &self.rows, &self.students)
     }
 
     /// The column of a helper with a free place.
     #[must_use]
     pub fn column_of(&self, person: PersonIx) -> Option<usize> {
-        self.position(person, self.columns.len(), |column| self.helper(column).person)
+        self.position(person, &self.columns, &self.helpers)
     }
 
-    fn position(&self, person: PersonIx, count: usize, at: impl Fn(usize) -> PersonIx) -> Option<usize> {
+    /// Candidates are in the order of their ids.
+    fn position(&self, person: PersonIx, used: &[usize], pool: &[Candidate]) -> Option<usize> {
         let people = &self.question.core.people;
-        let (wanted, mut low, mut high) = (people.id(person), 0, count);
-        while low < high {
-            let middle = low + (high - low) / 2;
-            match people.id(at(middle)).cmp(wanted) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Equal => return Some(middle),
-                std::cmp::Ordering::Greater => high = middle,
-            }
-        }
-        None
+        used.binary_search_by(|&at| people.id(pool[at].person).cmp(people.id(person))).ok()
     }
 
     /// How many pairs no hard rule bars.
@@ -266,9 +259,8 @@ fn is_too_far(most: Option<u32>, helper: Option<i64>, student: Option<i64>) -> b
 }
 
 /// The running pairs that may be kept: neither has left or drops out, and they need not be kept apart.
-fn kept(question: &Question<'_>) -> HashSet<(PersonIx, PersonIx)> {
+fn kept(question: &Question<'_>, apart: &[(PersonIx, PersonIx)]) -> HashSet<(PersonIx, PersonIx)> {
     let core = question.core;
-    let apart = apart(question);
     let stays = |person: PersonIx| core.people.get(person).and_then(|row| row.left).is_none_or(|day| day > question.first_day);
     let pairs = question.kept.iter().filter_map(|pair| core.pairs.get(*pair)).map(|pair| (pair.helper, pair.helped));
     let sound = pairs.filter(|&(helper, helped)| stays(helper) && stays(helped) && !question.out.contains(&helper));
