@@ -33,8 +33,8 @@ impl OwnCosts {
         u64::try_from(self.largest.checked_sub(self.least)?).ok()
     }
 
-    /// How much less than the largest a cost is.
-    pub(super) fn saving(&self, cost: i128) -> u64 {
-        self.largest.checked_sub(cost).and_then(|saving| u64::try_from(saving).ok()).unwrap_or(0)
+    /// The largest cost.
+    pub(super) fn largest(&self) -> i128 {
+        self.largest
     }
 }

@@ -57,7 +57,8 @@ const OWN_COSTS: &[Tier] = &[Tier::Cover, Tier::Place, Tier::Saving, Tier::Lot];
 pub(super) struct Packing {
     order: &'static [Tier],
     tiers: Tiers,
-    own: OwnCosts,
+    /// The largest of an office's own costs.
+    largest_cost: i128,
 }
 
 /// The largest values that a question's tiers can have.
@@ -76,8 +77,8 @@ impl Packing {
             (None, PairingPolicy::NeedFirst) => NEED_FIRST,
             (None, PairingPolicy::VoluntaryFirst) => VOLUNTARY_FIRST,
         };
-        let own = question.costs.clone().unwrap_or_default();
-        let spread = own.spread().ok_or(TierError::TooWide { tier: 2 })?;
+        let own = question.costs.as_ref();
+        let spread = own.map_or(Some(0), OwnCosts::spread).ok_or(TierError::TooWide { tier: 2 })?;
         let largest = |tier: &Tier| match tier {
             Tier::Cover => widths.level,
             Tier::Place => u64::from(rules.helped_capacity > 1),
@@ -89,7 +90,7 @@ impl Packing {
             Tier::Lot => question.seed.as_ref().map_or(0, |_| (1 << LOT_BITS) - 1),
         };
         let largest: Vec<u64> = order.iter().map(largest).collect();
-        Ok(Self { order, tiers: Tiers::new(&largest, widths.pairs)?, own })
+        Ok(Self { order, tiers: Tiers::new(&largest, widths.pairs)?, largest_cost: own.map_or(0, OwnCosts::largest) })
     }
 
     /// The cost of a pair, below 0: the lower the better.
@@ -119,6 +120,11 @@ impl Packing {
         told.map(|tier| self.value(*tier, worth)).collect()
     }
 
+    /// How much less than the largest a cost is.
+    fn saving(&self, cost: i128) -> u64 {
+        self.largest_cost.checked_sub(cost).and_then(|saving| u64::try_from(saving).ok()).unwrap_or(0)
+    }
+
     fn values(&self, value: impl Fn(&Tier) -> u64) -> Vec<u64> {
         self.order.iter().map(value).collect()
     }
@@ -131,7 +137,7 @@ impl Packing {
             Tier::Mutual => u64::from(worth.named == Named::Both),
             Tier::Named => u64::from(worth.named != Named::Nobody),
             Tier::Fit => worth.fit,
-            Tier::Saving => worth.cost.map_or(0, |cost| self.own.saving(cost)),
+            Tier::Saving => worth.cost.map_or(0, |cost| self.saving(cost)),
             Tier::Lot => worth.lot,
         }
     }
