@@ -9,9 +9,10 @@ use crate::failure::Result;
 use crate::i18n::Message;
 use crate::matching::assignment::{Assignment, Pair};
 use crate::matching::pairing::{Proposal, Question};
+use crate::matching::verify::verify;
 use crate::model::dataset::Core;
 use crate::model::day::Day;
-use crate::model::records::{PairIx, PersonIx};
+use crate::model::records::{Pair as RecordedPair, PairIx, PersonIx};
 use crate::model::word::Side;
 use crate::reports::pairing::WhyReport;
 use crate::store::needs::Needs;
@@ -106,23 +107,21 @@ fn round(core: &Core, about: &About, today: Day) -> Option<Day> {
 
 /// The pairs as they were recorded, if they are as good as the best; else the best.
 fn as_recorded(best: Proposal<'_>, day: Day) -> (Proposal<'_>, Message) {
-    let core = best.programme.question.core;
-    let open = best.programme.question.open.iter().filter_map(|pair| core.pairs.get(*pair));
-    let place = |row: &crate::model::records::Pair| {
-        Some(Pair { row: best.programme.row_of(row.helped)?, column: best.programme.column_of(row.helper)? })
-    };
-    let ground = |key: &'static str| Message::new(key).with("day", day).with("count", best.programme.question.open.len());
-    let recorded: Option<Vec<Pair>> = open.map(place).collect();
-    let Some(mut pairs) = recorded else {
-        let ground = ground("pairing.why.ground-other");
-        return (best, ground);
-    };
-    pairs.sort_unstable();
-    let assignment = Assignment { pairs, ..best.assignment.clone() };
-    if crate::matching::verify::verify(&best.programme.instance, &assignment).is_ok() {
-        let ground = ground("pairing.why.ground-recorded");
-        return (Proposal::of(best.programme, assignment), ground);
+    let count = best.programme.question.open.len();
+    let ground = |key: &'static str| Message::new(key).with("day", day).with("count", count);
+    let proven = recorded(&best).and_then(|assignment| Some((verify(&best.programme.instance, &assignment).ok()?, assignment)));
+    match proven {
+        Some((proof, assignment)) => (Proposal { assignment, proof: Ok(proof), ..best }, ground("pairing.why.ground-recorded")),
+        None => (best, ground("pairing.why.ground-other")),
     }
-    let ground = ground("pairing.why.ground-other");
-    (best, ground)
+}
+
+/// The open pairs at the prices of the best; none where somebody of them has no place.
+fn recorded(best: &Proposal<'_>) -> Option<Assignment> {
+    let programme = &best.programme;
+    let open = programme.question.open.iter().filter_map(|pair| programme.question.core.pairs.get(*pair));
+    let place = |row: &RecordedPair| Some(Pair { row: programme.row_of(row.helped)?, column: programme.column_of(row.helper)? });
+    let mut pairs = open.map(place).collect::<Option<Vec<Pair>>>()?;
+    pairs.sort_unstable();
+    Some(Assignment { pairs, ..best.assignment.clone() })
 }
