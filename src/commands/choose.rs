@@ -2,7 +2,7 @@
 //! (`rules::relations`); what a proposal makes of it.
 
 use crate::app::App;
-use crate::commands::found::{Found, amend, filled, remove};
+use crate::commands::found::{Found, amend, remove};
 use crate::commands::records::{adding, assignments, carry_out, listing};
 use crate::commands::writing::Session;
 use crate::commands::{reading, spoken};
@@ -99,16 +99,15 @@ fn choose(app: &App, arguments: &Arguments) -> Result<Exit> {
     let (helper, helped) = (spoken::person(core, helper)?, spoken::person(core, helped)?);
     let branch = home(core, helper)?;
     refuse_doubled(&session, branch, (helper, helped, by))?;
-    let chooser = if by == Side::Helper { helper } else { helped };
+    let (chooser, chosen) = if by == Side::Helper { (helper, helped) } else { (helped, helper) };
     let count = made(&session, chooser, by) + 1;
-    let cells = filled(vec![
-        ("helper", Some(core.people.id(helper).to_owned())),
-        ("helped", Some(core.people.id(helped).to_owned())),
-        ("by", Some(by.key().to_owned())),
-        ("date", Some(day.to_string())),
-    ]);
+    let cells = vec![
+        ("helper", core.people.id(helper).to_owned()),
+        ("helped", core.people.id(helped).to_owned()),
+        ("by", by.key().to_owned()),
+        ("date", day.to_string()),
+    ];
     carry_out(app, &session, adding(&CHOICES, Some(branch), cells), |mut answer| {
-        let chosen = if by == Side::Helper { helped } else { helper };
         let message = Message::new("choose.made").with("person", core.people.name(chooser)).with("other", core.people.name(chosen));
         answer.message = message.with("count", count).with("limit", core.scheme.pairing.max_choices);
         answer
@@ -139,9 +138,8 @@ fn refuse_doubled(session: &Session<'_>, branch: BranchIx, chosen: Chosen) -> Re
 
 /// How many choices a person has made on a side, in the folders of all branches.
 fn made(session: &Session<'_>, person: PersonIx, by: Side) -> usize {
-    let chooser = |choice: &Choice| if by == Side::Helper { choice.helper } else { choice.helped };
     let of_branch = |branch| session.branch_tables(branch, Tables::CHOICES).choices.rows;
-    session.core.branch_indexes().flat_map(of_branch).filter(|choice| choice.by == by && chooser(choice) == person).count()
+    session.core.branch_indexes().flat_map(of_branch).filter(|choice| choice.by == by && choice.on_side(by) == person).count()
 }
 
 /// The choice that is meant, in whatever branch's folder it lies.
@@ -154,12 +152,8 @@ fn known(session: &Session<'_>, which: &Which) -> Result<Found> {
         Some(Found::at(&CHOICES, Some(branch), &choices, row))
     });
     let (helper, helped) = (core.people.id(chosen.0), core.people.id(chosen.1));
-    let none = || Failure::usage(Message::new("choose.none").with("helper", helper).with("helped", helped).with("by", by_word(chosen.2)));
+    let none = || Failure::usage(Message::new("choose.none").with("helper", helper).with("helped", helped).word("by", chosen.2.label()));
     found.ok_or_else(none)
-}
-
-fn by_word(side: Side) -> crate::i18n::Value {
-    crate::i18n::Value::Word(side.label())
 }
 
 fn list(app: &App, arguments: &List) -> Result<Exit> {

@@ -160,6 +160,17 @@ pub struct Choice {
     pub date: Day,
 }
 
+impl Choice {
+    /// The person on one side of it.
+    #[must_use]
+    pub fn on_side(&self, side: Side) -> PersonIx {
+        match side {
+            Side::Helper => self.helper,
+            Side::Helped => self.helped,
+        }
+    }
+}
+
 /// An inspection of a branch or a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Inspection {

@@ -34,7 +34,7 @@ fn check_choice(core: &Core, branch: BranchIx, filed: Filed<'_>, findings: &mut 
     if choice.helper == choice.helped {
         findings.push(in_cell(Code::SamePerson, "helped").with("person", core.people.id(choice.helped)));
     } else {
-        let stage = |side| wrong_stage(core, on_side(choice, side), side, choice.date, place(filed));
+        let stage = |side| wrong_stage(core, choice.on_side(side), side, choice.date, place(filed));
         findings.extend([Side::Helper, Side::Helped].into_iter().filter_map(stage));
     }
     let home = core.people.get(choice.helper).map_or(branch, |helper| helper.branch);
@@ -47,20 +47,12 @@ fn check_choice(core: &Core, branch: BranchIx, filed: Filed<'_>, findings: &mut 
     }
 }
 
-/// The person on one side of a choice.
-fn on_side(choice: &Choice, side: Side) -> PersonIx {
-    match side {
-        Side::Helper => choice.helper,
-        Side::Helped => choice.helped,
-    }
-}
-
 /// What is wrong between the choices of all branches.
 pub(super) fn check_all(core: &Core, choices: &[Records<Choice>], looking: Looking, findings: &mut Vec<Finding>) {
     let all = || choices.iter().flat_map(|of_branch| of_branch.rows.iter().map(move |choice| (of_branch, choice)));
     let mut made: BTreeMap<(PersonIx, Side), Vec<Filed<'_>>> = BTreeMap::new();
     for filed in all() {
-        made.entry((on_side(filed.1, filed.1.by), filed.1.by)).or_default().push(filed);
+        made.entry((filed.1.on_side(filed.1.by), filed.1.by)).or_default().push(filed);
     }
     made.into_values().for_each(|choices| too_many(core, choices, findings));
     if looking.warns() {
@@ -77,7 +69,7 @@ fn too_many(core: &Core, mut choices: Vec<Filed<'_>>, findings: &mut Vec<Finding
     for filed in choices.into_iter().skip(limit as usize) {
         let side = filed.1.by;
         let finding = Finding::in_cell(Code::TooManyChoices, place(filed), column(side)).with("count", count).with("limit", limit);
-        findings.push(finding.with("person", core.people.id(on_side(filed.1, side))));
+        findings.push(finding.with("person", core.people.id(filed.1.on_side(side))));
     }
 }
 
