@@ -8,7 +8,7 @@ mod verify;
 mod why;
 
 use crate::app::App;
-use crate::commands::found::{Found, amend, filled, remove};
+use crate::commands::found::{Found, amend, remove};
 use crate::commands::records::{adding, assignments, carry_out, listing};
 use crate::commands::writing::{RecordChange, Session};
 use crate::commands::{reading, spoken};
@@ -16,7 +16,7 @@ use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::day::Day;
-use crate::model::records::{BranchIx, PairIx};
+use crate::model::records::PairIx;
 use crate::model::table::PAIRS;
 use crate::model::word::{Basis, Word};
 use crate::store::edit::Change;
@@ -151,31 +151,24 @@ fn make(app: &App, arguments: &Add) -> Result<Exit> {
     let core = &session.core;
     let helper = spoken::person(core, &arguments.helper)?;
     let helped = spoken::person(core, &arguments.helped)?;
-    let branch = core.people.get(helper).map_or(BranchIx::NONE, |row| row.branch);
-    let Some(home) = core.scheme.branch_at(branch) else {
-        return Err(Failure::usage(Message::new("pair.helper-without-branch").with("person", core.people.id(helper))));
-    };
-    let id = arguments.id.clone().unwrap_or_else(|| next_id(core, branch, &home.key));
+    let (branch, home) = made::home(core, helper)?;
+    let next_id = || made::id(home, made::highest_number(core, branch, home) + 1);
+    let id = arguments.id.clone().unwrap_or_else(next_id);
     let topics = match &arguments.topics {
         Some(words) => spoken::topics(core, words)?,
-        None => core.scheme.topics.keys().collect::<Vec<_>>().join(";"),
+        None => made::all_topics(core),
     };
-    let cells = filled(vec![
-        ("id", Some(id.clone())),
-        ("helper", Some(core.people.id(helper).to_owned())),
-        ("helped", Some(core.people.id(helped).to_owned())),
-        ("basis", Some(basis.key().to_owned())),
-        ("topics", Some(topics)),
-        ("start", Some(start.to_string())),
-    ]);
+    let cells = vec![
+        ("id", id.clone()),
+        ("helper", core.people.id(helper).to_owned()),
+        ("helped", core.people.id(helped).to_owned()),
+        ("basis", basis.key().to_owned()),
+        ("topics", topics),
+        ("start", start.to_string()),
+    ];
     let said = Message::new("pair.made").with("pair", id).with("helper", core.people.name(helper));
     let said = said.with("helped", core.people.name(helped)).with("start", start);
     carry_out(app, &session, adding(&PAIRS, Some(branch), cells), |answer| answer.saying(said))
-}
-
-/// `<branch>-<nnn>`, the next free number in the branch.
-fn next_id(core: &Core, branch: BranchIx, key: &str) -> String {
-    format!("{key}-{:03}", made::highest_number(core, branch, key) + 1)
 }
 
 fn end(app: &App, arguments: &End) -> Result<Exit> {

@@ -64,6 +64,14 @@ pub(super) fn show<R: Serialize + Sheets>(app: &App, report: &R, proposal: &Prop
     }
 }
 
+/// Shows a report on a proposal that is applied: into the file of `-o`, or as a table before the answer.
+pub(super) fn show_beside<R: Serialize + Sheets>(app: &App, report: &R, proposal: &Proposal<'_>) -> Result<()> {
+    match app.output {
+        Some(_) => show(app, report, proposal),
+        None => app.show_sheets_or_nothing(report.sheets()),
+    }
+}
+
 /// The files that decide, each with its digest; files that are not there are left out.
 pub(super) fn inputs(root: &Root, core: &Core) -> Vec<Input> {
     let mut paths = vec![SCHEME_FILE.to_owned(), PEOPLE.path(""), APART.path(""), OUTCOMES.path("")];

@@ -1,23 +1,23 @@
 //! `pair rematch`: a helper drops out; who moves, with as few other pairs changed as need allows. Writes nothing without `--apply`.
 
 use super::gathered;
-use super::made::insertions;
+use super::made::{insertions, say_written};
 use super::suggest::{seed, too_large, with_format_of_file};
 use crate::app::{App, Writing};
 use crate::commands::writing::{Done, RecordChange, Session};
 use crate::commands::{reading, sealing, spoken};
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
-use crate::matching::pairing::{Levels, Proposal, Rematch, rematch_question};
+use crate::matching::pairing::{Ended, Proposal, Rematch, rematch_question};
 use crate::model::dataset::Core;
 use crate::model::day::Day;
 use crate::model::records::{Choice, PairIx};
 use crate::model::table::PAIRS;
-use crate::reports::answer::{Action, Answer, Touched};
+use crate::reports::answer::{Action, Touched};
 use crate::reports::pairing::RematchReport;
-use crate::reports::sheet::Sheets;
 use crate::store::edit::Change;
 use crate::store::needs::Needs;
+use crate::store::open::Root;
 use crate::store::sealed::identity::Identities;
 use crate::ui::Exit;
 
@@ -52,8 +52,7 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let opened = reading::open(app)?;
     let core = reading::core_or_refuse(app, &opened, Needs::PAIRING)?;
     let choices = gathered::choices(app, &opened, &core)?;
-    let levels = |as_of| gathered::levels(app, &opened.root, &core, identities.as_ref(), as_of);
-    let report = propose(app, arguments, &core, &choices, last_day, levels)?;
+    let report = propose(app, arguments, &core, &choices, last_day, (&opened.root, identities.as_ref()))?;
     gathered::show(app, &report, report.proposal())?;
     app.note(&Message::new("pairing.rematch.not-written"));
     Ok(Exit::Fine)
@@ -65,11 +64,11 @@ fn propose<'a>(
     core: &'a Core,
     choices: &'a [Choice],
     last_day: Day,
-    levels: impl FnOnce(Day) -> Levels,
+    (root, identities): (&Root, Option<&Identities>),
 ) -> Result<RematchReport<'a>> {
     let ending = arguments.pairs.iter().map(|pair| active(core, pair, last_day)).collect::<Result<Vec<PairIx>>>()?;
     let mut question = rematch_question(core, choices, &ending, last_day);
-    question.levels = levels(last_day);
+    question.levels = gathered::levels(app, root, core, identities, last_day);
     question.seed = Some(seed(app, arguments.seed.as_deref())?);
     let proposal = Proposal::best(question).map_err(too_large)?;
     Ok(RematchReport::new(Rematch::of(proposal, &ending), last_day, app.lang))
@@ -87,27 +86,18 @@ fn active(core: &Core, text: &str, day: Day) -> Result<PairIx> {
 fn apply(app: &App, arguments: &Arguments, last_day: Day, identities: Option<&Identities>) -> Result<Exit> {
     let session = Session::begin(app)?;
     let choices = gathered::choices_held(&session)?;
-    let levels = |as_of| gathered::levels(app, session.root(), &session.core, identities, as_of);
-    let report = propose(app, arguments, &session.core, &choices, last_day, levels)?;
+    let report = propose(app, arguments, &session.core, &choices, last_day, (session.root(), identities))?;
     if app.writing == Writing::Apply {
-        match app.output {
-            Some(_) => gathered::show(app, &report, report.proposal())?,
-            None => app.show_sheets_or_nothing(report.sheets())?,
-        }
+        gathered::show_beside(app, &report, report.proposal())?;
     }
     let (mut changes, mut records) = endings(app, arguments, &session, &report, last_day);
     let (begun, more) = insertions(&session, &report.begun, last_day.next())?;
     changes.extend(begun);
     records.extend(more);
     if session.apply(changes)? == Done::Written {
-        let seed = report.proposal().programme.question.seed.as_deref().unwrap_or_default();
         let message = Message::new("pairing.rematch.written").with("ended", report.ended.len()).with("begun", report.begun.len());
-        let message = message.with("day", last_day).with("next", last_day.next()).with("seed", seed);
-        let answer = Answer { records, ..Answer::new(message) }.fact("seed", seed);
-        match app.output {
-            Some(_) => app.note(&answer.message),
-            None => app.say_done(&answer)?,
-        }
+        let message = message.with("day", last_day).with("next", last_day.next());
+        say_written(app, message, records, report.proposal().programme.question.seed.as_deref())?;
     }
     Ok(Exit::Fine)
 }
@@ -124,7 +114,7 @@ fn endings(
     let named: Vec<&str> = report.ended.iter().filter(|ended| ended.named).map(|ended| core.pairs.id(ended.pair)).collect();
     let given = arguments.reason.clone().unwrap_or_else(|| Message::new("pairing.rematch.drop-out").text(app.lang));
     let adjusted = Message::new("pairing.rematch.adjusted").with("pairs", named.join(" ")).text(app.lang);
-    let one = |ended: &crate::matching::pairing::Ended| {
+    let one = |ended: &Ended| {
         let branch = core.pairs.get(ended.pair).map(|row| row.branch);
         let key = vec![core.pairs.id(ended.pair).to_owned()];
         let reason = if ended.named { given.clone() } else { adjusted.clone() };

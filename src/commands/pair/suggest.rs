@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::gathered;
-use super::made::insertions;
+use super::made::{insertions, say_written};
 use crate::app::{App, Writing};
 use crate::commands::writing::{Done, Session};
 use crate::commands::{reading, sealing, spoken};
@@ -15,9 +15,8 @@ use crate::model::day::Day;
 use crate::model::records::Choice;
 use crate::model::scheme::PairingPolicy;
 use crate::model::word_distance::nearest;
-use crate::reports::answer::Answer;
 use crate::reports::pairing::PairingReport;
-use crate::reports::sheet::{Format, Sheets};
+use crate::reports::sheet::Format;
 use crate::store::needs::Needs;
 use crate::store::open::Root;
 use crate::store::sealed::identity::Identities;
@@ -141,7 +140,7 @@ fn apply(app: &App, arguments: &Arguments) -> Result<Exit> {
     let choices = gathered::choices_held(&session)?;
     let report = propose(app, arguments, &session.core, &choices, session.root(), identities.as_ref())?;
     if app.writing == Writing::Apply {
-        show_beside(app, &report)?;
+        gathered::show_beside(app, &report, &report.proposal)?;
     }
     let start: Day = report.proposal.programme.question.first_day;
     let pairs = report.proposal.pairs();
@@ -150,21 +149,8 @@ fn apply(app: &App, arguments: &Arguments) -> Result<Exit> {
     }
     let (changes, records) = insertions(&session, &pairs, start)?;
     if session.apply(changes)? == Done::Written {
-        let seed = report.proposal.programme.question.seed.as_deref().unwrap_or_default();
-        let message = Message::new("pairing.written").with("count", pairs.len()).with("day", start).with("seed", seed);
-        let answer = Answer { records, ..Answer::new(message) }.fact("seed", seed);
-        match app.output {
-            Some(_) => app.note(&answer.message),
-            None => app.say_done(&answer)?,
-        }
+        let message = Message::new("pairing.written").with("count", pairs.len()).with("day", start);
+        say_written(app, message, records, report.proposal.programme.question.seed.as_deref())?;
     }
     Ok(Exit::Fine)
-}
-
-/// The proposal itself: into the file of `-o`, or as a table before the answer.
-fn show_beside(app: &App, report: &PairingReport<'_>) -> Result<()> {
-    match app.output {
-        Some(_) => gathered::show(app, report, &report.proposal),
-        None => app.show_sheets_or_nothing(report.sheets()),
-    }
 }

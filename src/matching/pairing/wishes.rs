@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::question::Question;
 use crate::model::records::PersonIx;
-use crate::model::word::Side;
+use crate::model::word::{Basis, Side};
 
 /// Who of a pair named the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -30,6 +30,12 @@ impl Named {
             Self::Helper => "helper",
             Self::Both => "both",
         }
+    }
+
+    /// How a pair that is proposed comes about.
+    #[must_use]
+    pub fn basis(self) -> Basis {
+        if self == Self::Nobody { Basis::Assigned } else { Basis::Voluntary }
     }
 
     fn with(self, side: Side) -> Self {

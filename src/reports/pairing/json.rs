@@ -7,8 +7,8 @@ use serde::ser::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::{PairingReport, Proof, settings, words};
-use crate::matching::pairing::{LeftOver, Made, Named, Objective};
-use crate::model::word::{Basis, Side, Word};
+use crate::matching::pairing::{LeftOver, Made, Objective};
+use crate::model::word::{Side, Word};
 
 #[derive(serde::Serialize)]
 struct ReportJson<'r> {
@@ -47,7 +47,7 @@ impl Serialize for PairingReport<'_> {
             as_of: question.as_of.to_string(),
             first_day: question.first_day.to_string(),
             counted_until: question.counted_until.map(|day| day.to_string()),
-            lang: if self.lang == crate::i18n::Lang::Zh { "zh" } else { "en" },
+            lang: self.lang.word(),
             eligible: self.proposal.programme.eligible(),
             policies: self.policies().map(
                 |(need, voluntary)| json!({ "need-first": self.objective_json(need), "voluntary-first": self.objective_json(voluntary) }),
@@ -59,12 +59,6 @@ impl Serialize for PairingReport<'_> {
         };
         report.serialize(serializer)
     }
-}
-
-/// How a pair that is proposed comes about.
-#[must_use]
-pub(super) fn basis(named: Named) -> Basis {
-    if named == Named::Nobody { Basis::Assigned } else { Basis::Voluntary }
 }
 
 impl PairingReport<'_> {
@@ -81,7 +75,7 @@ impl PairingReport<'_> {
         json!({
             "helper": people.id(made.helper),
             "helped": people.id(made.helped),
-            "basis": basis(worth.named).key(),
+            "basis": worth.named.basis().key(),
             "tier": tier,
             "cost": worth.cost.map(|cost| cost.to_string()),
             "reasons": words::reasons(programme, made).iter().map(|reason| reason.text(self.lang)).collect::<Vec<_>>(),

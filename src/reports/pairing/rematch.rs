@@ -7,6 +7,7 @@ use super::PairingReport;
 use super::table::person_columns;
 use crate::i18n::{Lang, Message};
 use crate::matching::pairing::{Ended, Made, Proposal, Rematch};
+use crate::model::dataset::Core;
 use crate::model::day::Day;
 use crate::model::word::Side;
 use crate::reports::sheet::{Cell, Column, Sheet, Sheets};
@@ -42,9 +43,7 @@ impl<'a> RematchReport<'a> {
         columns.push(Column::left("reason", "pairing.column.reason"));
         let row = |ended: &Ended| {
             let row = core.pairs.get(ended.pair);
-            let text = |side, column: &str| {
-                row.map_or(Cell::Empty, |row| Cell::text(core.people.text(crate::model::dataset::Core::on_side(row, side), column)))
-            };
+            let text = |side, column: &str| row.map_or(Cell::Empty, |row| Cell::text(core.people.text(Core::on_side(row, side), column)));
             let why = if ended.named { "pairing.rematch.named" } else { "pairing.rematch.gives-way" };
             vec![
                 Cell::text(core.pairs.id(ended.pair)),
@@ -72,20 +71,12 @@ impl<'a> RematchReport<'a> {
 
 impl Sheets for RematchReport<'_> {
     fn sheets(&self) -> Vec<Sheet> {
-        let proposal = self.proposal();
         let mut sheets = vec![self.ended_sheet(), self.begun_sheet()];
-        let left = proposal.unpaired_helped();
-        if !left.is_empty() {
-            sheets.push(self.report.left_sheet(&left, Side::Helped, "pairing.title.unpaired-helped"));
-        }
-        let left = proposal.unpaired_helpers();
-        if !left.is_empty() {
-            sheets.push(self.report.left_sheet(&left, Side::Helper, "pairing.title.unpaired-helpers"));
-        }
+        sheets.extend(self.report.left_sheets());
         let given_way = self.ended.iter().filter(|ended| !ended.named).count();
         let sum = Message::new("pairing.rematch.sum").with("kept", self.report.objective.kept).with("changed", given_way);
         let mut footer = vec![sum.with("covered", self.report.objective.covered)];
-        footer.extend(proposal.programme.question.seed.as_deref().map(|seed| Message::new("pairing.seed").with("seed", seed)));
+        footer.extend(self.proposal().programme.question.seed.as_deref().map(|seed| Message::new("pairing.seed").with("seed", seed)));
         sheets.push(Sheet { footer, ..Sheet::default() });
         sheets
     }

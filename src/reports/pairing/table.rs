@@ -1,6 +1,5 @@
 //! The report as tables: the list of pairs that can be read out, who is left over and why, and what the whole rests on.
 
-use super::json::basis;
 use super::{PairingReport, settings, words};
 use crate::i18n::Message;
 use crate::matching::pairing::{LeftOver, Made};
@@ -12,11 +11,7 @@ use crate::reports::sheet::{Cell, Column, Sheet, Sheets};
 impl Sheets for PairingReport<'_> {
     fn sheets(&self) -> Vec<Sheet> {
         let mut sheets = vec![self.pair_sheet()];
-        let left = [
-            (self.proposal.unpaired_helped(), Side::Helped, "pairing.title.unpaired-helped"),
-            (self.proposal.unpaired_helpers(), Side::Helper, "pairing.title.unpaired-helpers"),
-        ];
-        sheets.extend(left.iter().filter(|(left, _, _)| !left.is_empty()).map(|(left, side, title)| self.left_sheet(left, *side, title)));
+        sheets.extend(self.left_sheets());
         sheets.push(Sheet { footer: self.footer(), ..Sheet::default() });
         sheets
     }
@@ -66,14 +61,14 @@ impl PairingReport<'_> {
 
     pub(super) fn pair_cells(&self, made: &Made) -> Vec<Cell> {
         let mut cells: Vec<Cell> = self.persons(Some(made.helper), Some(made.helped)).into();
-        cells.push(Cell::word(basis(made.worth.named).label()));
+        cells.push(Cell::word(made.worth.named.basis().label()));
         cells.push(Cell::Say(words::listed(words::reasons(&self.proposal.programme, made))));
         cells
     }
 
     fn flat_pair(&self, made: &Made) -> Vec<Cell> {
         let mut cells: Vec<Cell> = self.persons(Some(made.helper), Some(made.helped)).into();
-        cells.push(Cell::text(basis(made.worth.named).key()));
+        cells.push(Cell::text(made.worth.named.basis().key()));
         cells.push(Cell::text(made.worth.named.key()));
         cells.push(Cell::Digits(words::points(made.worth.fit, self.proposal.programme.fit_places())));
         cells.push(made.worth.cost.map_or(Cell::Empty, |cost| Cell::Digits(cost.to_string())));
@@ -91,7 +86,16 @@ impl PairingReport<'_> {
         cells
     }
 
-    pub(super) fn left_sheet(&self, left: &[LeftOver], side: Side, title: &'static str) -> Sheet {
+    /// Who is left over, students before helpers; a side of which nobody is has no sheet.
+    pub(super) fn left_sheets(&self) -> impl Iterator<Item = Sheet> {
+        let left = [
+            (self.proposal.unpaired_helped(), Side::Helped, "pairing.title.unpaired-helped"),
+            (self.proposal.unpaired_helpers(), Side::Helper, "pairing.title.unpaired-helpers"),
+        ];
+        left.into_iter().filter(|(left, _, _)| !left.is_empty()).map(|(left, side, title)| self.left_sheet(&left, side, title))
+    }
+
+    fn left_sheet(&self, left: &[LeftOver], side: Side, title: &'static str) -> Sheet {
         let core = self.proposal.programme.question.core;
         let columns = vec![
             Column::left("person", "column.person"),
