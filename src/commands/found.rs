@@ -27,8 +27,7 @@ impl Found {
     /// The record in a row of a table.
     #[must_use]
     pub fn at<T>(table: &'static Table, branch: Option<BranchIx>, records: &Records<T>, row: usize) -> Self {
-        let columns = table.key().filter_map(|column| table.columns.get(column));
-        Self { table, branch, key: columns.map(|column| records.text(row, column.name).to_owned()).collect() }
+        Self { table, branch, key: table.key_columns().map(|column| records.text(row, column.name).to_owned()).collect() }
     }
 
     /// Writes some cells of the record anew; whether it was done, or only shown.

@@ -140,7 +140,7 @@ fn numbered(session: &Session<'_>, table: &'static Table, branch: Option<BranchI
     let number = table.key().position(|index| table.columns.get(index).is_some_and(|column| column.need == Need::KeyOptional));
     let Some(number) = number else { return key };
     let texts = session.texts(table, branch);
-    let columns: Vec<&str> = table.key().filter_map(|index| table.columns.get(index)).map(|column| column.name).collect();
+    let columns: Vec<&str> = table.key_columns().map(|column| column.name).collect();
     let same = |row: &usize| {
         let mut cells = columns.iter().zip(&key).enumerate().filter(|(place, _)| *place != number);
         cells.all(|(_, (column, cell))| texts.get(*row, column) == cell)

@@ -115,8 +115,7 @@ impl<'k> Known<'k> {
     /// The key of a row as the file has it.
     #[must_use]
     pub fn key_of(&self, branch: Option<BranchIx>, row: usize) -> Vec<String> {
-        let table = self.shape.table();
-        table.key().filter_map(|column| table.columns.get(column)).map(|column| self.text(branch, row, column.name).to_owned()).collect()
+        self.shape.table().key_columns().map(|column| self.text(branch, row, column.name).to_owned()).collect()
     }
 
     /// The row with a key, words by key, in a table whose rows are known by their key.
@@ -131,11 +130,10 @@ impl<'k> Known<'k> {
         for (branch, texts) in &self.texts {
             for row in 0..texts.len() {
                 let kind = texts.get(row, "kind");
-                let columns = table.key().filter_map(|column| table.columns.get(column));
                 let cell = |column: &str, text: &str| {
                     built_in(table, column, text, kind).map_or_else(|| text.to_owned(), |word| word.key.to_owned())
                 };
-                keys.insert(columns.map(|column| cell(column.name, texts.get(row, column.name))).collect(), (*branch, row));
+                keys.insert(table.key_columns().map(|column| cell(column.name, texts.get(row, column.name))).collect(), (*branch, row));
             }
         }
         keys

@@ -86,6 +86,11 @@ impl Table {
         self.columns.iter().enumerate().filter(|(_, column)| column.need.is_key()).map(|(index, _)| index)
     }
 
+    /// The key's columns.
+    pub fn key_columns(&self) -> impl Iterator<Item = &'static Column> {
+        self.columns.iter().filter(|column| column.need.is_key())
+    }
+
     /// The path of the table's file; `branch` is the folder of a branch's table.
     #[must_use]
     pub fn path(&self, branch: &str) -> String {

@@ -77,7 +77,7 @@ impl Touched {
     }
 
     fn json(&self) -> Value {
-        let columns = self.table.key().filter_map(|column| self.table.columns.get(column)).map(|column| column.name.to_owned());
+        let columns = self.table.key_columns().map(|column| column.name.to_owned());
         let key: Map<String, Value> = columns.zip(self.key.iter().map(|cell| Value::from(cell.as_str()))).collect();
         json!({ "action": self.action.word(), "file": self.file, "record": self.name(), "key": key })
     }

@@ -182,7 +182,7 @@ impl<'a> SheetLines<'a> {
 
     /// How two lines follow each other by the table's key.
     pub(super) fn compare(&self, a: &[String], b: &[String]) -> Ordering {
-        let orders = self.table.key().filter_map(|column| self.table.columns.get(column)).map(|column| column.order);
+        let orders = self.table.key_columns().map(|column| column.order);
         orders.zip(a.iter().zip(b)).fold(Ordering::Equal, |so_far, (order, (a, b))| so_far.then_with(|| compare_cells(a, b, order)))
     }
 

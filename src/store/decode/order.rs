@@ -30,7 +30,7 @@ fn compare_cells(a: &str, b: &str, order: Order) -> Ordering {
 /// Positions of the key's columns among the kept ones.
 fn key_positions(texts: &TextTable, table: &Table) -> Vec<(usize, Order)> {
     let position = |name: &str| texts.columns().iter().position(|kept| *kept == name);
-    table.key().filter_map(|index| table.columns.get(index)).filter_map(|column| Some((position(column.name)?, column.order))).collect()
+    table.key_columns().filter_map(|column| Some((position(column.name)?, column.order))).collect()
 }
 
 /// The order of rows by key (nothing where they already are in it). Rows with an equal key after the first are findings.
