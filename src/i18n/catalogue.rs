@@ -76,6 +76,12 @@ pub fn keys(lang: Lang) -> impl Iterator<Item = &'static str> {
     catalogue(lang).lines().filter_map(|line| line.split_once(" = \"").map(|(key, _)| key))
 }
 
+/// The key of a name that lies in the data under a prefix, where there is one: `column.` and `helper`.
+#[must_use]
+pub fn key_of(prefix: &str, name: &str) -> Option<&'static str> {
+    keys(Lang::En).find(|key| key.strip_prefix(prefix) == Some(name))
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;

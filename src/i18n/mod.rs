@@ -3,7 +3,7 @@
 
 mod catalogue;
 
-pub use catalogue::{keys, lookup};
+pub use catalogue::{key_of, keys, lookup};
 
 /// A language for users.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

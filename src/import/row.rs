@@ -208,5 +208,5 @@ pub fn header(column: &str) -> &'static str {
         "status" => "stage",
         other => other,
     };
-    crate::i18n::keys(crate::i18n::Lang::En).find(|key| key.strip_prefix("column.") == Some(own)).unwrap_or("column.note")
+    crate::i18n::key_of("column.", own).unwrap_or("column.note")
 }

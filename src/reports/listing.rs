@@ -180,7 +180,7 @@ pub(in crate::reports) fn names(vocabulary: &Vocabulary, keys: &str) -> String {
 /// The key of a column's header in the catalogues: the table's own, else the one that many tables have.
 fn header(table: &Table, column: &str) -> &'static str {
     let own = format!("{}.{column}", table.file.trim_end_matches(".csv"));
-    let key = |name: &str| crate::i18n::keys(crate::i18n::Lang::En).find(|key| key.strip_prefix("column.") == Some(name));
+    let key = |name: &str| crate::i18n::key_of("column.", name);
     key(&own).or_else(|| key(column)).unwrap_or("column.note")
 }
 

@@ -121,8 +121,7 @@ fn texts(app: &App, details: &mut Details, names: &[&'static str]) -> Result<()>
 
 /// The name of a field for people.
 fn label(app: &App, name: &str) -> String {
-    let key = crate::i18n::keys(crate::i18n::Lang::En).find(|key| key.strip_prefix("sealedfield.") == Some(name));
-    key.map_or_else(|| name.to_owned(), |key| say(app.lang, key))
+    crate::i18n::key_of("sealedfield.", name).map_or_else(|| name.to_owned(), |key| say(app.lang, key))
 }
 
 fn stopped(error: InquireError) -> Failure {

@@ -106,8 +106,7 @@ impl ScreenList<'_> {
 
 /// The name of a field for people; fields of a later version by their key.
 fn field_name(name: &str) -> Cell {
-    let known = crate::i18n::keys(crate::i18n::Lang::En).find(|key| key.strip_prefix("sealedfield.") == Some(name));
-    known.map_or_else(|| Cell::text(name), Cell::word)
+    crate::i18n::key_of("sealedfield.", name).map_or_else(|| Cell::text(name), Cell::word)
 }
 
 impl Sheets for ScreenList<'_> {
