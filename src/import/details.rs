@@ -5,6 +5,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use zeroize::Zeroizing;
 
+use super::encoding::line_at;
 use crate::i18n::Message;
 use crate::model::secret::Secret;
 
@@ -39,7 +40,7 @@ pub fn name(word: &str) -> Option<&'static str> {
 
 /// Reads details. Errors: no TOML, an unknown or doubled name, a value that is no text, number, day or list of texts.
 pub fn parse(text: &str) -> Result<Details, Message> {
-    let at = |key: &'static str, offset: usize| Message::new(key).with("line", line_of(text, offset));
+    let at = |key: &'static str, offset: usize| Message::new(key).with("line", line_at(text.as_bytes(), offset));
     let table = DeTable::parse(text).map_err(|error| at("details.no-toml", error.span().map_or(0, |span| span.start)))?;
     let mut details = Details::new();
     let mut entries: Vec<_> = table.get_ref().iter().collect();
@@ -78,10 +79,6 @@ fn secret(value: &Spanned<DeValue<'_>>) -> Option<Secret> {
         single => one(single)?,
     };
     Some(Secret::from(std::mem::take(&mut *text)))
-}
-
-fn line_of(text: &str, offset: usize) -> usize {
-    text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
 }
 
 #[cfg(test)]

@@ -68,8 +68,8 @@ impl Header {
 fn text(bytes: &[u8]) -> Result<Option<(Grid, Header)>, Message> {
     let (text, _) = decode(bytes, None).map_err(|_| Message::new("details.no-text"))?;
     let text = delimited::with_line_feeds(text);
-    let grids = DELIMITERS.into_iter().filter(|delimiter| Header::find(&delimited::head(&text, *delimiter, WITHIN)).is_some());
-    let Some(delimiter) = grids.into_iter().next() else { return Ok(None) };
+    let has_header = |delimiter: &u8| Header::find(&delimited::head(&text, *delimiter, WITHIN)).is_some();
+    let Some(delimiter) = DELIMITERS.into_iter().find(has_header) else { return Ok(None) };
     let grid = delimited::whole(&text, delimiter).map_err(|_| Message::new("details.no-text"))?;
     Ok(Header::find(&grid).map(|header| (grid, header)))
 }

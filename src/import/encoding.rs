@@ -102,7 +102,7 @@ fn not_in(encoding: Encoding, bytes: &[u8]) -> Message {
 }
 
 /// The line of a byte, from 1.
-fn line_at(bytes: &[u8], at: usize) -> usize {
+pub(super) fn line_at(bytes: &[u8], at: usize) -> usize {
     1 + memchr::memchr_iter(b'\n', bytes.get(..at).unwrap_or_default()).count()
 }
 

@@ -1,7 +1,7 @@
 //! Where the header of a foreign table stands, and which column is which. Title lines may come before it. Not here: the headers (`shape`).
 
 use super::grid::Grid;
-use super::shape::{FROM, Naming, REASON, Shape};
+use super::shape::{Naming, Shape, is_our_own};
 use crate::i18n::Message;
 
 /// The header stands in one of the first rows that have a word.
@@ -44,7 +44,7 @@ impl Header {
         let mut faults = Vec::new();
         for (column, cell) in grid.row(row) {
             let Some((name, naming)) = shape.column(cell.text) else {
-                if !REASON.contains(&cell.text) && !FROM.contains(&cell.text) {
+                if !is_our_own(cell.text) {
                     passed_over.push(cell.text.to_owned());
                 }
                 continue;

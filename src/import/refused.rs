@@ -4,7 +4,7 @@
 use super::grid::Nature;
 use super::plan::Plan;
 use super::row::Fault;
-use super::shape::{FROM, REASON, TO_MEND};
+use super::shape::{FROM, REASON, TO_MEND, is_our_own};
 use super::table::Table;
 use crate::i18n::{Lang, Message};
 
@@ -40,11 +40,6 @@ pub fn file(table: &Table, plan: &Plan, lang: Lang) -> Result<Vec<u8>, Message> 
     writer.flush().map_err(|error| Message::new("import.no-csv").with("reason", error.to_string()))?;
     drop(writer);
     Ok(out)
-}
-
-/// Whether a column was put there by an earlier import.
-fn is_our_own(head: &str) -> bool {
-    REASON.contains(&head) || FROM.contains(&head)
 }
 
 /// A cell that no spreadsheet takes for a formula; our own reader takes the apostrophe off again.

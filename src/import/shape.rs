@@ -97,6 +97,12 @@ pub const REASON: [&str; 2] = ["拒绝原因", "reason"];
 /// Columns of a refused-rows file that say where a row came from.
 pub const FROM: [&str; 2] = ["原单元格", "cell"];
 
+/// Whether a column was put there by an earlier import, and is no data.
+#[must_use]
+pub fn is_our_own(head: &str) -> bool {
+    REASON.contains(&head) || FROM.contains(&head)
+}
+
 /// Marks before a cell of a refused-rows file that a spreadsheet has damaged, so that it is not taken as it is.
 pub const TO_MEND: [&str; 2] = ["【待改】", "[mend]"];
 

@@ -73,16 +73,14 @@ fn text(bytes: &[u8], shape: Shape, asked: &Asked) -> Result<Table, Message> {
     let text = delimited::with_line_feeds(text);
     let mut fault = None;
     for delimiter in DELIMITERS {
-        match Header::find(&delimited::head(&text, delimiter, WITHIN), shape) {
+        let head = delimited::head(&text, delimiter, WITHIN);
+        match Header::find(&head, shape) {
             Ok(header) => {
                 let grid = delimited::whole(&text, delimiter)?;
                 return Ok(Table { source: Source::Text { text, encoding, delimiter }, grid, header });
             }
             Err(Fault::None) => {}
-            Err(Fault::Twice(row, first, second)) => {
-                let grid = delimited::head(&text, delimiter, WITHIN);
-                fault = fault.or_else(|| Some(twice(&grid, row, first, second)));
-            }
+            Err(Fault::Twice(row, first, second)) => fault = fault.or_else(|| Some(twice(&head, row, first, second))),
         }
     }
     let quotes = || delimited::whole(&text, b',').err();
@@ -126,8 +124,13 @@ fn told(fault: Fault, grid: &Grid, shape: Shape) -> Message {
 fn named(sheets: &[(String, SheetVisible)], asked: &str) -> Result<String, Message> {
     let by_number = || asked.parse::<usize>().ok().and_then(|number| sheets.get(number.checked_sub(1)?));
     let found = sheets.iter().find(|(name, _)| name.trim() == asked.trim()).or_else(by_number);
-    let names = || sheets.iter().map(|(name, _)| format!("“{name}”")).collect::<Vec<_>>().join(" ");
+    let names = || listed(sheets.iter().map(|(name, _)| name.as_str()));
     found.map(|(name, _)| name.clone()).ok_or_else(|| Message::new("import.no-such-sheet").with("sheet", asked).with("sheets", names()))
+}
+
+/// Names of sheets for a message.
+fn listed<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    names.map(|name| format!("“{name}”")).collect::<Vec<_>>().join(" ")
 }
 
 /// The one sheet that is shown and has a header of the shape.
@@ -144,10 +147,7 @@ fn fitting(book: &mut Workbook<'_>, sheets: &[(String, SheetVisible)], shape: Sh
     match found.as_slice() {
         [one] => Ok((*one).to_owned()),
         [] => Err(fault.unwrap_or_else(|| Message::new("import.no-sheets"))),
-        several => {
-            let names: Vec<String> = several.iter().map(|name| format!("“{name}”")).collect();
-            Err(Message::new("import.several-sheets").with("sheets", names.join(" ")))
-        }
+        several => Err(Message::new("import.several-sheets").with("sheets", listed(several.iter().copied()))),
     }
 }
 

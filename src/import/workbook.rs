@@ -71,14 +71,8 @@ impl<'b> Workbook<'b> {
     pub fn grid(&mut self, sheet: &str, rows: usize, watch: Watch<'_>) -> Result<Grid, Message> {
         unbroken(|| match self {
             Self::Xlsx(book) => streamed(book, sheet, rows, watch),
-            Self::Xls(book) => {
-                let formulas = book.worksheet_formula(sheet).map_err(|error| wrong(false, &error))?;
-                ranged(&book.worksheet_range(sheet).map_err(|error| wrong(false, &error))?, &formulas, rows)
-            }
-            Self::Ods(book) => {
-                let formulas = book.worksheet_formula(sheet).map_err(|error| wrong(false, &error))?;
-                ranged(&book.worksheet_range(sheet).map_err(|error| wrong(false, &error))?, &formulas, rows)
-            }
+            Self::Xls(book) => whole(book.as_mut(), sheet, rows),
+            Self::Ods(book) => whole(book.as_mut(), sheet, rows),
         })
     }
 }
@@ -119,6 +113,14 @@ fn streamed(book: &mut Xlsx<Bytes<'_>>, sheet: &str, rows: usize, watch: Watch<'
     }
     grid.finish();
     Ok(grid)
+}
+
+fn whole<'b, R: Reader<Bytes<'b>>>(book: &mut R, sheet: &str, rows: usize) -> Result<Grid, Message>
+where
+    R::Error: std::fmt::Display,
+{
+    let formulas = book.worksheet_formula(sheet).map_err(|error| wrong(false, &error))?;
+    ranged(&book.worksheet_range(sheet).map_err(|error| wrong(false, &error))?, &formulas, rows)
 }
 
 fn ranged(range: &Range<Data>, formulas: &Range<String>, rows: usize) -> Result<Grid, Message> {
