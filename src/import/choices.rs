@@ -1,23 +1,19 @@
 //! Rows of voluntary choices. A choice is known by helper, helped and who chose; it lies in the folder of the helper's branch.
 
 use super::plan::Effect;
-use super::record::{Record, differences};
-use super::row::{Fault, Row};
+use super::record::Record;
+use super::row::{Fault, HELPED, HELPER, Row};
 use crate::i18n::Message;
 use crate::model::records::BranchIx;
-use crate::model::table::CHOICES;
 use crate::model::word::{Side, Word};
 
 /// The record that a row makes.
 pub fn record(row: &Row<'_>) -> Result<Record, Fault> {
     let core = row.known.core;
-    let missing = |column: &'static str, header| row.fault(column, Message::new("import.missing").word("column", header));
-    let helper = row.person(&["helper_id", "helper", "helper_name"])?.ok_or_else(|| missing("helper", "column.helper"))?;
-    let helped = row.person(&["helped_id", "helped", "helped_name"])?.ok_or_else(|| missing("helped", "column.helped"))?;
+    let helper = row.person(&HELPER)?.ok_or_else(|| row.missing("helper"))?;
+    let helped = row.person(&HELPED)?.ok_or_else(|| row.missing("helped"))?;
     let date = row.required_day("date")?;
-    if date > row.known.today {
-        return Err(row.fault("date", Message::new("failure.future").with("day", date).with("today", row.known.today)));
-    }
+    row.refuse_future("date", date)?;
     if helper == helped {
         return Err(row.fault("helped", Message::new("import.helps-oneself")));
     }
@@ -54,11 +50,5 @@ fn by(row: &Row<'_>, helper: &str, helped: &str) -> Result<Side, Fault> {
 /// What a row does to the choices.
 #[must_use]
 pub fn effect(row: &Row<'_>, record: &Record) -> Effect {
-    match row.known.row(&record.identity) {
-        None => Effect::New,
-        Some((branch, at)) => match differences(&CHOICES, row.known, record, branch, at) {
-            changed if changed.is_empty() => Effect::Same,
-            changed => Effect::Changed { key: row.known.key_of(branch, at), changed },
-        },
-    }
+    row.known.effect_of(record).unwrap_or(Effect::New)
 }

@@ -3,7 +3,7 @@
 
 use super::plan::Effect;
 use super::record::{Cells, Record, differences, is_same};
-use super::row::{Fault, Row};
+use super::row::{Fault, HELPED, HELPER, Row};
 use crate::i18n::Message;
 use crate::model::day::Day;
 use crate::model::records::PairIx;
@@ -50,8 +50,7 @@ fn defaults(row: &Row<'_>, pair: PairIx, record: &Record) -> Cells {
 fn pair(row: &Row<'_>, date: Day) -> Result<PairIx, Fault> {
     let core = row.known.core;
     let id = row.reference("pair", |id| core.pairs.find(id).is_some())?;
-    let helper = row.person(&["helper_id", "helper", "helper_name"])?;
-    let helped = row.person(&["helped_id", "helped", "helped_name"])?;
+    let (helper, helped) = (row.person(&HELPER)?, row.person(&HELPED)?);
     if id.is_empty() {
         let column = ["helper_id", "helper", "helper_name", "helped"].into_iter().find(|column| row.table.header.at(column).is_some());
         return row.known.pair(helper, helped, date).map_err(|message| row.fault(column.unwrap_or("pair"), message));
@@ -84,10 +83,8 @@ fn entered(row: &Row<'_>, date: Day) -> Result<String, Fault> {
         Some(entered) if entered < date => {
             Err(row.fault("entered", Message::new("import.entered-before").with("day", entered).with("date", date)))
         }
-        Some(entered) if entered > row.known.today => {
-            Err(row.fault("entered", Message::new("failure.future").with("day", entered).with("today", row.known.today)))
-        }
-        entered => Ok(entered.map_or_else(String::new, |day| day.to_string())),
+        Some(entered) => row.refuse_future("entered", entered).map(|()| entered.to_string()),
+        None => Ok(String::new()),
     }
 }
 
@@ -109,13 +106,6 @@ pub fn effect(row: &Row<'_>, record: &Record) -> Effect {
     let compared = alike.map(|at| (at, differences(&CONTACTS, known, record, record.branch, at)));
     match compared.min_by_key(|(_, differences)| differences.len()) {
         None => Effect::New,
-        Some((_, changed)) if changed.is_empty() => Effect::Same,
-        Some((at, changed)) => {
-            let n = known.text(record.branch, at, "n");
-            Effect::Changed {
-                key: vec![pair.to_owned(), date.to_owned(), if n.is_empty() { "1".to_owned() } else { n.to_owned() }],
-                changed,
-            }
-        }
+        Some((at, changed)) => Effect::of(known.key_of(record.branch, at), changed),
     }
 }

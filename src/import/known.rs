@@ -4,6 +4,8 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 
+use super::plan::Effect;
+use super::record::{Record, differences};
 use super::shape::Shape;
 use crate::i18n::Message;
 use crate::model::dataset::Core;
@@ -119,9 +121,15 @@ impl<'k> Known<'k> {
     }
 
     /// The row with a key, words by key, in a table whose rows are known by their key.
-    #[must_use]
-    pub fn row(&self, key: &[String]) -> Option<(Option<BranchIx>, usize)> {
+    fn row(&self, key: &[String]) -> Option<(Option<BranchIx>, usize)> {
         self.by_key.get_or_init(|| self.keys()).get(key).copied()
+    }
+
+    /// What a record does to the one with its key, where there is one.
+    #[must_use]
+    pub fn effect_of(&self, record: &Record) -> Option<Effect> {
+        let (branch, row) = self.row(&record.identity)?;
+        Some(Effect::of(self.key_of(branch, row), differences(self.shape.table(), self, record, branch, row)))
     }
 
     fn keys(&self) -> ByKey {

@@ -1,22 +1,18 @@
 //! Rows of outcomes: honours, disciplinary acts, changes of stage, grades. An outcome is known by day, person, kind and content.
 
 use super::plan::Effect;
-use super::record::{Cells, Record, differences};
+use super::record::{Cells, Record};
 use super::row::{Fault, Row};
 use crate::i18n::Message;
 use crate::model::decimal::Decimal;
-use crate::model::table::OUTCOMES;
 use crate::model::word::{OutcomeKind, Stage, Word};
 
 /// The record that a row makes.
 pub fn record(row: &Row<'_>) -> Result<Record, Fault> {
     let core = row.known.core;
     let date = row.required_day("date")?;
-    let nobody = || row.fault("person", Message::new("import.missing").word("column", "column.person"));
-    let person = row.person(&["person", "name"])?.ok_or_else(nobody)?;
-    if date > row.known.today {
-        return Err(row.fault("date", Message::new("failure.future").with("day", date).with("today", row.known.today)));
-    }
+    let person = row.person(&["person", "name"])?.ok_or_else(|| row.missing("person"))?;
+    row.refuse_future("date", date)?;
     let kind = kind(row)?;
     let what = what(row, kind)?;
     let mut cells: Cells =
@@ -26,7 +22,7 @@ pub fn record(row: &Row<'_>) -> Result<Record, Fault> {
     cells.push(("points", points(row, kind)?));
     cells.push(("note", row.text("note")?));
     if kind == OutcomeKind::Grade && row.text("value")?.is_empty() {
-        return Err(row.fault("value", Message::new("import.missing").word("column", "column.value")));
+        return Err(row.missing("value"));
     }
     cells.retain(|(_, text)| !text.is_empty());
     let identity: Vec<String> = cells.iter().take(4).map(|(_, text)| text.clone()).collect();
@@ -86,20 +82,14 @@ fn points(row: &Row<'_>, kind: OutcomeKind) -> Result<String, Fault> {
 /// What a row does to the outcomes. Two stages of one person on one day cannot both be true (R2).
 #[must_use]
 pub fn effect(row: &Row<'_>, record: &Record) -> Effect {
-    let known = row.known;
-    match known.row(&record.identity) {
-        Some((branch, at)) => match differences(&OUTCOMES, known, record, branch, at) {
-            changed if changed.is_empty() => Effect::Same,
-            changed => Effect::Changed { key: known.key_of(branch, at), changed },
-        },
-        None => match other_stage(row, record) {
-            Some(stage) => {
-                let message = Message::new("import.two-stages").with("day", record.cell("date")).word("stage", stage.label());
-                Effect::Conflict(row.fault("what", message))
-            }
-            None => Effect::New,
-        },
-    }
+    let as_new = || match other_stage(row, record) {
+        Some(stage) => {
+            let message = Message::new("import.two-stages").with("day", record.cell("date")).word("stage", stage.label());
+            Effect::Conflict(row.fault("what", message))
+        }
+        None => Effect::New,
+    };
+    row.known.effect_of(record).unwrap_or_else(as_new)
 }
 
 fn other_stage(row: &Row<'_>, record: &Record) -> Option<Stage> {

@@ -33,6 +33,12 @@ pub enum Effect {
 }
 
 impl Effect {
+    /// What is done to a record of which these cells differ.
+    #[must_use]
+    pub fn of(key: Vec<String>, changed: Vec<Difference>) -> Self {
+        if changed.is_empty() { Self::Same } else { Self::Changed { key, changed } }
+    }
+
     /// The word for it in answers.
     #[must_use]
     pub fn word(&self) -> &'static str {

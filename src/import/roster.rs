@@ -98,8 +98,7 @@ pub fn effect(row: &Row<'_>, record: &Record) -> Effect {
         };
         (!same).then(|| Difference { column, old: old.to_owned(), new: new.clone() })
     };
-    let changed: Vec<Difference> = record.cells.iter().filter_map(differs).collect();
-    if changed.is_empty() { Effect::Same } else { Effect::Changed { key: vec![record.cell("id").to_owned()], changed } }
+    Effect::of(vec![record.cell("id").to_owned()], record.cells.iter().filter_map(differs).collect())
 }
 
 /// Whether a political status says nothing against a stage: applicants, activists and candidates are league members or masses still.

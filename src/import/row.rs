@@ -26,6 +26,11 @@ pub struct Fault {
     pub message: Message,
 }
 
+/// The columns that name a helper, the id first.
+pub const HELPER: [&str; 3] = ["helper_id", "helper", "helper_name"];
+/// The columns that name a helped student, the id first.
+pub const HELPED: [&str; 3] = ["helped_id", "helped", "helped_name"];
+
 /// What the columns of ids look like as a whole.
 pub type IdColumns = BTreeMap<&'static str, IdColumn>;
 
@@ -62,6 +67,18 @@ impl<'r> Row<'r> {
         Fault { column: self.table.header.at(column), message }
     }
 
+    /// The fault of a cell that must have something.
+    #[must_use]
+    pub fn missing(&self, column: &str) -> Fault {
+        self.fault(column, Message::new("import.missing").word("column", header(column)))
+    }
+
+    /// Refuses a day after today.
+    pub fn refuse_future(&self, column: &str, day: Day) -> Result<(), Fault> {
+        let today = self.known.today;
+        if day <= today { Ok(()) } else { Err(self.fault(column, Message::new("failure.future").with("day", day).with("today", today))) }
+    }
+
     /// A cell of which the file gives a value.
     fn cell(&self, column: &str) -> Result<Cell<'r>, Fault> {
         let cell = self.table.cell(self.at, column);
@@ -87,7 +104,7 @@ impl<'r> Row<'r> {
     /// A text that must be there.
     pub fn required(&self, column: &str) -> Result<String, Fault> {
         let text = self.text(column)?;
-        if text.is_empty() { Err(self.fault(column, Message::new("import.missing").word("column", header(column)))) } else { Ok(text) }
+        if text.is_empty() { Err(self.missing(column)) } else { Ok(text) }
     }
 
     /// A day, where there is one.
@@ -101,7 +118,7 @@ impl<'r> Row<'r> {
 
     /// A day that must be there.
     pub fn required_day(&self, column: &str) -> Result<Day, Fault> {
-        self.day(column)?.ok_or_else(|| self.fault(column, Message::new("import.missing").word("column", header(column))))
+        self.day(column)?.ok_or_else(|| self.missing(column))
     }
 
     /// An id or a name that no spreadsheet has damaged; `is_known` says that the records have it.
@@ -115,7 +132,7 @@ impl<'r> Row<'r> {
     pub fn id(&self, column: &str, is_known: impl Fn(&str) -> bool) -> Result<&'r str, Fault> {
         let text = self.reference(column, is_known)?;
         match text {
-            "" => Err(self.fault(column, Message::new("import.missing").word("column", header(column)))),
+            "" => Err(self.missing(column)),
             text if !id::is_id(text) => Err(self.fault(column, Message::new("import.bad-id").with("value", text))),
             text => Ok(text),
         }
