@@ -1,7 +1,8 @@
 //! What an import does, row by row: for people as a table, for programs as `bangfu/import/1`. Not here: working it out (`import::plan`).
 
-use serde::ser::{SerializeMap, SerializeSeq};
+use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
+use serde_json::{Map, Value, json};
 
 use super::sheet::{Cell, Column, Sheet, Sheets};
 use crate::i18n::{Lang, Message};
@@ -194,26 +195,45 @@ impl Sheets for ImportReport<'_> {
 }
 
 /// One row for programs.
-struct RowJson<'r, 'i>(&'r ImportReport<'i>, usize, &'r Effect);
+#[derive(Serialize)]
+struct RowJson<'r> {
+    place: String,
+    line: u32,
+    effect: &'static str,
+    cells: Option<Map<String, Value>>,
+    changes: Vec<ChangeJson<'r>>,
+    cell: Option<String>,
+    code: Option<&'static str>,
+    reason: Option<String>,
+}
 
-impl Serialize for RowJson<'_, '_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self(report, row, effect) = self;
-        let record = report.planner.record(*row).ok();
+/// A cell that a row changes, for programs.
+#[derive(Serialize)]
+struct ChangeJson<'r> {
+    column: &'static str,
+    old: Option<&'r str>,
+    new: &'r str,
+}
+
+impl<'r> RowJson<'r> {
+    fn of(report: &'r ImportReport<'_>, row: usize, effect: &'r Effect) -> Self {
+        let cells = |record: Record| record.cells.into_iter().map(|(column, text)| (column.to_owned(), Value::from(text))).collect();
+        let change = |change: &'r Difference| {
+            let old = Some(change.old.as_str()).filter(|old| !old.is_empty());
+            ChangeJson { column: change.column, old, new: &change.new }
+        };
+        let changed = if let Effect::Changed { changed, .. } = effect { changed.as_slice() } else { &[] };
         let fault = effect.fault();
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("place", &report.table.place(*row, None))?;
-        map.serialize_entry("line", &report.table.grid.line(*row))?;
-        map.serialize_entry("effect", effect.word())?;
-        map.serialize_entry(
-            "cells",
-            &record.as_ref().map(|record| Pairs(record.cells.iter().map(|(column, text)| (*column, text.as_str())).collect())),
-        )?;
-        map.serialize_entry("changes", &Changes(effect))?;
-        map.serialize_entry("cell", &fault.and_then(|fault| fault.column).map(|column| report.table.place(*row, Some(column))))?;
-        map.serialize_entry("code", &fault.map(code))?;
-        map.serialize_entry("reason", &fault.map(|fault| fault.message.text(report.lang)))?;
-        map.end()
+        Self {
+            place: report.table.place(row, None),
+            line: report.table.grid.line(row),
+            effect: effect.word(),
+            cells: report.planner.record(row).ok().map(cells),
+            changes: changed.iter().map(change).collect(),
+            cell: fault.and_then(|fault| fault.column).map(|column| report.table.place(row, Some(column))),
+            code: fault.map(code),
+            reason: fault.map(|fault| fault.message.text(report.lang)),
+        }
     }
 }
 
@@ -222,32 +242,11 @@ fn code(fault: &Fault) -> &'static str {
     fault.message.key.rsplit('.').next().unwrap_or(fault.message.key)
 }
 
-struct Pairs<'p>(Vec<(&'static str, &'p str)>);
-
-impl Serialize for Pairs<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().copied())
-    }
-}
-
-struct Changes<'c>(&'c Effect);
-
-impl Serialize for Changes<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let changed = if let Effect::Changed { changed, .. } = self.0 { changed.as_slice() } else { &[] };
-        let mut list = serializer.serialize_seq(Some(changed.len()))?;
-        for Difference { column, old, new } in changed {
-            list.serialize_element(&serde_json::json!({ "column": column, "old": (!old.is_empty()).then_some(old), "new": new }))?;
-        }
-        list.end()
-    }
-}
-
 struct RowsJson<'r, 'i>(&'r ImportReport<'i>);
 
 impl Serialize for RowsJson<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.plan.rows.iter().map(|(row, effect)| RowJson(self.0, *row, effect)))
+        serializer.collect_seq(self.0.plan.rows.iter().map(|(row, effect)| RowJson::of(self.0, *row, effect)))
     }
 }
 
@@ -271,7 +270,7 @@ impl Serialize for ImportReport<'_> {
         map.serialize_entry("rows", &RowsJson(self))?;
         map.serialize_entry(
             "totals",
-            &serde_json::json!({ "rows": totals.rows, "new": totals.new, "same": totals.same, "changed": totals.changed,
+            &json!({ "rows": totals.rows, "new": totals.new, "same": totals.same, "changed": totals.changed,
                 "conflict": totals.conflict, "refused": totals.refused }),
         )?;
         map.serialize_entry("written", &(self.outcome == Outcome::Written))?;
