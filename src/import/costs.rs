@@ -2,6 +2,7 @@
 //! persons exist.
 
 use crate::i18n::Message;
+use crate::model::id::is_digits;
 
 /// The columns, each with its Chinese header.
 const COLUMNS: [[&str; 2]; 3] = [["helper", "帮扶人"], ["helped", "帮扶对象"], ["cost", "代价"]];
@@ -63,8 +64,7 @@ fn row(line: u64, cells: &[&str], places: [usize; 3]) -> Result<CostRow, Message
     if helper.is_empty() || helped.is_empty() || cost.is_empty() {
         return Err(said("costs.cell-missing"));
     }
-    let digits = cost.strip_prefix('-').unwrap_or(cost);
-    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+    if !is_digits(cost.strip_prefix('-').unwrap_or(cost)) {
         return Err(said("costs.no-whole-number").with("value", cost));
     }
     let number = cost.parse().map_err(|_| said("costs.too-large").with("value", cost))?;

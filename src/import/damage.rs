@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::grid::{Cell, Nature};
 use crate::i18n::Message;
-use crate::model::id;
+use crate::model::id::{self, is_digits};
 
 /// A spreadsheet keeps so many digits of a number.
 const KEPT_DIGITS: usize = 15;
@@ -76,10 +76,6 @@ impl IdColumn {
         let full = lost.or(usual.filter(|usual| text.len() < *usual));
         full.map(|full| Message::new("import.short-id").with("value", text).with("usual", full))
     }
-}
-
-fn is_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The length of an id that begins with zeros, without them and with them.

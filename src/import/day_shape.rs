@@ -4,8 +4,6 @@ use super::grid::{Cell, Nature};
 use crate::i18n::Message;
 use crate::model::day::Day;
 
-/// Excel counts days from 1899-12-30.
-const DAY_ZERO: i32 = 693_594;
 /// Serial numbers of the years 1954 to 2119, as far as a number may be meant for a day.
 const SERIAL: std::ops::RangeInclusive<i32> = 20_000..=80_000;
 
@@ -53,7 +51,7 @@ fn no_such(text: &str) -> Message {
 }
 
 fn serial(run: &str) -> Option<Day> {
-    run.parse().ok().filter(|days| SERIAL.contains(days)).map(|days: i32| Day::from_number(DAY_ZERO + days))
+    run.parse().ok().filter(|days| SERIAL.contains(days)).map(Day::from_serial)
 }
 
 /// A day without the time of the day behind it: `2012-11-06 15:30`, `2012-11-06T00:00:00`, and without a weekday.

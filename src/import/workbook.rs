@@ -11,9 +11,7 @@ use super::grid::{Grid, Nature};
 use crate::i18n::Message;
 use crate::model::day::Day;
 
-/// Excel counts days from 1899-12-30, and before its 29 February 1900 from the day after.
-const DAY_ZERO: i32 = 693_594;
-/// The first serial number after that day, which no calendar has.
+/// The first serial number after Excel's 29 February 1900, which no calendar has; before it, it counts from a day later.
 const AFTER_LEAP: i64 = 61;
 /// Days from 1899-12-30 to the day zero of workbooks that count from 1904.
 const FROM_1904: i64 = 1462;
@@ -202,7 +200,7 @@ fn serial(time: &ExcelDateTime) -> Option<Day> {
     // Where a workbook counts from 1904 the library says so only by the day that it makes of the number.
     let made = Day::from(time.as_datetime()?.date());
     let days = time.as_f64().floor() as i64;
-    let near = |days: i64| i32::try_from(days).ok().map(|days| Day::from_number(DAY_ZERO + days));
+    let near = |days: i64| i32::try_from(days).ok().map(Day::from_serial);
     let from_1900 = near(if days < AFTER_LEAP { days + 1 } else { days })?;
     let from_1904 = near(days + FROM_1904)?;
     let day = if made.since(from_1904).abs() < made.since(from_1900).abs() { from_1904 } else { from_1900 };

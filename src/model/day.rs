@@ -38,6 +38,12 @@ impl Day {
         Self(not_zero(number))
     }
 
+    /// The day of a spreadsheet's serial number, where it counts days from 1899-12-30, as Excel does from March 1900 on.
+    #[must_use]
+    pub fn from_serial(serial: i32) -> Self {
+        Self::from_number(693_594 + serial)
+    }
+
     /// Its number.
     #[must_use]
     pub fn number(self) -> i32 {

@@ -67,7 +67,7 @@ pub fn is_scientific(text: &str) -> bool {
     let (before, after) = whole.split_once('.').unwrap_or((whole, "0"));
     let power = exponent.strip_prefix(['+', '-']);
     let marked = power.is_some() || whole.contains('.');
-    marked && digits(before) && digits(after) && digits(power.unwrap_or(exponent))
+    marked && is_digits(before) && is_digits(after) && is_digits(power.unwrap_or(exponent))
 }
 
 /// Whether a text looks like what a spreadsheet makes of an id that it took for a number: digits with `.0`, or 18 and more digits of
@@ -75,11 +75,13 @@ pub fn is_scientific(text: &str) -> bool {
 #[must_use]
 pub fn is_number_like(text: &str) -> bool {
     let zeros = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte == b'0');
-    let decimal = text.split_once('.').is_some_and(|(before, after)| digits(before) && zeros(after));
-    decimal || text.len() >= 18 && digits(text) && text.bytes().skip(15).all(|byte| byte == b'0')
+    let decimal = text.split_once('.').is_some_and(|(before, after)| is_digits(before) && zeros(after));
+    decimal || text.len() >= 18 && is_digits(text) && text.bytes().skip(15).all(|byte| byte == b'0')
 }
 
-fn digits(text: &str) -> bool {
+/// Whether a text is digits alone, and some.
+#[must_use]
+pub fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 

@@ -2,9 +2,6 @@
 
 use crate::model::day::Day;
 
-/// Excel counts days from 1899-12-30 (its 1900 has a 29 February).
-const EXCEL_DAY_ZERO: i32 = 693_594;
-
 /// The day that a text such as `2012/11/6`, `2012年11月6日`, `20121106` or an Excel serial number stands for.
 #[must_use]
 pub fn guess(text: &str) -> Option<String> {
@@ -13,9 +10,7 @@ pub fn guess(text: &str) -> Option<String> {
         [Some(year), Some(month), Some(day), None] if year.len() == 4 => {
             Day::of(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
         }
-        [Some(serial), None, None, None] if serial.len() == 5 && text.len() == 5 => {
-            Some(Day::from_number(EXCEL_DAY_ZERO + serial.parse::<i32>().ok()?))
-        }
+        [Some(serial), None, None, None] if serial.len() == 5 && text.len() == 5 => Some(Day::from_serial(serial.parse().ok()?)),
         [Some(run), None, None, None] if run.len() == 8 && text.len() == 8 => {
             let part = |range: std::ops::Range<usize>| run.get(range).and_then(|part| part.parse::<u32>().ok());
             Day::of(part(0..4)? as i32, part(4..6)?, part(6..8)?)
