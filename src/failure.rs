@@ -81,6 +81,14 @@ impl Failure {
         self.hints.push(hint);
         self
     }
+
+    /// Adds further faults, at most so many of them, and how many there are besides.
+    #[must_use]
+    pub fn faults(self, faults: impl ExactSizeIterator<Item = Message>, most: usize) -> Self {
+        let more = faults.len().saturating_sub(most);
+        let told = faults.take(most).fold(self, Self::hint);
+        if more > 0 { told.hint(Message::new("done.more-errors").with("count", more)) } else { told }
+    }
 }
 
 impl fmt::Display for Failure {

@@ -29,8 +29,7 @@ impl Blame {
         for found in findings {
             let Some(record) = records.get(&found.place.line) else { continue };
             let key = key_columns(table).map(|column| record.get(column).cloned().unwrap_or_default()).collect();
-            let message = Message { key: found.code.message_key(), args: found.args.clone() };
-            self.by_key.entry((branch, key)).or_default().push((record.clone(), message));
+            self.by_key.entry((branch, key)).or_default().push((record.clone(), found.sentence()));
         }
     }
 

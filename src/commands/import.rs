@@ -96,18 +96,18 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
 fn refuse_same_file(arguments: &File) -> Result<()> {
     let same = |refused: &PathBuf| crate::store::foreign::is_same_file(refused, &arguments.file);
     match arguments.refused.as_ref().filter(|refused| same(refused)) {
-        Some(refused) => Err(Failure::usage(Message::new("import.refused-is-file").with("file", refused.display().to_string()))),
+        Some(refused) => Err(Failure::usage(Message::new("import.refused-is-file").with("file", shown(refused)))),
         None => Ok(()),
     }
 }
 
 fn read(app: &App, shape: Shape, arguments: &File) -> Result<Table> {
     let bytes = crate::store::foreign::read(&arguments.file)?;
-    let encoding = arguments.encoding.as_deref().and_then(|word| Encoding::WORDS.iter().find(|(known, _)| *known == word));
-    let asked = Asked { encoding: encoding.map(|(_, encoding)| *encoding), sheet: arguments.sheet.clone() };
+    let encoding = |word: &str| Encoding::WORDS.iter().find(|(known, _)| *known == word).map(|(_, encoding)| *encoding);
+    let asked = Asked { encoding: arguments.encoding.as_deref().and_then(encoding), sheet: arguments.sheet.clone() };
     let watch = app.watching("import.reading");
     let table = table::read(&bytes, shape, &asked, &watch);
-    table.map_err(|message| Failure::usage(message.with("file", arguments.file.display().to_string())))
+    table.map_err(|message| Failure::usage(message.with("file", shown(&arguments.file))))
 }
 
 impl Import<'_> {
@@ -233,8 +233,8 @@ impl Import<'_> {
 
     fn show(&self, planner: &Planner<'_>, core: &Core, plan: &Plan, outcome: Outcome) -> Result<()> {
         let refused = self.arguments.refused.as_ref().filter(|_| self.app.writing == Writing::Apply);
-        let refused = refused.map(|path| path.display().to_string());
-        let file = self.arguments.file.display().to_string();
+        let refused = refused.map(|path| shown(path));
+        let file = shown(&self.arguments.file);
         let report = ImportReport {
             shape: self.shape,
             file: &file,
@@ -276,6 +276,7 @@ impl Import<'_> {
     }
 }
 
+/// A path as it was named.
 fn shown(path: &Path) -> String {
     path.display().to_string()
 }

@@ -63,14 +63,6 @@ pub enum Done {
 /// The files of some changes: each with its table, its branch and what changes in it.
 type Files = BTreeMap<String, (&'static Table, Option<BranchIx>, Vec<Change>)>;
 
-/// Changes that are worked out and not yet made.
-struct Prepared<'s> {
-    files: Files,
-    before: Vec<Finding>,
-    after: Vec<Finding>,
-    transaction: Transaction<'s>,
-}
-
 impl<'a> Session<'a> {
     /// Takes the lock and loads. What cannot be read refuses: something else would be decided without it.
     pub fn begin(app: &'a App) -> Result<Self> {
@@ -143,6 +135,11 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// Refuses where something could not be read.
+    fn refuse_unread(&self) -> Result<()> {
+        self.unread.borrow().clone().map_or(Ok(()), Err)
+    }
+
     /// The path of a table's file.
     #[must_use]
     pub fn path(&self, table: &Table, branch: Option<BranchIx>) -> String {
@@ -152,15 +149,7 @@ impl<'a> Session<'a> {
     /// Makes the changes, all or none. Errors: a file that would be written has an error that the changes do not mend (exit 4), or the
     /// changes would make the records wrong (exit 2).
     pub fn apply(&self, changes: Vec<RecordChange>) -> Result<Done> {
-        let Prepared { files, before, after, transaction } = self.prepare(changes)?;
-        self.judge_new(new_findings(&before, &after), &files)?;
-        self.finish(transaction)
-    }
-
-    fn prepare(&self, changes: Vec<RecordChange>) -> Result<Prepared<'_>> {
-        if let Some(failure) = self.unread.borrow().as_ref() {
-            return Err(failure.clone());
-        }
+        self.refuse_unread()?;
         let files = self.files(changes);
         let before = self.findings_of(&self.root, &files);
         let mends = files.values().flat_map(|(_, _, changes)| changes).all(|change| !matches!(change, Change::Insert(_)));
@@ -179,7 +168,8 @@ impl<'a> Session<'a> {
         if errors(&after) >= errors(&before) {
             self.refuse_faulty(&files, &before)?;
         }
-        Ok(Prepared { files, before, after, transaction })
+        self.judge_new(new_findings(&before, &after), &files)?;
+        self.finish(transaction)
     }
 
     /// Writes a whole file that is no table. Errors: as `apply`.
@@ -247,18 +237,16 @@ impl<'a> Session<'a> {
         let (errors, warnings): (Vec<&Finding>, Vec<&Finding>) = new.into_iter().partition(|found| found.severity() == Severity::Error);
         let Some((first, rest)) = errors.split_first() else {
             for warning in warnings {
-                self.app.note(&Message::new("done.warning").with("message", sentence(warning)));
+                self.app.note(&Message::new("done.warning").with("message", warning.sentence()));
             }
             return Ok(());
         };
         let say = |found: &Finding| match files.contains_key(found.place.file.as_ref()) {
-            true => sentence(found),
-            false => Message::new("done.elsewhere").with("place", found.place.to_string()).with("message", sentence(found)),
+            true => found.sentence(),
+            false => Message::new("done.elsewhere").with("place", found.place.to_string()).with("message", found.sentence()),
         };
         let failure = Failure::usage(say(first)).hint(first.advice());
-        let told = rest.iter().take(MOST_TOLD - 1).fold(failure, |failure, found| failure.hint(say(found)));
-        let more = errors.len().saturating_sub(MOST_TOLD);
-        Err(if more > 0 { told.hint(Message::new("done.more-errors").with("count", more)) } else { told })
+        Err(failure.faults(rest.iter().map(|found| say(found)), MOST_TOLD - 1))
     }
 }
 
@@ -266,15 +254,11 @@ impl<'a> Session<'a> {
 fn unread(findings: &[Finding]) -> Option<Failure> {
     let finding = findings.iter().find(|finding| finding.code == Code::UnreadableFile)?;
     let message = Message::new("store.cannot-read").with("file", finding.place.file.as_ref());
-    Some(Failure::new(Kind::Io, message).hint(sentence(finding)))
+    Some(Failure::new(Kind::Io, message).hint(finding.sentence()))
 }
 
 fn errors(findings: &[Finding]) -> usize {
     findings.iter().filter(|found| found.severity() == Severity::Error).count()
-}
-
-fn sentence(finding: &Finding) -> Message {
-    finding.sentence()
 }
 
 /// What makes two findings the same although lines moved: places of other records are not looked at.

@@ -139,7 +139,5 @@ fn unfit(question: &Question<'_>, rows: &[(&CostRow, (PersonIx, PersonIx))]) -> 
 
 fn faulty(path: &Path, faults: Vec<Message>) -> Failure {
     let message = Message::new("costs.faulty").with("file", path.display().to_string()).with("count", faults.len());
-    let more = faults.len().saturating_sub(MOST_TOLD);
-    let told = faults.into_iter().take(MOST_TOLD).fold(Failure::refused(message), Failure::hint);
-    if more > 0 { told.hint(Message::new("done.more-errors").with("count", more)) } else { told }
+    Failure::refused(message).faults(faults.into_iter(), MOST_TOLD)
 }

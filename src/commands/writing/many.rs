@@ -37,9 +37,7 @@ impl Session<'_> {
         branches: &[Option<BranchIx>],
         changes: &mut dyn Iterator<Item = RecordChange>,
     ) -> Result<Outcome> {
-        if let Some(failure) = self.unread.borrow().as_ref() {
-            return Err(failure.clone());
-        }
+        self.refuse_unread()?;
         let files: Files = branches.iter().map(|branch| (self.path(table, *branch), (table, *branch, Vec::new()))).collect();
         let before = self.findings_of(&self.root, &files);
         self.refuse_faulty(&files, &before)?;
