@@ -21,7 +21,7 @@ fn asked(example: &Example) -> OsSession {
 }
 
 fn people(example: &Example) -> String {
-    String::from_utf8(example.files()[std::path::Path::new("people.csv")].clone()).unwrap()
+    example.text("people.csv")
 }
 
 #[test]

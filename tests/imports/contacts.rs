@@ -9,8 +9,7 @@ fn contacts_come_from_a_workbook_and_late_ones_are_not_dropped() {
     let file = made("contacts.xls");
     let answer = answer(&example, &["contacts", &file, "--yes"]);
     assert_eq!(effects(&answer), told(&[("new", "", ""), ("same", "", ""), ("new", "", "")]));
-    let files = example.files();
-    let log = String::from_utf8(files[std::path::Path::new("branches/ug1/contacts.csv")].clone()).unwrap();
+    let log = example.text("branches/ug1/contacts.csv");
     assert!(log.contains("\nug1-001,2013-03-15,1,talk,face,study;life,40,,复习听力；约定每周一次,,,2013-03-20,\n"), "{log}");
     assert!(log.contains("\nug1-002,2012-12-01,1,talk,phone,thought;study;mind,30,,很久以前的一次谈话,,,2013-03-20,\n"), "{log}");
     again_changes_nothing(&example, &["contacts", &file]);
@@ -71,7 +70,7 @@ fn texts_with_line_breaks_and_formulas_stay_texts() {
     let given = Given::new();
     let file = given.file("a.csv", "结对编号,日期,主要内容\nug1-001,2013-03-18,\"第一行\n第二行\"\nug1-001,2013-03-17,'=HYPERLINK(1)\n");
     example.run(&["import", "contacts", &file, "--yes"]);
-    let log = String::from_utf8(example.files()[std::path::Path::new("branches/ug1/contacts.csv")].clone()).unwrap();
+    let log = example.text("branches/ug1/contacts.csv");
     assert!(log.contains("第一行↵第二行") && log.contains(",=HYPERLINK(1),"), "{log}");
     again_changes_nothing(&example, &["contacts", &file]);
 }

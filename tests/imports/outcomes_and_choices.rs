@@ -47,7 +47,7 @@ fn choices_lie_with_the_helpers_branch() {
     let expected =
         [("same", "", ""), ("new", "", ""), ("refused", "4:5", "helps-oneself"), ("changed", "", ""), ("refused", "6:23", "no-side")];
     assert_eq!(effects(&answer), told(&expected));
-    let log = String::from_utf8(example.files()[std::path::Path::new("branches/ug1/choices.csv")].clone()).unwrap();
+    let log = example.text("branches/ug1/choices.csv");
     assert!(log.contains("2009210102,2011210104,helped,2012-11-05"), "{log}");
     assert!(log.contains("2009210102,2011210104,helper,2012-11-04"), "{log}");
     again_changes_nothing(&example, &["choices", &file]);

@@ -1,7 +1,5 @@
 //! One line that cannot be read is one problem, whatever refers to it.
 
-use std::path::Path;
-
 use super::example::Example;
 
 /// The errors that `validate` finds, as code, file and line.
@@ -15,7 +13,7 @@ fn errors(example: &Example) -> Vec<String> {
 #[test]
 fn a_person_whose_line_cannot_be_read_is_told_once() {
     let example = Example::on("2013-06-14");
-    let text = String::from_utf8(example.files()[Path::new("people.csv")].clone()).unwrap();
+    let text = example.text("people.csv");
     let line = |id: &str| 1 + text.lines().position(|line| line.starts_with(id)).unwrap();
     example.replace("people.csv", "2010210111,夏昆吾", "2010210111,夏昆吾,");
     example.replace("people.csv", "2009210102,侯摽梅,男,英语,2009,英语0901,ug1,full", "2009210102,侯摽梅,男,英语,2009,英语0901,ug1,ful");

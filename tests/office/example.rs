@@ -148,6 +148,11 @@ impl Example {
         files
     }
 
+    /// The text of a file of the records.
+    pub fn text(&self, file: &str) -> String {
+        String::from_utf8(self.files()[Path::new(file)].clone()).unwrap()
+    }
+
     /// Writes a file anew.
     pub fn write(&self, file: &Path, text: &str) {
         fs::write(self.folder.path().join(file), text).unwrap();

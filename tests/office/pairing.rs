@@ -28,7 +28,7 @@ pub fn college(today: &'static str, helpers: usize, students: usize) -> Example 
 
 /// Adds rows to a table.
 pub fn add(example: &Example, file: &str, rows: &[&str]) {
-    let text = String::from_utf8(example.files()[Path::new(file)].clone()).unwrap();
+    let text = example.text(file);
     let (head, old) = text.split_once('\n').unwrap();
     let mut rows: Vec<&str> = old.lines().chain(rows.iter().copied()).collect();
     rows.sort_unstable();
@@ -116,7 +116,7 @@ fn rules_bar_pairs_and_are_counted() {
     assert!(reason.contains("not to be paired: 2") && reason.contains("same sex") && reason.contains("grades apart"), "{reason}");
     example.replace("bangfu.toml", "\ngrade_distance = 1", "\ngrade_distance = 2");
     let answer = example.json(&["pair", "suggest", "--seed", "x"]);
-    let roster = String::from_utf8(example.files()[Path::new("people.csv")].clone()).unwrap();
+    let roster = example.text("people.csv");
     let sex = |id: &str| roster.lines().find(|line| line.starts_with(id)).unwrap().split(',').nth(2).unwrap().to_owned();
     assert_eq!(pairs(&answer).len(), 4);
     for (helper, helped) in pairs(&answer) {

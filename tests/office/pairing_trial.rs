@@ -85,7 +85,7 @@ fn pair_of(example: &Example, helper: &str) -> String {
 fn a_helper_who_drops_out_in_march_moves_as_few_as_can_be() {
     let mut example = trial();
     // A helper without a student is there to step in.
-    let people = String::from_utf8(example.files()[Path::new("people.csv")].clone()).unwrap();
+    let people = example.text("people.csv");
     example.fine(&["pair", "suggest", "--seed", "x", "--start", "2012-11-06", "--apply"]);
     example.today = "2013-03-10";
     let id = pair_of(&example, "h10");
