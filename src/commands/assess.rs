@@ -8,7 +8,7 @@ use crate::commands::{reading, spoken};
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
-use crate::model::records::PersonIx;
+use crate::model::records::{AssessmentMark, PersonIx};
 use crate::model::table::ASSESSMENTS;
 use crate::model::word_distance::nearest;
 use crate::reports::assessment::AssessReport;
@@ -147,23 +147,20 @@ fn named(core: &Core, which: &Which) -> Result<(usize, PersonIx, usize)> {
     Ok((index, person, part))
 }
 
-fn row(core: &Core, which: &Which) -> Result<Option<usize>> {
-    let (assessment, person, part) = named(core, which)?;
-    let same = |row: &crate::model::records::AssessmentMark| {
-        (usize::from(row.assessment), row.person, usize::from(row.part)) == (assessment, person, part)
-    };
-    Ok(core.committee.assessments.rows.iter().position(same))
+/// Assessment, person and part of a mark.
+fn key(mark: &AssessmentMark) -> (usize, PersonIx, usize) {
+    (usize::from(mark.assessment), mark.person, usize::from(mark.part))
 }
 
 fn known(session: &Session<'_>, which: &Which) -> Result<Found> {
     let core = &session.core;
-    let found = row(core, which)?;
-    let missing = || Failure::usage(told(core, which, "assess.none"));
-    found.map(|row| Found::at(&ASSESSMENTS, None, &core.committee.assessments, row)).ok_or_else(missing)
+    let meant = named(core, which)?;
+    let none = told(core, which, meant.1, "assess.none");
+    Found::first(&ASSESSMENTS, None, &core.committee.assessments, |_, mark| key(mark) == meant, none)
 }
 
-fn told(core: &Core, which: &Which, key: &'static str) -> Message {
-    let id = spoken::person(core, &which.person).map_or_else(|_| which.person.clone(), |person| core.people.id(person).to_owned());
+fn told(core: &Core, which: &Which, person: PersonIx, key: &'static str) -> Message {
+    let id = core.people.id(person);
     Message::new(key).with("assessment", which.assessment.as_str()).with("person", id).with("part", which.part.as_str())
 }
 
@@ -171,9 +168,10 @@ fn mark(app: &App, arguments: &Mark) -> Result<Exit> {
     let which = &arguments.which;
     let session = Session::begin(app)?;
     let core = &session.core;
-    let (assessment, person, _) = named(core, which)?;
-    if row(core, which)?.is_some() {
-        return Err(Failure::usage(told(core, which, "assess.marked-already")).hint(told(core, which, "assess.amend-hint")));
+    let meant @ (assessment, person, _) = named(core, which)?;
+    if core.committee.assessments.rows.iter().any(|mark| key(mark) == meant) {
+        let told = |key| told(core, which, person, key);
+        return Err(Failure::usage(told("assess.marked-already")).hint(told("assess.amend-hint")));
     }
     if let (Some(voters), Some(electorate)) = (arguments.voters, arguments.electorate)
         && voters > electorate

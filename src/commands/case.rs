@@ -5,7 +5,7 @@ use crate::commands::found::{Found, amend, remove};
 use crate::commands::records::{adding, assignments, carry_out, listing};
 use crate::commands::writing::Session;
 use crate::commands::{reading, spoken};
-use crate::failure::{Failure, Result};
+use crate::failure::Result;
 use crate::i18n::Message;
 use crate::model::table::CASES;
 use crate::model::word::{CaseScope, Word};
@@ -90,9 +90,8 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
 
 fn known(session: &Session<'_>, which: &Which) -> Result<Found> {
     let cases = &session.core.committee.cases;
-    let row = (0..cases.rows.len()).find(|row| cases.text(*row, "id") == which.id);
-    let missing = || Failure::usage(Message::new("case.none").with("id", which.id.as_str()));
-    row.map(|row| Found::at(&CASES, None, cases, row)).ok_or_else(missing)
+    let none = Message::new("case.none").with("id", which.id.as_str());
+    Found::first(&CASES, None, cases, |row, _| cases.text(row, "id") == which.id, none)
 }
 
 fn record(app: &App, arguments: &Add) -> Result<Exit> {

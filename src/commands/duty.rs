@@ -9,7 +9,7 @@ use crate::commands::found::{Found, amend, remove};
 use crate::commands::records::{assignments, listing};
 use crate::commands::writing::Session;
 use crate::commands::{reading, spoken};
-use crate::failure::{Failure, Result};
+use crate::failure::Result;
 use crate::i18n::Message;
 use crate::model::table::DUTY;
 use crate::store::needs::{Needs, Tables};
@@ -80,10 +80,8 @@ fn known(app: &App, session: &Session<'_>, which: &Which) -> Result<Found> {
     let core = &session.core;
     let person = spoken::person(core, &which.person)?;
     let day = spoken::day(&which.day, app.today)?;
-    let decisions = &core.committee.duty;
-    let row = decisions.rows.iter().position(|row| row.person == person && row.date == day);
-    let missing = || Failure::usage(Message::new("duty.none").with("person", core.people.id(person)).with("day", day));
-    row.map(|row| Found::at(&DUTY, None, decisions, row)).ok_or_else(missing)
+    let none = Message::new("duty.none").with("person", core.people.id(person)).with("day", day);
+    Found::first(&DUTY, None, &core.committee.duty, |_, row| row.person == person && row.date == day, none)
 }
 
 fn decisions(app: &App, arguments: &Decisions) -> Result<Exit> {

@@ -5,7 +5,8 @@ use super::records::carry_out;
 use super::values::kept_cells;
 use super::writing::{RecordChange, Session};
 use crate::app::App;
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
+use crate::i18n::Message;
 use crate::model::records::BranchIx;
 use crate::model::table::Table;
 use crate::model::text_table::Records;
@@ -28,6 +29,18 @@ impl Found {
     #[must_use]
     pub fn at<T>(table: &'static Table, branch: Option<BranchIx>, records: &Records<T>, row: usize) -> Self {
         Self { table, branch, key: table.key_columns().map(|column| records.text(row, column.name).to_owned()).collect() }
+    }
+
+    /// The first record of a table that is meant; it is given each row. Errors: where none is, what is said of that.
+    pub fn first<T>(
+        table: &'static Table,
+        branch: Option<BranchIx>,
+        records: &Records<T>,
+        meant: impl Fn(usize, &T) -> bool,
+        none: Message,
+    ) -> Result<Self> {
+        let found = records.iter().find(|(row, record)| meant(*row, record));
+        found.map(|(row, _)| Self::at(table, branch, records, row)).ok_or_else(|| Failure::usage(none))
     }
 
     /// Writes some cells of the record anew; whether it was done, or only shown.

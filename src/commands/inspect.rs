@@ -5,8 +5,9 @@ use crate::commands::found::{Found, amend, filled, remove};
 use crate::commands::records::{adding, assignments, carry_out, listing};
 use crate::commands::writing::Session;
 use crate::commands::{reading, spoken};
-use crate::failure::{Failure, Result};
+use crate::failure::Result;
 use crate::i18n::Message;
+use crate::model::records::Inspection;
 use crate::model::table::INSPECTIONS;
 use crate::store::needs::{Needs, Tables};
 use crate::ui::Exit;
@@ -102,12 +103,10 @@ fn known(app: &App, session: &Session<'_>, which: &Which) -> Result<Found> {
     let branch = reading::branch(core, &which.branch)?;
     let person = which.person.as_deref().map(|person| spoken::person(core, person)).transpose()?;
     let day = spoken::day(&which.day, app.today)?;
-    let inspections = &core.committee.inspections;
-    let row = inspections.rows.iter().position(|row| (row.date, row.branch, row.person) == (day, branch, person));
-    row.map(|row| Found::at(&INSPECTIONS, None, inspections, row)).ok_or_else(|| {
-        let id = person.map_or("", |person| core.people.id(person));
-        Failure::usage(Message::new("inspect.none").with("branch", which.branch.as_str()).with("day", day).with("person", id))
-    })
+    let id = person.map_or("", |person| core.people.id(person));
+    let none = Message::new("inspect.none").with("branch", which.branch.as_str()).with("day", day).with("person", id);
+    let meant = |row: &Inspection| (row.date, row.branch, row.person) == (day, branch, person);
+    Found::first(&INSPECTIONS, None, &core.committee.inspections, |_, row| meant(row), none)
 }
 
 fn record(app: &App, arguments: &Record) -> Result<Exit> {

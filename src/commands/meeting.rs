@@ -5,7 +5,7 @@ use crate::commands::found::{Found, amend, filled, remove};
 use crate::commands::records::{adding, assignments, carry_out, listing};
 use crate::commands::writing::Session;
 use crate::commands::{reading, spoken};
-use crate::failure::{Failure, Result};
+use crate::failure::Result;
 use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::records::BranchIx;
@@ -97,10 +97,8 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
 fn known(app: &App, session: &Session<'_>, which: &Which) -> Result<Found> {
     let kind: MeetingKind = spoken::word(&which.kind)?;
     let day = spoken::day(&which.day, app.today)?;
-    let meetings = &session.core.committee.meetings;
-    let row = meetings.rows.iter().position(|row| (row.date, row.kind) == (day, kind));
-    let missing = || Failure::usage(Message::new("meeting.none").word("kind", kind.label()).with("day", day));
-    row.map(|row| Found::at(&MEETINGS, None, meetings, row)).ok_or_else(missing)
+    let none = Message::new("meeting.none").word("kind", kind.label()).with("day", day);
+    Found::first(&MEETINGS, None, &session.core.committee.meetings, |_, row| (row.date, row.kind) == (day, kind), none)
 }
 
 fn record(app: &App, arguments: &Record) -> Result<Exit> {

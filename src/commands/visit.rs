@@ -10,7 +10,7 @@ use crate::commands::found::{Found, amend, remove};
 use crate::commands::records::{assignments, listing};
 use crate::commands::writing::Session;
 use crate::commands::{reading, spoken};
-use crate::failure::{Failure, Result};
+use crate::failure::Result;
 use crate::i18n::Message;
 use crate::model::table::VISITS;
 use crate::store::needs::{Needs, Tables};
@@ -90,10 +90,8 @@ fn known(app: &App, session: &Session<'_>, which: &Which) -> Result<Found> {
     let core = &session.core;
     let person = spoken::person(core, &which.person)?;
     let day = spoken::day(&which.day, app.today)?;
-    let visits = &core.committee.visits;
-    let row = visits.rows.iter().position(|visit| visit.person == person && visit.date == day);
-    let missing = || Failure::usage(Message::new("visit.none").with("person", core.people.id(person)).with("day", day));
-    row.map(|row| Found::at(&VISITS, None, visits, row)).ok_or_else(missing)
+    let none = Message::new("visit.none").with("person", core.people.id(person)).with("day", day);
+    Found::first(&VISITS, None, &core.committee.visits, |_, visit| visit.person == person && visit.date == day, none)
 }
 
 fn list(app: &App, arguments: &List) -> Result<Exit> {
