@@ -7,6 +7,7 @@ use crate::commands::writing::Session;
 use crate::commands::{reading, spoken};
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
+use crate::model::day::Day;
 use crate::model::records::{BranchIx, PairIx};
 use crate::model::table::GOALS;
 use crate::store::needs::{Needs, Tables};
@@ -103,8 +104,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         Verb::Met(Met { which, on }) => {
             let day = spoken::past_day(on.as_deref(), app.today)?;
             let session = Session::begin(app)?;
-            refuse_met(&session, which)?;
-            known(&session, which)?.rewrite(app, &session, vec![("met", day.to_string())])
+            unmet(&session, which)?.rewrite(app, &session, vec![("met", day.to_string())])
         }
         Verb::List(arguments) => list(app, arguments),
         Verb::Amend(Amend { which, fields }) => amend(app, assignments(&GOALS, fields)?, |session| known(session, which)),
@@ -116,21 +116,24 @@ fn branch_of(session: &Session<'_>, pair: PairIx) -> BranchIx {
     session.core.pairs.get(pair).map_or(BranchIx::NONE, |row| row.branch)
 }
 
-fn known(session: &Session<'_>, which: &Which) -> Result<Found> {
+/// The goal that is meant, and the day on which it was met.
+fn find(session: &Session<'_>, which: &Which) -> Result<(Found, Option<Day>)> {
     let pair = reading::pair(&session.core, &which.pair)?;
     let branch = branch_of(session, pair);
     let goals = session.branch(branch).goals;
-    let row = goals.iter().position(|(row, goal)| goal.pair == pair && goals.text(row, "id") == which.id);
+    let found = goals.iter().find(|(row, goal)| goal.pair == pair && goals.text(*row, "id") == which.id);
     let none = || Failure::usage(Message::new("goal.none").with("pair", which.pair.as_str()).with("id", which.id.as_str()));
-    row.map(|row| Found::at(&GOALS, Some(branch), &goals, row)).ok_or_else(none)
+    found.map(|(row, goal)| (Found::at(&GOALS, Some(branch), &goals, row), goal.met)).ok_or_else(none)
+}
+
+fn known(session: &Session<'_>, which: &Which) -> Result<Found> {
+    Ok(find(session, which)?.0)
 }
 
 /// A goal is met once; another day is a correction.
-fn refuse_met(session: &Session<'_>, which: &Which) -> Result<()> {
-    let pair = reading::pair(&session.core, &which.pair)?;
-    let goals = session.branch(branch_of(session, pair)).goals;
-    let met = goals.iter().find(|(row, goal)| goal.pair == pair && goals.text(*row, "id") == which.id).and_then(|(_, goal)| goal.met);
-    let Some(met) = met else { return Ok(()) };
+fn unmet(session: &Session<'_>, which: &Which) -> Result<Found> {
+    let (found, met) = find(session, which)?;
+    let Some(met) = met else { return Ok(found) };
     let named = |key| Message::new(key).with("pair", which.pair.as_str()).with("id", which.id.as_str()).with("day", met);
     Err(Failure::usage(named("goal.met-already")).hint(named("goal.amend-hint")))
 }
