@@ -82,14 +82,11 @@ pub(super) fn one(session: &Session<'_>, which: &Which, wanted: impl Fn(&Nominat
         known.retain(|known| wanted(&known.record));
     }
     let named = |key| Message::new(key).with("award", which.award.as_str()).with("person", core.people.id(person));
-    match known.len() {
-        0 => Err(Failure::usage(named("award.no-nomination"))),
-        1 => known.pop().ok_or_else(|| Failure::usage(named("award.no-nomination"))),
-        _ => {
-            let described = |known: &Known| Message::new("award.nominated-by").with("by", known.by.as_str()).with("day", known.record.date);
-            Err(known.iter().map(described).fold(Failure::usage(named("award.several-nominations")), Failure::hint))
-        }
+    if known.len() > 1 {
+        let described = |known: &Known| Message::new("award.nominated-by").with("by", known.by.as_str()).with("day", known.record.date);
+        return Err(known.iter().map(described).fold(Failure::usage(named("award.several-nominations")), Failure::hint));
     }
+    known.pop().ok_or_else(|| Failure::usage(named("award.no-nomination")))
 }
 
 /// Corrects a nomination or its review.

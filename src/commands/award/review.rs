@@ -60,29 +60,27 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         ("opinion", arguments.opinion.clone()),
     ]);
     let said = Message::new("award.reviewed").with("by", known.by.as_str()).with("day", day).word("review", review.label());
-    let (said, follows) = (named(&session, &which, said)?, follows(&session, &which, &known, review)?);
+    let (said, follows) = (named(&session, &known, said), follows(&session, &known, review));
     known.found.rewrite_saying(app, &session, cells, |answer| answer.saying(said).note(follows))
 }
 
 /// With the award and the person by name.
-fn named(session: &Session<'_>, which: &Which, message: Message) -> Result<Message> {
-    let core = &session.core;
-    let award = core.scheme.awards.get(super::award(core, &which.award)?).map_or("", |rule| rule.name.as_str());
-    let person = spoken::person(core, &which.person)?;
-    Ok(message.with("award", award).with("person", core.people.id(person)).with("name", core.people.name(person)))
+fn named(session: &Session<'_>, known: &Known, message: Message) -> Message {
+    let (core, person) = (&session.core, known.record.person);
+    let award = core.scheme.awards.get(usize::from(known.record.award)).map_or("", |rule| rule.name.as_str());
+    message.with("award", award).with("person", core.people.id(person)).with("name", core.people.name(person))
 }
 
 /// What follows from the review: the latest nomination decides, and only in awards that need a review (rules.md R7).
-fn follows(session: &Session<'_>, which: &Which, known: &Known, review: Review) -> Result<Message> {
-    let core = &session.core;
-    let (award, person) = (super::award(core, &which.award)?, spoken::person(core, &which.person)?);
+fn follows(session: &Session<'_>, known: &Known, review: Review) -> Message {
+    let award = usize::from(known.record.award);
     let order = |known: &Known| (known.record.date, known.by.clone());
-    let latest = nomination::all(session, award, person).into_iter().max_by_key(order).filter(|latest| order(latest) > order(known));
-    let needs_review = core.scheme.awards.get(award).is_some_and(|rule| rule.needs_review);
-    Ok(match (latest, needs_review, review) {
+    let latest = nomination::all(session, award, known.record.person).into_iter().max_by_key(order).filter(|latest| order(latest) > order(known));
+    let needs_review = session.core.scheme.awards.get(award).is_some_and(|rule| rule.needs_review);
+    match (latest, needs_review, review) {
         (_, false, _) => Message::new("award.review-free"),
         (Some(latest), _, _) => Message::new("award.review-not-latest").with("by", latest.by).with("day", latest.record.date),
         (None, _, Review::Passed) => Message::new("award.review-opens"),
         (None, _, Review::Returned) => Message::new("award.review-bars"),
-    })
+    }
 }
