@@ -2,8 +2,9 @@
 
 use crate::app::App;
 use crate::commands::found::filled;
+use crate::commands::records::{adding, carry_out};
 use crate::commands::spoken;
-use crate::commands::writing::{Done, RecordChange, Session};
+use crate::commands::writing::Session;
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
@@ -11,10 +12,9 @@ use crate::model::day::Day;
 use crate::model::records::PersonIx;
 use crate::model::table::DUTY;
 use crate::model::word::{CriticismScope, Measure, Word};
-use crate::reports::answer::{Action, Answer, Touched};
+use crate::reports::answer::Answer;
 use crate::reports::duty::refusal_in_words;
 use crate::rules::duty::{Refusal, extension, measure_for};
-use crate::store::edit::Change;
 use crate::ui::Exit;
 
 /// Record what was decided on a member
@@ -91,15 +91,10 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         ("scope", scope.map(|scope| scope.key().to_owned())),
         ("grounds", Some(arguments.grounds.clone())),
     ]);
-    let done = session.apply(vec![RecordChange { table: &DUTY, branch: None, change: Change::Insert(cells) }])?;
-    if done == Done::Written {
-        let key = vec![date.to_string(), core.people.id(person).to_owned()];
-        let touched = Touched { action: Action::Added, table: &DUTY, file: session.path(&DUTY, None), key };
-        let said = Message::new("duty.recorded").with("name", core.people.name(person)).with("person", core.people.id(person));
-        let said = said.with("day", date).word("measure", measure.label());
-        app.say_done(&notes(core, person, date, measure, arguments).into_iter().fold(Answer::of(touched, Some(said)), Answer::note))?;
-    }
-    Ok(Exit::Fine)
+    let said = Message::new("duty.recorded").with("name", core.people.name(person)).with("person", core.people.id(person));
+    let said = said.with("day", date).word("measure", measure.label());
+    let notes = notes(core, person, date, measure, arguments);
+    carry_out(app, &session, adding(&DUTY, None, cells), |answer| notes.into_iter().fold(answer.saying(said), Answer::note))
 }
 
 fn refuse_twice(core: &Core, person: PersonIx, date: Day) -> Result<()> {
