@@ -87,8 +87,7 @@ fn known(app: &App, session: &Session<'_>, which: &Which) -> Result<Found> {
 fn decisions(app: &App, arguments: &Decisions) -> Result<Exit> {
     let opened = reading::open(app)?;
     let core = reading::core_or_warn(app, &opened, Needs::texts(Tables::NONE))?;
-    let person = arguments.person.as_deref().map(|person| spoken::person(&core, person)).transpose()?;
-    let person = person.map(|person| core.people.id(person));
+    let person = spoken::asked_person(&core, arguments.person.as_deref())?;
     app.show(&listing(app, &opened, &core, &DUTY, |cell| person.is_none_or(|person| cell("person") == person)))?;
     Ok(Exit::Fine)
 }

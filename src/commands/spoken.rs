@@ -157,6 +157,11 @@ pub fn person(core: &Core, text: &str) -> Result<PersonIx> {
     }
 }
 
+/// The id of the one person who is asked for, where somebody is.
+pub fn asked_person<'c>(core: &'c Core, text: Option<&str>) -> Result<Option<&'c str>> {
+    text.map(|text| person(core, text).map(|person| core.people.id(person))).transpose()
+}
+
 /// Who acted, as it is written: the id of the one person with this id or name, else the words as they are.
 #[must_use]
 pub fn actor(core: &Core, text: &str) -> String {
@@ -168,7 +173,12 @@ pub fn actor(core: &Core, text: &str) -> String {
 
 /// Several things said in one word or in several, however they are joined.
 pub fn several(words: &[String]) -> impl Iterator<Item = &str> {
-    words.iter().flat_map(|word| word.split([';', ',', '；', '，', '、'])).map(str::trim).filter(|word| !word.is_empty())
+    words.iter().flat_map(|word| parts(word))
+}
+
+/// Several things said in one text, however they are joined.
+pub fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split([';', ',', '；', '，', '、']).map(str::trim).filter(|part| !part.is_empty())
 }
 
 /// A word built into the program, by its key or its Chinese form.
@@ -192,8 +202,7 @@ pub fn term(vocabulary: &Vocabulary, word: &str, unknown: &'static str) -> Resul
 
 /// Fields of help given by key or name and joined by commas, as the files keep them.
 pub fn topics(core: &Core, words: &str) -> Result<String> {
-    let parts = words.split([',', ';', '，', '；', '、']).map(str::trim).filter(|part| !part.is_empty());
-    let keys = parts.map(|part| term(&core.scheme.topics, part, "log.no-topic")).collect::<Result<Vec<_>>>()?;
+    let keys = parts(words).map(|part| term(&core.scheme.topics, part, "log.no-topic")).collect::<Result<Vec<_>>>()?;
     Ok(keys.join(";"))
 }
 

@@ -116,8 +116,7 @@ fn wishes(core: &Core, words: &[String]) -> Result<Vec<Wish>> {
     for word in words {
         let bad = || Failure::usage(Message::new("decision.bad-wish").with("value", word.as_str()));
         let (persons, reason) = word.split_once(['=', '＝']).ok_or_else(bad)?;
-        let persons = [persons.to_owned()];
-        for person in spoken::several(&persons) {
+        for person in spoken::parts(persons) {
             found.push(Wish { person: spoken::person(core, person)?, reason: reason.trim().replace(['\n', '\r'], " ") });
         }
     }

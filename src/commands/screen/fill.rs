@@ -63,7 +63,7 @@ fn past_day(app: &App, name: &str, text: &str) -> Result<Day> {
 fn categories(core: &Core, text: &str) -> Result<Secret> {
     let needs = &core.scheme.needs;
     let mut found = Vec::new();
-    for (place, word) in text.split([';', '；', ',', '，', '、']).map(str::trim).filter(|word| !word.is_empty()).enumerate() {
+    for (place, word) in spoken::parts(text).enumerate() {
         let unknown = || {
             let known = needs.keys().collect::<Vec<_>>().join(" ");
             Failure::usage(Message::new("screen.no-category").with("place", place + 1).with("known", known))

@@ -54,8 +54,7 @@ pub fn list(app: &App, arguments: &List) -> Result<Exit> {
     let identities = identities(app)?;
     let session = SealedSession::begin(app, Access::Read)?;
     let Some(identities) = identities else { return closed(app, &session) };
-    let person = arguments.person.as_deref().map(|word| spoken::person(&session.core, word)).transpose()?;
-    let person = person.map(|person| session.core.people.id(person));
+    let person = spoken::asked_person(&session.core, arguments.person.as_deref())?;
     let boxes = session.open(&identities);
     let is_wanted = |open: &&OpenBox| {
         let record = &open.record;
