@@ -14,6 +14,7 @@
 //! go through `App::refuse_errors` or `App::warn_of`.
 
 pub mod archive;
+pub mod asking;
 pub mod assess;
 pub mod audit;
 pub mod award;

@@ -1,9 +1,10 @@
 //! The short dialogue of `log`: which pair, which day, about what, with defaults. Only on a terminal.
 
-use inquire::{InquireError, MultiSelect, Select, Text};
+use inquire::{MultiSelect, Select, Text};
 
 use super::Arguments;
 use crate::app::App;
+use crate::commands::asking::stopped;
 use crate::commands::{reading, spoken};
 use crate::failure::{Failure, Result};
 use crate::i18n::{Message, say};
@@ -59,11 +60,4 @@ fn content(text: &str) -> Result<String> {
 fn minutes(text: &str) -> Result<Option<u16>> {
     let number = |_| Failure::usage(Message::new("log.no-number").with("value", text));
     if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(number) }
-}
-
-fn stopped(error: InquireError) -> Failure {
-    match error {
-        InquireError::OperationCanceled | InquireError::OperationInterrupted => Failure::usage(Message::new("log.stopped")),
-        other => Failure::usage(Message::new("log.cannot-ask").with("reason", other.to_string())),
-    }
 }

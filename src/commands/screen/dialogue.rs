@@ -1,13 +1,14 @@
 //! The dialogues of `screen`: which kind, which categories, how severe, a note. Only on a terminal; the data directory is let go before
 //! the first question.
 
-use inquire::{Confirm, InquireError, MultiSelect, Select, Text};
+use inquire::{Confirm, MultiSelect, Select, Text};
 
 use crate::app::App;
+use crate::commands::asking::stopped;
 use crate::commands::sealing::SealedSession;
 use crate::commands::spoken;
-use crate::failure::{Failure, Result};
-use crate::i18n::{Message, say};
+use crate::failure::Result;
+use crate::i18n::say;
 use crate::import::details::Details;
 use crate::model::scheme::Vocabulary;
 use crate::model::secret::Secret;
@@ -122,11 +123,4 @@ fn texts(app: &App, details: &mut Details, names: &[&'static str]) -> Result<()>
 /// The name of a field for people.
 fn label(app: &App, name: &str) -> String {
     crate::i18n::key_of("sealedfield.", name).map_or_else(|| name.to_owned(), |key| say(app.lang, key))
-}
-
-fn stopped(error: InquireError) -> Failure {
-    match error {
-        InquireError::OperationCanceled | InquireError::OperationInterrupted => Failure::usage(Message::new("log.stopped")),
-        other => Failure::usage(Message::new("log.cannot-ask").with("reason", other.to_string())),
-    }
 }

@@ -4,6 +4,7 @@
 use inquire::{InquireError, Text};
 
 use crate::app::App;
+use crate::commands::asking::stopped;
 use crate::commands::found::filled;
 use crate::commands::records::{adding, carry_out};
 use crate::commands::spoken;
@@ -104,8 +105,7 @@ fn answer<T>(app: &App, key: &str, read: impl Fn(&str) -> Result<T>) -> Result<O
         let text = match Text::new(&say(app.lang, key)).prompt() {
             Ok(text) => text,
             Err(InquireError::OperationCanceled) => return Ok(None),
-            Err(InquireError::OperationInterrupted) => return Err(Failure::usage(Message::new("log.stopped"))),
-            Err(other) => return Err(Failure::usage(Message::new("log.cannot-ask").with("reason", other.to_string()))),
+            Err(other) => return Err(stopped(other)),
         };
         match text.trim() {
             "" => return Ok(None),
