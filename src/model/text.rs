@@ -40,6 +40,12 @@ fn with_stored_breaks(text: &str) -> String {
     text.replace("\r\n", "\n").replace(['\n', '\r'], STORED_BREAK.encode_utf8(&mut [0; 4]))
 }
 
+/// A text that is kept on one line: nothing around it, each line break as a space.
+#[must_use]
+pub fn on_one_line(text: &str) -> String {
+    text.trim().replace(['\n', '\r'], " ")
+}
+
 /// The text as it is shown: each `↵` as a line break.
 #[must_use]
 pub fn shown(stored: &str) -> Cow<'_, str> {

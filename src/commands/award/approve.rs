@@ -10,6 +10,7 @@ use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::decision::{Computed, Decided, Decision};
 use crate::model::records::PersonIx;
+use crate::model::text::on_one_line;
 use crate::rules::award::decision::{Contradiction, Wish, Wishes, decide};
 use crate::rules::award::settings::settings;
 use crate::rules::award::used::{used, whole};
@@ -73,7 +74,7 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let decision = Decision {
         as_of,
         date,
-        meeting: arguments.meeting.trim().replace(['\n', '\r'], " "),
+        meeting: on_one_line(&arguments.meeting),
         votes,
         document: arguments.document.clone(),
         pool: ranking.pool(),
@@ -117,7 +118,7 @@ fn wishes(core: &Core, words: &[String]) -> Result<Vec<Wish>> {
         let bad = || Failure::usage(Message::new("decision.bad-wish").with("value", word.as_str()));
         let (persons, reason) = word.split_once(['=', '＝']).ok_or_else(bad)?;
         for person in spoken::parts(persons) {
-            found.push(Wish { person: spoken::person(core, person)?, reason: reason.trim().replace(['\n', '\r'], " ") });
+            found.push(Wish { person: spoken::person(core, person)?, reason: on_one_line(reason) });
         }
     }
     Ok(found)

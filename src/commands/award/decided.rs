@@ -9,6 +9,7 @@ use crate::i18n::Message;
 use crate::model::award_rule::AwardRule;
 use crate::model::dataset::Core;
 use crate::model::decision::{Decision, DecisionFile, Reopened, path};
+use crate::model::text::on_one_line;
 use crate::reports::award::DecisionReport;
 use crate::store::decisions;
 use crate::ui::Exit;
@@ -104,7 +105,7 @@ pub(super) fn reopen(app: &App, arguments: &Reopen) -> Result<Exit> {
     let core = Basis::core(app, session.root())?;
     let known = Known::of(&core, super::award(&core, &arguments.award)?)?;
     let decision = known.decided()?;
-    let reason = arguments.reason.trim().replace(['\n', '\r'], " ");
+    let reason = on_one_line(&arguments.reason);
     if reason.is_empty() {
         return Err(Failure::usage(Message::new("decision.no-reason").with("person", known.rule.name.as_str())));
     }

@@ -10,6 +10,7 @@ use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::day::Day;
 use crate::model::decision::{Decision, Fixed};
+use crate::model::text::on_one_line;
 use crate::ui::Exit;
 
 /// A decision becomes final once its notice has run
@@ -43,7 +44,7 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         return Err(failure.hint(Message::new("decision.changed-hint").with("key", known.key())));
     }
     let notes: Vec<&str> = [&arguments.note, &arguments.despite].into_iter().flatten().map(|note| note.trim()).collect();
-    let note = Some(notes.join("；").replace(['\n', '\r'], " ")).filter(|note| !note.is_empty());
+    let note = Some(on_one_line(&notes.join("；"))).filter(|note| !note.is_empty());
     let decision = Decision { fixed: Some(Fixed { date, note }), ..known.decided()?.clone() };
     known.keep(app, &session, &decision)
 }

@@ -10,6 +10,7 @@ use crate::commands::writing::{Done, Session};
 use crate::failure::{Failure, Result};
 use crate::i18n::{Lang, Message};
 use crate::model::decision::{Counting, Decision, FirstDay, Notice};
+use crate::model::text::on_one_line;
 use crate::render;
 use crate::reports::award::NoticeReport;
 use crate::reports::sheet::Format;
@@ -98,7 +99,7 @@ fn asked(app: &App, arguments: &Arguments, known: &Known<'_>, decision: &Decisio
     let (counted, first) = (counted.unwrap_or(Counting::Working), first.unwrap_or(FirstDay::Counted));
     let notice = public_notice::notice(&known.core.scheme, from, days, counted, first);
     let notice = notice.ok_or_else(|| Failure::usage(Message::new("decision.notice-days")))?;
-    let contact = arguments.contact.as_ref().map(|text| text.trim().replace(['\n', '\r'], " "));
+    let contact = arguments.contact.as_deref().map(on_one_line);
     Ok(Notice { contact: contact.or_else(|| earlier.and_then(|notice| notice.contact.clone())), ..notice })
 }
 

@@ -75,7 +75,8 @@ fn named(session: &Session<'_>, known: &Known, message: Message) -> Message {
 fn follows(session: &Session<'_>, known: &Known, review: Review) -> Message {
     let award = usize::from(known.record.award);
     let order = |known: &Known| (known.record.date, known.by.clone());
-    let latest = nomination::all(session, award, known.record.person).into_iter().max_by_key(order).filter(|latest| order(latest) > order(known));
+    let latest =
+        nomination::all(session, award, known.record.person).into_iter().max_by_key(order).filter(|latest| order(latest) > order(known));
     let needs_review = session.core.scheme.awards.get(award).is_some_and(|rule| rule.needs_review);
     match (latest, needs_review, review) {
         (_, false, _) => Message::new("award.review-free"),
