@@ -5,19 +5,20 @@ use std::collections::BTreeMap;
 use crate::app::App;
 use crate::commands::reading::{self, Opened};
 use crate::failure::Result;
+use crate::model::closed::ClosedMonth;
 use crate::model::dataset::Core;
 use crate::model::day::Day;
 use crate::model::records::BranchIx;
 use crate::model::table::CONTACTS;
 use crate::reports::audit::{AuditReport, GitEvidence};
 use crate::rules::audit::{Evidence, Said, seen, signs};
-use crate::rules::closing::{Comparison, Scope, Span};
+use crate::rules::closing::Comparison;
 use crate::rules::relations::Looking;
 use crate::rules::said;
 use crate::store::closed;
 use crate::store::git_history::first_commits;
 use crate::store::load::each_branch;
-use crate::store::month_records::{month_digest, settings_digest};
+use crate::store::month_records::{compared, settings_digest};
 use crate::store::needs::{Needs, Tables};
 use crate::ui::Exit;
 
@@ -60,17 +61,16 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
 }
 
 /// The months closed by a day, beside what is now.
-fn closed_months(opened: &Opened, core: &Core, as_of: Day) -> Result<Vec<(crate::model::closed::ClosedMonth, Comparison)>> {
+fn closed_months(opened: &Opened, core: &Core, as_of: Day) -> Result<Vec<(ClosedMonth, Comparison)>> {
     let mut findings = Vec::new();
     let known = closed::read(&opened.root, &mut findings)?;
     let settings = settings_digest(&opened.root, &mut findings);
     let closed = known.months.into_iter().filter(|month| month.closed <= as_of);
-    let compared = closed.map(|month| {
-        let now = month_digest(&opened.root, core, &Scope::new(month.month, month.as_of, Span::Month), &mut findings);
-        let comparison = Comparison::of(&month, &now, &settings);
+    let beside = closed.map(|month| {
+        let comparison = compared(&opened.root, core, &month, &settings, &mut findings);
         (month, comparison)
     });
-    Ok(compared.collect())
+    Ok(beside.collect())
 }
 
 /// What a contact is found by: branch, pair's id, day, number.

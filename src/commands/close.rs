@@ -17,7 +17,7 @@ use crate::rules::relations::Looking;
 use crate::rules::rollup::default_day;
 use crate::store::closed::{self, CLOSED_FILE};
 use crate::store::load::{each_branch, load_core};
-use crate::store::month_records::{month_digest, settings_digest};
+use crate::store::month_records::{compared, month_digest, settings_digest};
 use crate::store::needs::Needs;
 use crate::store::open::Root;
 use crate::ui::Exit;
@@ -108,10 +108,7 @@ fn list(app: &App) -> Result<Exit> {
     let mut findings = Vec::new();
     let known = closed::read(&opened.root, &mut findings)?;
     let settings = settings_digest(&opened.root, &mut findings);
-    let compare = |month: &ClosedMonth| {
-        let now = month_digest(&opened.root, &core, &Scope::new(month.month, month.as_of, Span::Month), &mut Vec::new());
-        Comparison::of(month, &now, &settings)
-    };
+    let compare = |month: &ClosedMonth| compared(&opened.root, &core, month, &settings, &mut Vec::new());
     let comparisons: Vec<Comparison> = known.months.iter().map(compare).collect();
     let changed = comparisons.iter().any(|comparison| !comparison.matches());
     app.show(&ClosedList { closed: &known, comparisons })?;

@@ -12,11 +12,12 @@ use super::needs::Needs;
 use super::open::Root;
 use super::table_reader::{Buffers, Depth};
 use crate::finding::Finding;
+use crate::model::closed::ClosedMonth;
 use crate::model::dataset::Core;
 use crate::model::records::BranchIx;
 use crate::model::table::{Home, Need, Table};
 use crate::model::text_table::TextTable;
-use crate::rules::closing::{MonthDigest, Scope, TABLES};
+use crate::rules::closing::{Comparison, MonthDigest, Scope, Span, TABLES};
 use crate::rules::netstring::digest;
 
 /// The sections of the settings that the monthly figures rest on, and the pairing's stages and topics' names with them.
@@ -37,6 +38,13 @@ pub fn month_digest(root: &Root, core: &Core, scope: &Scope, findings: &mut Vec<
         }
     }
     found
+}
+
+/// A closed month beside what its records and the settings are now; `settings` is their digest.
+#[must_use]
+pub fn compared(root: &Root, core: &Core, closed: &ClosedMonth, settings: &str, findings: &mut Vec<Finding>) -> Comparison {
+    let scope = Scope::new(closed.month, closed.as_of, Span::Month);
+    Comparison::of(closed, &month_digest(root, core, &scope, findings), settings)
 }
 
 fn rows(root: &Root, core: &Core, table: &'static Table, file: &str, scope: &Scope, findings: &mut Vec<Finding>) -> Vec<Vec<String>> {

@@ -7,10 +7,10 @@ use crate::model::dataset::Core;
 use crate::model::day::{Day, Month};
 use crate::reports::closing::{Closing, FiguresState, Foot, figures_digest};
 use crate::reports::rollup::{Rollup, RollupQuestion};
-use crate::rules::closing::{Comparison, Scope, Span};
+use crate::rules::closing::{Scope, Span};
 use crate::rules::rollup::{MonthQuestion, default_day};
 use crate::store::closed;
-use crate::store::month_records::{month_digest, settings_digest};
+use crate::store::month_records::{compared, month_digest, settings_digest};
 use crate::store::open::Root;
 
 /// A closed month beside what is now; none where the month is not closed.
@@ -18,8 +18,8 @@ pub(super) fn closing(root: &Root, core: &Core, rollup: &Rollup<'_>, whole: bool
     let mut findings = Vec::new();
     let known = closed::read(root, &mut findings)?;
     let Some(before) = known.get(rollup.month) else { return Ok(None) };
-    let now = month_digest(root, core, &Scope::new(before.month, before.as_of, Span::Month), &mut findings);
-    let comparison = Comparison::of(before, &now, &settings_digest(root, &mut findings));
+    let settings = settings_digest(root, &mut findings);
+    let comparison = compared(root, core, before, &settings, &mut findings);
     let comparable = whole && rollup.as_of == before.as_of && before.version == env!("CARGO_PKG_VERSION");
     let figures = match comparable {
         true if figures_digest(rollup) == before.figures => FiguresState::Same,
