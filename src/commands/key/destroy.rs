@@ -1,17 +1,16 @@
 //! `key destroy`: crypto-erasure. The working tree loses its boxes and recipients, the given identity file is destroyed; what git's
 //! history holds is then noise for whoever has no other key. The program says whose keys those are: only they can finish it.
 
+use super::recipients::{RECIPIENT, settings_with};
 use crate::app::App;
-use crate::commands::sealing::{Beside, SealedSession, agreed};
+use crate::commands::sealing::{SealedSession, agreed};
 use crate::commands::writing::Done;
 use crate::failure::Result;
 use crate::i18n::Message;
 use crate::reports::answer::Answer;
 use crate::store::directory::Access;
-use crate::store::load::SCHEME_FILE;
 use crate::store::sealed::boxes::BoxChange;
 use crate::store::sealed::identity;
-use crate::store::toml_document::TomlDocument;
 use crate::ui::Exit;
 
 #[derive(Debug, clap::Args)]
@@ -29,14 +28,13 @@ pub fn run(app: &App, arguments: &Destroy) -> Result<Exit> {
     let file = app.identity.as_deref().map(|path| path.display().to_string()).unwrap_or_default();
     let question = Message::new("key.ask-destroy").with("count", count).with("file", file.as_str());
     agreed(app, arguments.yes, &question)?;
-    let old = session.read_file(SCHEME_FILE)?;
-    let mut document = TomlDocument::read(SCHEME_FILE, old.as_deref())?;
-    for recipient in recipients {
-        document.remove_entry("recipient", ("name", &recipient.name));
-    }
-    let beside = Beside { path: SCHEME_FILE, new: document.bytes(), old };
+    let beside = settings_with(&session, |document| {
+        for recipient in recipients {
+            document.remove_entry(RECIPIENT, ("name", &recipient.name));
+        }
+    })?;
     let changes: Vec<BoxChange> = session.boxes.iter().map(|closed| BoxChange::Remove { id: closed.id.clone() }).collect();
-    let done = session.apply_with(&changes, &[], Some(beside))?.0;
+    let done = session.apply_with(&changes, &[], beside)?.0;
     if done == Done::Shown {
         return Ok(Exit::Fine);
     }

@@ -19,7 +19,7 @@ use crate::store::toml_document::{Setting, TomlDocument};
 use crate::ui::Exit;
 
 /// The list of recipients in the settings.
-const RECIPIENT: &str = "recipient";
+pub(super) const RECIPIENT: &str = "recipient";
 
 #[derive(Debug, clap::Args)]
 pub struct List {}
@@ -168,7 +168,8 @@ fn sound_key(text: &str) -> Result<String> {
     }
 }
 
-fn settings_with(session: &SealedSession<'_>, change: impl FnOnce(&mut TomlDocument)) -> Result<Option<Beside>> {
+/// The settings with a change, to be written with the boxes.
+pub(super) fn settings_with(session: &SealedSession<'_>, change: impl FnOnce(&mut TomlDocument)) -> Result<Option<Beside>> {
     let old = session.read_file(SCHEME_FILE)?;
     let mut document = TomlDocument::read(SCHEME_FILE, old.as_deref())?;
     change(&mut document);

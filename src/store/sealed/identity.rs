@@ -10,6 +10,7 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use zeroize::{Zeroize, Zeroizing};
 
+use super::file::BEGINS;
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::day::Day;
@@ -19,7 +20,6 @@ use crate::store::output::write_private;
 
 /// The largest identity file that is read.
 const LARGEST: u64 = 64 * 1024;
-const AGE: &[u8] = b"age-encryption.org/v1\n";
 const ARMOUR: (&str, &str) = ("-----BEGIN AGE ENCRYPTED FILE-----", "-----END AGE ENCRYPTED FILE-----");
 
 /// The secret keys of an identity file.
@@ -49,7 +49,7 @@ pub fn open(path: &Path, passphrase: &dyn Fn() -> Result<Secret>) -> Result<Iden
     let named = |key: &'static str| Message::new(key).with("file", path.display().to_string());
     let bytes = read(path)?;
     let binary = unarmoured(&bytes).unwrap_or(bytes);
-    let plain = if binary.starts_with(AGE) { unlocked(&binary, path, passphrase)? } else { binary };
+    let plain = if binary.starts_with(BEGINS) { unlocked(&binary, path, passphrase)? } else { binary };
     let mut keys = Vec::new();
     let text = std::str::from_utf8(&plain).map_err(|_| Failure::usage(named("identity.none")))?;
     for (line, text) in text.lines().enumerate().filter(|(_, text)| !text.trim().is_empty() && !text.starts_with('#')) {
