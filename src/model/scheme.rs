@@ -91,6 +91,12 @@ impl Scheme {
         Calendar::with_pauses(self.pauses.iter().map(|pause| pause.period))
     }
 
+    /// Whether a kind of contact counts; one that the scheme does not name does.
+    #[must_use]
+    pub fn act_counts(&self, act: u8) -> bool {
+        self.acts.get(act).is_none_or(|act| act.counts)
+    }
+
     /// The branch with an index; none for `BranchIx::NONE`.
     #[must_use]
     pub fn branch_at(&self, branch: BranchIx) -> Option<&Branch> {

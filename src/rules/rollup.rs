@@ -3,7 +3,6 @@
 
 use super::cadence::{BranchContacts, CadenceFrame};
 use super::forms::{self, FormCounts, Forms};
-use crate::model::contact_log::Contact;
 use crate::model::dataset::{BranchRecords, Core};
 use crate::model::day::{Day, Month, Period};
 use crate::model::decimal::Decimal;
@@ -235,10 +234,9 @@ fn of_person<'a, T>(rows: &'a [(PersonIx, Day, &'a T)], person: PersonIx, active
 }
 
 fn add_contacts(core: &Core, records: &BranchRecords, period: Period, figures: &mut Figures) {
-    let counts = |contact: &Contact| core.scheme.acts.get(contact.act).is_none_or(|act| act.counts);
     let log = &records.contacts;
     for (index, contact) in log.contacts.iter().enumerate().filter(|(_, contact)| period.contains(contact.date)) {
-        if !counts(contact) {
+        if !core.scheme.act_counts(contact.act) {
             continue;
         }
         figures.contacts += 1;

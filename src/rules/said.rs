@@ -65,8 +65,7 @@ pub fn pair_of(core: &Core, visit: &Visit) -> Option<PairIx> {
 pub fn compared(core: &Core, visit: &Visit, log: &ContactLog) -> Option<Comparison> {
     let pair = pair_of(core, visit)?;
     let branch = core.pairs.get(pair)?.branch;
-    let counts = |act: u8| core.scheme.acts.get(act).is_none_or(|act| act.counts);
-    let known = log.of(pair).iter().filter(|contact| contact.date <= visit.date && counts(contact.act));
+    let known = log.of(pair).iter().filter(|contact| contact.date <= visit.date && core.scheme.act_counts(contact.act));
     let (count, last) = known.fold((0, None), |(count, last), contact| (count + 1, last.max(Some(contact.date))));
     Some(Comparison { pair, branch, contacts: Statement::of(visit.said_contacts, Some(count)), last: Statement::of(visit.said_last, last) })
 }

@@ -110,9 +110,8 @@ impl Form<'_> {
             late += frame.late_days_in(&row, within);
             due = due.into_iter().chain(row.next_due).min();
         }
-        let counts = |act: u8| self.core.scheme.acts.get(act).is_none_or(|act| act.counts);
         let own = self.branch.records.contacts.of(self.pair).iter();
-        let count = own.filter(|contact| within.contains(contact.date) && counts(contact.act)).count();
+        let count = own.filter(|contact| within.contains(contact.date) && self.core.scheme.act_counts(contact.act)).count();
         let due = due.map_or(String::new(), |due| due.to_string());
         Cell::Say(Message::new("paper.form.counts").with("count", count).with("late", late).with("due", due))
     }

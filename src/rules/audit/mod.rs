@@ -165,8 +165,7 @@ pub struct Seen {
 /// A branch's contacts up to a day, kinds that do not count left out; the log has details and texts.
 #[must_use]
 pub fn seen(core: &Core, branch: BranchIx, log: &ContactLog, as_of: Day) -> Vec<Seen> {
-    let counts = |act: u8| core.scheme.acts.get(act).is_none_or(|act| act.counts);
-    let known = log.contacts.iter().enumerate().filter(|(_, contact)| contact.date <= as_of && counts(contact.act));
+    let known = log.contacts.iter().enumerate().filter(|(_, contact)| contact.date <= as_of && core.scheme.act_counts(contact.act));
     let one = |(index, contact): (usize, &crate::model::contact_log::Contact)| Seen {
         branch,
         pair: contact.pair,
