@@ -8,7 +8,7 @@
 //! printf '12:bangfu/lot/1,4:seed,3:h07,4:s012,' | sha256sum
 //! ```
 
-use sha2::{Digest, Sha256};
+use crate::model::netstring::hash;
 
 /// Names this use of the seed and its version, so that no other draw with the same seed gives the same numbers.
 const PURPOSE: &str = "bangfu/lot/1";
@@ -18,16 +18,8 @@ pub const MOST_BITS: u32 = 63;
 
 /// The lot of a pair, below 2 to the power of `bits` (at most [`MOST_BITS`]; more count as that many).
 pub fn lot(seed: &str, helper: &str, helped: &str, bits: u32) -> u64 {
-    let mut hash = Sha256::new();
-    for part in [PURPOSE, seed, helper, helped] {
-        hash.update(part.len().to_string());
-        hash.update(":");
-        hash.update(part);
-        hash.update(",");
-    }
-    let digest = hash.finalize();
     let mut first = [0; 8];
-    first.copy_from_slice(&digest[..8]);
+    first.copy_from_slice(&hash([PURPOSE, seed, helper, helped])[..8]);
     let bits = bits.min(MOST_BITS);
     u64::from_be_bytes(first).checked_shr(64 - bits).unwrap_or(0)
 }

@@ -11,6 +11,7 @@ pub mod decimal;
 pub mod decision;
 pub mod id;
 pub mod lost_ids;
+pub mod netstring;
 pub mod pairing_words;
 pub mod record_key;
 pub mod records;

@@ -11,8 +11,8 @@ use super::sheet::{Cell, Column, Sheet, Sheets};
 use crate::i18n::Message;
 use crate::model::closed::{ClosedMonth, ClosedMonths};
 use crate::model::day::Day;
+use crate::model::netstring::digest;
 use crate::rules::closing::{Comparison, Difference};
-use crate::rules::netstring::digest;
 
 /// More files than this are not named one by one.
 const MOST_NAMED: usize = 8;

@@ -2,9 +2,9 @@
 //! whichever way words are written. A later row of the same kind is no change of the month; what a row said only later is left out.
 //! Not here: reading files; saying what changed.
 
-use super::netstring::digest;
 use crate::model::closed::{ClosedMonth, Part};
 use crate::model::day::{Day, Month};
+use crate::model::netstring::digest;
 use crate::model::table::{CONTACTS, FORMS, GOALS, INSPECTIONS, OUTCOMES, PAIRS, REPORTS, Table, VISITS};
 use crate::model::table_words::built_in;
 

@@ -20,10 +20,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 
-use super::netstring::digest;
 use crate::model::dataset::Core;
 use crate::model::day::{Day, Period};
 use crate::model::decimal::{Fraction, fraction};
+use crate::model::netstring::digest;
 use crate::model::records::{BranchIx, PairIx, PersonIx};
 use crate::model::word::Side;
 

@@ -13,7 +13,6 @@ pub mod fixture;
 pub mod forms;
 pub mod leaks;
 pub mod need_levels;
-pub mod netstring;
 pub mod public_notice;
 pub mod quota;
 pub mod relations;

@@ -14,11 +14,11 @@ use super::table_reader::{Buffers, Depth};
 use crate::finding::Finding;
 use crate::model::closed::ClosedMonth;
 use crate::model::dataset::Core;
+use crate::model::netstring::digest;
 use crate::model::records::BranchIx;
 use crate::model::table::{Home, Need, Table};
 use crate::model::text_table::TextTable;
 use crate::rules::closing::{Comparison, MonthDigest, Scope, Span, TABLES};
-use crate::rules::netstring::digest;
 
 /// The sections of the settings that the monthly figures rest on, and the pairing's stages and topics' names with them.
 const SECTIONS: [&str; 12] =

@@ -14,11 +14,11 @@ use crate::model::contact_log::Contact;
 use crate::model::day::Day;
 use crate::model::decimal::Decimal;
 use crate::model::decision::Digests;
+use crate::model::netstring;
 use crate::model::record_key;
 use crate::model::records::{BranchIx, Outcome, Pair, PairIx, PersonIx};
 use crate::model::table::{CONTACTS, FORMS, GOALS, INSPECTIONS, NOMINATIONS, OUTCOMES, PAIRS, PEOPLE, Table, VISITS};
 use crate::model::word::{OutcomeKind, Word};
-use crate::rules::netstring;
 
 /// The digits of a record's digest: the whole of them is digested once more at full length.
 const DIGITS: usize = 16;

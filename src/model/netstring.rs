@@ -5,6 +5,11 @@ use sha2::{Digest, Sha256};
 
 /// The SHA-256 of texts as netstrings, in hexadecimal digits. `printf '1:a,2:bc,' | sha256sum` gives that of `a` and `bc`.
 pub fn digest<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
+    hash(texts).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The bytes of the digest.
+pub fn hash<'a>(texts: impl IntoIterator<Item = &'a str>) -> [u8; 32] {
     let mut hash = Sha256::new();
     for text in texts {
         hash.update(text.len().to_string());
@@ -12,7 +17,7 @@ pub fn digest<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
         hash.update(text);
         hash.update(",");
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hash.finalize().into()
 }
 
 #[cfg(test)]
