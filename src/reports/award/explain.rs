@@ -1,8 +1,6 @@
 //! How one person's place in an award comes about, line by line with the places of the records, so that anyone can recount it by
 //! hand: why the person is in the pool, the seats, each gate, each criterion with its records, the score, the rank, the cut.
 
-use num_traits::Zero;
-
 use super::AwardReport;
 use super::readings::weighed;
 use super::words::{criterion, decimal, exact};
@@ -16,7 +14,7 @@ use crate::rules::award::criteria::{Measured, Subject};
 use crate::rules::award::cut::Fate;
 use crate::rules::award::gates::{Verdict, verdicts};
 use crate::rules::award::measurement::{Measurement, Weighted};
-use crate::rules::award::ranking::tie_value;
+use crate::rules::award::ranking::{sums, tie_value};
 use crate::rules::award::term::Term;
 use crate::rules::award::{Candidate, pool};
 
@@ -159,14 +157,7 @@ impl<'r> Telling<'r> {
     }
 
     fn score(&self, candidate: &Candidate) -> Message {
-        let (mut sum, mut weights) = (Fraction::zero(), Fraction::zero());
-        for (weighted, value) in self.report.ranking.criteria.iter().zip(&candidate.fractions) {
-            let weight = weighted.weight.fraction();
-            if value.is_some() || self.report.rule.missing == Missing::Zero {
-                sum += value.as_ref().map_or_else(Fraction::zero, |value| &weight * value);
-                weights += weight;
-            }
-        }
+        let (sum, weights) = sums(&self.report.ranking.criteria, &candidate.fractions, self.report.rule.missing);
         Message::new("award.explain.score")
             .with("sum", exact(&sum))
             .with("weights", decimal(&weights))

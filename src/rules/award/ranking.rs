@@ -244,6 +244,13 @@ pub fn tie_value(subject: &Subject<'_>, breaker: &Weighted) -> Fraction {
 /// `Σ weight × fraction / Σ weights × 100`; 0 where no weight is left.
 #[must_use]
 pub fn score(criteria: &[Weighted], fractions: &[Option<Fraction>], missing: Missing) -> Fraction {
+    let (sum, weights) = sums(criteria, fractions, missing);
+    if weights.is_zero() { Fraction::zero() } else { sum / weights * fraction(100, 1) }
+}
+
+/// `Σ weight × fraction` and `Σ weights` of the criteria that count.
+#[must_use]
+pub fn sums(criteria: &[Weighted], fractions: &[Option<Fraction>], missing: Missing) -> (Fraction, Fraction) {
     let (mut sum, mut weights) = (Fraction::zero(), Fraction::zero());
     for (criterion, value) in criteria.iter().zip(fractions) {
         let weight = criterion.weight.fraction();
@@ -254,7 +261,7 @@ pub fn score(criteria: &[Weighted], fractions: &[Option<Fraction>], missing: Mis
         }
         weights += weight;
     }
-    if weights.is_zero() { Fraction::zero() } else { sum / weights * fraction(100, 1) }
+    (sum, weights)
 }
 
 /// Ranks a list that is in order.
