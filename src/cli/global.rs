@@ -7,6 +7,7 @@ use clap::{Arg, ArgAction, ArgMatches, value_parser};
 
 use crate::app::Given;
 use crate::i18n::Lang;
+use crate::model::word::meaning;
 use crate::reports::sheet::Format;
 
 /// The flags, in the order of the help.
@@ -32,7 +33,7 @@ pub fn given(matches: &ArgMatches) -> Given {
     let text = |name: &str| matches.get_one::<String>(name).cloned();
     let path = |name: &str| matches.get_one::<PathBuf>(name).cloned();
     let lang = text("lang").map(|word| if word == "zh" { Lang::Zh } else { Lang::En });
-    let format = text("format").and_then(|word| Format::WORDS.iter().find(|(known, _)| *known == word).map(|(_, format)| *format));
+    let format = text("format").and_then(|word| meaning(&Format::WORDS, &word));
     Given {
         data: path("data"),
         today: text("today"),

@@ -23,6 +23,7 @@ use crate::model::day::{FIRST_YEAR, LAST_YEAR};
 use crate::model::records::BranchIx;
 use crate::model::table::Home;
 use crate::model::text_table::TextTable;
+use crate::model::word::meaning;
 use crate::reports::import::{ImportReport, Outcome};
 use crate::reports::sheet::Format;
 use crate::store::edit::Change;
@@ -103,8 +104,8 @@ fn refuse_same_file(arguments: &File) -> Result<()> {
 
 fn read(app: &App, shape: Shape, arguments: &File) -> Result<Table> {
     let bytes = crate::store::foreign::read(&arguments.file)?;
-    let encoding = |word: &str| Encoding::WORDS.iter().find(|(known, _)| *known == word).map(|(_, encoding)| *encoding);
-    let asked = Asked { encoding: arguments.encoding.as_deref().and_then(encoding), sheet: arguments.sheet.clone() };
+    let encoding = arguments.encoding.as_deref().and_then(|word| meaning(&Encoding::WORDS, word));
+    let asked = Asked { encoding, sheet: arguments.sheet.clone() };
     let watch = app.watching("import.reading");
     let table = table::read(&bytes, shape, &asked, &watch);
     table.map_err(|message| Failure::usage(message.with("file", shown(&arguments.file))))

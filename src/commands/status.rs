@@ -8,6 +8,7 @@ use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::records::{BranchIx, PersonIx};
+use crate::model::word::meaning;
 use crate::reports::sheet::Format;
 use crate::reports::status::{Question, StatusReport};
 use crate::rules::relations::Looking;
@@ -43,7 +44,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     app.refuse_errors(&opened.root, &of_scheme)?;
     app.warn_of(&opened.root, rest);
     let core = &loaded.value.core;
-    let role = arguments.role.as_deref().and_then(|word| Role::WORDS.iter().find(|(known, _)| *known == word)).map(|(_, role)| *role);
+    let role = arguments.role.as_deref().and_then(|word| meaning(&Role::WORDS, word));
     let who = arguments.who.as_deref().map(|text| who(core, role, text)).transpose()?.unwrap_or_default();
     let branch = arguments.branch.as_deref().map(|branch| reading::branch(core, branch)).transpose()?.or(who.0);
     let boxes = identities.map(|identities| sealing::open_boxes(app, &opened.root, &core.scheme, &identities));

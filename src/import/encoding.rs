@@ -5,6 +5,7 @@ use encoding_rs::{GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::i18n::Message;
 use crate::model::id::is_cjk;
+use crate::model::word::word_of;
 
 /// An encoding of text files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +28,7 @@ impl Encoding {
     /// The word for it.
     #[must_use]
     pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, encoding)| *encoding == self).map_or("", |(word, _)| word)
+        word_of(&Self::WORDS, &self)
     }
 
     fn decoder(self) -> &'static encoding_rs::Encoding {

@@ -2,6 +2,7 @@
 //! the marks (data.md). Not here: how a result is computed (`rules::assessment`).
 
 use super::decimal::{Decimal, Fraction};
+use super::word::{meaning, word_of};
 
 /// `[[assessment]]`.
 #[derive(Clone, Debug)]
@@ -60,7 +61,7 @@ impl BandEdges {
     /// The word in the file.
     #[must_use]
     pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, known)| *known == self).map_or("", |(word, _)| word)
+        word_of(&Self::WORDS, &self)
     }
 }
 
@@ -87,8 +88,7 @@ impl Fail {
     /// What a word of the file means.
     #[must_use]
     pub fn of(word: &str) -> Self {
-        let known = Self::WORDS.iter().find(|(known, _)| *known == word).map(|(_, fail)| fail.clone());
-        known.unwrap_or_else(|| Self::Named(word.to_owned()))
+        meaning(&Self::WORDS, word).unwrap_or_else(|| Self::Named(word.to_owned()))
     }
 
     /// The word in the file.
@@ -96,7 +96,7 @@ impl Fail {
     pub fn word(&self) -> &str {
         match self {
             Self::Named(what) => what,
-            known => Self::WORDS.iter().find(|(_, fail)| fail == known).map_or("", |(word, _)| word),
+            known => word_of(&Self::WORDS, known),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::day::Day;
 use super::decimal::{Decimal, Fraction};
-use super::word::{Side, Stage};
+use super::word::{Side, Stage, word_of};
 
 /// `[[award]]`.
 #[derive(Clone, Debug)]
@@ -83,7 +83,7 @@ impl Pool {
     /// The word in `bangfu.toml`.
     #[must_use]
     pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, known)| *known == self).map_or("", |(word, _)| word)
+        word_of(&Self::WORDS, &self)
     }
 }
 
@@ -195,7 +195,7 @@ impl Missing {
     /// The word in `bangfu.toml`.
     #[must_use]
     pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, known)| *known == self).map_or("", |(word, _)| word)
+        word_of(&Self::WORDS, &self)
     }
 }
 
@@ -215,7 +215,7 @@ impl Nominator {
     /// The word in `bangfu.toml`.
     #[must_use]
     pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, known)| *known == self).map_or("", |(word, _)| word)
+        word_of(&Self::WORDS, &self)
     }
 }
 
@@ -248,7 +248,7 @@ impl GateOf {
     /// The word in `bangfu.toml`.
     #[must_use]
     pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, known)| *known == self).map_or("", |(word, _)| word)
+        word_of(&Self::WORDS, &self)
     }
 }
 
@@ -275,7 +275,7 @@ impl Comparison {
     /// The word in `bangfu.toml`.
     #[must_use]
     pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, op)| *op == self).map_or("", |(word, _)| word)
+        word_of(&Self::WORDS, &self)
     }
 
     /// Whether two values stand so.
@@ -326,7 +326,7 @@ impl Better {
     /// The word in `bangfu.toml`.
     #[must_use]
     pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, known)| *known == self).map_or("", |(word, _)| word)
+        word_of(&Self::WORDS, &self)
     }
 }
 
@@ -379,6 +379,6 @@ impl CriterionKey {
     /// The word in `bangfu.toml` and JSON.
     #[must_use]
     pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, key)| *key == self).map_or("", |(word, _)| word)
+        word_of(&Self::WORDS, &self)
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::day::Day;
 use super::records::PersonIx;
+use super::word::word_of;
 
 /// The file of an award.
 #[derive(Clone, Debug)]
@@ -98,7 +99,7 @@ impl Computed {
     /// The word in the file and in JSON.
     #[must_use]
     pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, known)| *known == self).map_or("", |(word, _)| word)
+        word_of(&Self::WORDS, &self)
     }
 
     /// The catalogue key under which it is shown.
@@ -131,7 +132,7 @@ impl Decided {
     /// The word in the file and in JSON.
     #[must_use]
     pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, known)| *known == self).map_or("", |(word, _)| word)
+        word_of(&Self::WORDS, &self)
     }
 
     /// The catalogue key under which it is shown.
@@ -178,7 +179,7 @@ impl Counting {
     /// The word in the file and in JSON.
     #[must_use]
     pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, known)| *known == self).map_or("", |(word, _)| word)
+        word_of(&Self::WORDS, &self)
     }
 }
 
@@ -198,7 +199,7 @@ impl FirstDay {
     /// The word in the file and in JSON.
     #[must_use]
     pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, known)| *known == self).map_or("", |(word, _)| word)
+        word_of(&Self::WORDS, &self)
     }
 }
 

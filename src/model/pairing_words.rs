@@ -1,6 +1,8 @@
 //! The words of `[pairing]` beyond the policy: which pairs are allowed across branches and sexes, and what earns points for a fit.
 //! Not here: what they decide (`matching::pairing`).
 
+use super::word::word_of;
+
 /// `scope` of `[pairing]`. Somebody without a branch on the roster is of no branch and may be paired with anybody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PairingScope {
@@ -19,7 +21,7 @@ impl PairingScope {
     /// The word in `bangfu.toml`.
     #[must_use]
     pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, known)| *known == self).map_or("", |(word, _)| word)
+        word_of(&Self::WORDS, &self)
     }
 }
 
@@ -39,7 +41,7 @@ impl SexRule {
     /// The word in `bangfu.toml`.
     #[must_use]
     pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, known)| *known == self).map_or("", |(word, _)| word)
+        word_of(&Self::WORDS, &self)
     }
 }
 
@@ -99,7 +101,7 @@ impl FitAttribute {
     /// The word in `bangfu.toml`.
     #[must_use]
     pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, known)| *known == self).map_or("", |(word, _)| word)
+        word_of(&Self::WORDS, &self)
     }
 
     /// Whether it lies in the sealed profiles, so that nothing but the points may be told of it.

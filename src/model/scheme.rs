@@ -8,7 +8,7 @@ use super::day::{Day, Period};
 use super::decimal::{Decimal, Fraction};
 use super::pairing_words::{FitAttribute, PairingScope, SexRule};
 use super::records::{BranchIx, WordSet};
-use super::word::{Side, Stage};
+use super::word::{Side, Stage, word_of};
 
 /// The phase that a cadence counts in when its setting names none.
 pub const HELPING: &str = "helping";
@@ -307,7 +307,7 @@ impl Window {
     /// The word in `bangfu.toml`.
     #[must_use]
     pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, window)| *window == self).map_or("", |(word, _)| word)
+        word_of(&Self::WORDS, &self)
     }
 }
 
@@ -350,7 +350,7 @@ impl Per {
     /// The word in `bangfu.toml`.
     #[must_use]
     pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, known)| *known == self).map_or("", |(word, _)| word)
+        word_of(&Self::WORDS, &self)
     }
 }
 
@@ -410,7 +410,7 @@ impl PairingPolicy {
     /// The word in `bangfu.toml`.
     #[must_use]
     pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, known)| *known == self).map_or("", |(word, _)| word)
+        word_of(&Self::WORDS, &self)
     }
 }
 
@@ -441,7 +441,7 @@ impl Edge {
     /// The word in `bangfu.toml`.
     #[must_use]
     pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, known)| *known == self).map_or("", |(word, _)| word)
+        word_of(&Self::WORDS, &self)
     }
 }
 

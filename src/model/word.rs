@@ -19,6 +19,18 @@ pub trait Word: Sized + Copy + 'static {
     }
 }
 
+/// The word of a value in a list of words with their meanings; empty where it has none.
+#[must_use]
+pub fn word_of<T: PartialEq>(words: &[(&'static str, T)], value: &T) -> &'static str {
+    words.iter().find(|(_, known)| known == value).map_or("", |(word, _)| *word)
+}
+
+/// What a word of such a list means.
+#[must_use]
+pub fn meaning<T: Clone>(words: &[(&'static str, T)], text: &str) -> Option<T> {
+    words.iter().find(|(word, _)| *word == text).map(|(_, meaning)| meaning.clone())
+}
+
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident, $prefix:literal { $($(#[$vdoc:meta])* $variant:ident = $key:literal $zh:literal),* $(,)? }) => {
         $(#[$doc])*

@@ -5,6 +5,7 @@ use super::chart::Chart;
 use super::page::Tile;
 use crate::i18n::Message;
 use crate::model::day::Day;
+use crate::model::word::word_of;
 
 /// One table of a report.
 #[derive(Clone, Debug, Default)]
@@ -159,7 +160,7 @@ impl Format {
     #[must_use]
     pub fn word(self) -> &'static str {
         let asked = if self == Self::ExcelCsv { Self::Csv } else { self };
-        Self::WORDS.iter().find(|(_, known)| *known == asked).map_or("", |(word, _)| word)
+        word_of(&Self::WORDS, &asked)
     }
 
     /// Whether the answer's bytes are no text: nothing for a terminal.

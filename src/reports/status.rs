@@ -10,6 +10,7 @@ use crate::model::day::{Day, Month};
 use crate::model::records::{BranchIx, PairIx, PersonIx};
 use crate::model::scheme::Phase;
 use crate::model::sealed::{OWNER, OpenBox};
+use crate::model::word::word_of;
 use crate::rules::forms;
 use crate::rules::status::{Role, Task, Urgency, What, tasks};
 
@@ -281,7 +282,7 @@ impl Sheets for StatusReport<'_> {
 }
 
 fn role_word(task: &Task) -> &'static str {
-    Role::WORDS.iter().find(|(_, role)| *role == task.what.role()).map_or("", |(word, _)| word)
+    word_of(&Role::WORDS, &task.what.role())
 }
 
 fn state_word(task: &Task) -> &'static str {

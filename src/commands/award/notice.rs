@@ -11,6 +11,7 @@ use crate::failure::{Failure, Result};
 use crate::i18n::{Lang, Message};
 use crate::model::decision::{Counting, Decision, FirstDay, Notice};
 use crate::model::text::on_one_line;
+use crate::model::word::meaning;
 use crate::render;
 use crate::reports::award::NoticeReport;
 use crate::reports::sheet::Format;
@@ -94,15 +95,11 @@ fn asked(app: &App, arguments: &Arguments, known: &Known<'_>, decision: &Decisio
         return Err(Failure::usage(Message::new("decision.notice-before").with("from", from).with("day", decision.date)));
     }
     let days = arguments.days.or(earlier.map(|notice| notice.days)).unwrap_or(DAYS);
-    let counted = word(&Counting::WORDS, arguments.counted.as_deref()).or(earlier.map(|notice| notice.counted));
-    let first = word(&FirstDay::WORDS, arguments.first_day.as_deref()).or(earlier.map(|notice| notice.first));
+    let counted = arguments.counted.as_deref().and_then(|word| meaning(&Counting::WORDS, word)).or(earlier.map(|notice| notice.counted));
+    let first = arguments.first_day.as_deref().and_then(|word| meaning(&FirstDay::WORDS, word)).or(earlier.map(|notice| notice.first));
     let (counted, first) = (counted.unwrap_or(Counting::Working), first.unwrap_or(FirstDay::Counted));
     let notice = public_notice::notice(&known.core.scheme, from, days, counted, first);
     let notice = notice.ok_or_else(|| Failure::usage(Message::new("decision.notice-days")))?;
     let contact = arguments.contact.as_deref().map(on_one_line);
     Ok(Notice { contact: contact.or_else(|| earlier.and_then(|notice| notice.contact.clone())), ..notice })
-}
-
-fn word<T: Copy>(words: &[(&'static str, T)], said: Option<&str>) -> Option<T> {
-    words.iter().find(|(word, _)| Some(*word) == said).map(|(_, meaning)| *meaning)
 }

@@ -14,6 +14,7 @@ use crate::model::dataset::Core;
 use crate::model::day::Day;
 use crate::model::records::{Choice, PairIx, PersonIx};
 use crate::model::scheme::PairingPolicy;
+use crate::model::word::meaning;
 use crate::reports::sheet::{Cell, Column, Sheet, Sheets};
 
 /// How many differences are told.
@@ -44,7 +45,7 @@ pub fn question_of<'a>(file: &Value, core: &'a Core, choices: &'a [Choice]) -> O
     question.seed = file["seed"].as_str().map(str::to_owned);
     let settings = &file["settings"];
     if let Some(word) = settings["policy"].as_str() {
-        question.policy = PairingPolicy::WORDS.iter().find(|(known, _)| *known == word).map(|(_, policy)| *policy)?;
+        question.policy = meaning(&PairingPolicy::WORDS, word)?;
     }
     let pairs = file["pairs"].as_array()?;
     question.open = pairs.iter().filter_map(|pair| written(core, pair, question.first_day)).collect();
