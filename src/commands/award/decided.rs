@@ -60,6 +60,15 @@ impl<'a> Known<'a> {
         self.decision.ok_or(missing)
     }
 
+    /// The decision, which there must be, and which must not be final.
+    pub fn open(&self) -> Result<&'a Decision> {
+        let decision = self.decided()?;
+        match &decision.fixed {
+            Some(fixed) => Err(Failure::usage(self.named("decision.final-already").with("day", fixed.date)).hint(self.reopen_hint())),
+            None => Ok(decision),
+        }
+    }
+
     /// A message about the award by name.
     pub fn named(&self, key: &'static str) -> Message {
         Message::new(key).with("award", self.rule.name.as_str())

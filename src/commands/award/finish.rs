@@ -51,11 +51,7 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
 
 /// Refuses where there was no notice, where it still runs, and where the decision is final already.
 fn ripe(known: &Known<'_>, date: Day) -> Result<()> {
-    let decision = known.decided()?;
-    if let Some(fixed) = &decision.fixed {
-        return Err(Failure::usage(known.named("decision.final-already").with("day", fixed.date)).hint(known.reopen_hint()));
-    }
-    match &decision.notice {
+    match &known.open()?.notice {
         None => Err(Failure::usage(known.named("decision.no-notice")).hint(Message::new("decision.next-notice").with("key", known.key()))),
         Some(notice) if date <= notice.until => {
             let runs = known.named("decision.notice-runs").with("until", notice.until);

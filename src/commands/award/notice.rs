@@ -58,8 +58,8 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     }
     let notice = match &decision.notice {
         Some(notice) if !arguments.says_days() => notice.clone(),
-        earlier => {
-            let notice = asked(app, arguments, &known, decision, earlier.as_ref())?;
+        _ => {
+            let notice = asked(app, arguments, &known)?;
             let decision = Decision { notice: Some(notice.clone()), ..decision.clone() };
             if known.write(&session, Some(&decision), known.reopened)? == Done::Shown {
                 return Ok(Exit::Fine);
@@ -85,10 +85,9 @@ impl Arguments {
 }
 
 /// The notice that is asked for; what is not said stays as in an earlier one. Errors: a decision that is final, days that cannot be.
-fn asked(app: &App, arguments: &Arguments, known: &Known<'_>, decision: &Decision, earlier: Option<&Notice>) -> Result<Notice> {
-    if let Some(fixed) = &decision.fixed {
-        return Err(Failure::usage(known.named("decision.final-already").with("day", fixed.date)).hint(known.reopen_hint()));
-    }
+fn asked(app: &App, arguments: &Arguments, known: &Known<'_>) -> Result<Notice> {
+    let decision = known.open()?;
+    let earlier = decision.notice.as_ref();
     let said = arguments.from.as_deref().map(|text| spoken::coming_day(text, app.today)).transpose()?;
     let from = said.or(earlier.map(|notice| notice.from)).unwrap_or(app.today);
     if from < decision.date {
