@@ -243,8 +243,8 @@ impl<'a> DrawVerification<'a> {
     pub fn new(core: &'a Core, recorded: RecordedDraw) -> Self {
         let population = Population::new(core, recorded.date);
         let count = population.open.len().min(recorded.persons.len()) as u32;
-        let again = DrawReport::new(core, population.clone(), recorded.id.clone(), recorded.seed.clone(), count, Asked::default());
-        let (digest, drawn) = (again.digest(), again.ids());
+        let again = DrawReport::new(core, population, recorded.id.clone(), recorded.seed.clone(), count, Asked::default());
+        let (digest, drawn, population) = (again.digest(), again.ids(), again.population);
         let same = digest == recorded.population;
         let turns = if same { None } else { turned(&population.members(core), &ever_helped(core), &recorded.population) };
         Self { core, recorded, population, digest, drawn, turns }
