@@ -134,6 +134,12 @@ impl<T> Records<T> {
         self.texts.get(self.text_row(row), column)
     }
 
+    /// The first row with a text in a column.
+    #[must_use]
+    pub fn row_with(&self, column: &str, text: &str) -> Option<usize> {
+        (0..self.rows.len()).find(|row| self.text(*row, column) == text)
+    }
+
     /// Rows with their index.
     pub fn iter(&self) -> impl Iterator<Item = (usize, &T)> {
         self.rows.iter().enumerate()

@@ -4,7 +4,8 @@
 use super::draws;
 use crate::app::App;
 use crate::commands::found::filled;
-use crate::commands::writing::{Done, RecordChange, Session};
+use crate::commands::records::adding;
+use crate::commands::writing::{Done, Session};
 use crate::commands::{reading, spoken};
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
@@ -14,7 +15,6 @@ use crate::model::decimal::{Fraction, fraction, parse_ratio};
 use crate::model::table::DRAWS;
 use crate::reports::draw::{Asked, DrawReport, DrawVerification};
 use crate::rules::draw::{Population, Size};
-use crate::store::edit::Change;
 use crate::store::needs::{Needs, Tables};
 use crate::ui::Exit;
 
@@ -103,7 +103,7 @@ fn keep(app: &App, session: &Session<'_>, report: &DrawReport<'_>) -> Result<Exi
         ("replaces", report.asked.replaces.clone()),
         ("reason", report.asked.reason.clone()),
     ]);
-    let done = session.apply(vec![RecordChange { table: &DRAWS, branch: None, change: Change::Insert(cells) }])?;
+    let done = session.apply(vec![adding(&DRAWS, None, cells)])?;
     if done != Done::Shown {
         app.show(report)?;
     }
@@ -132,8 +132,7 @@ fn enough(population: &Population, size: &Size) -> Result<u32> {
 fn replaceable(core: &Core, id: &str) -> Result<usize> {
     let row = draws::row(core, id)?;
     let draws = &core.committee.draws;
-    let later = draws.iter().map(|(row, _)| row).find(|row| draws.text(*row, "replaces") == id);
-    match later {
+    match draws.row_with("replaces", id) {
         Some(later) => Err(Failure::usage(Message::new("draw.replaced-already").with("id", id).with("other", draws.text(later, "id")))),
         None => Ok(row),
     }
@@ -150,8 +149,7 @@ fn seed(app: &App, given: Option<&str>) -> Result<String> {
 
 /// The next free id of a day: `draw-2013-03-20`, then `draw-2013-03-20-2`.
 fn free_id(core: &Core, day: Day) -> String {
-    let draws = &core.committee.draws;
-    let taken = |id: &String| draws.iter().any(|(row, _)| draws.text(row, "id") == id);
+    let taken = |id: &String| core.committee.draws.row_with("id", id).is_some();
     let numbered = |n: u32| if n == 1 { format!("draw-{day}") } else { format!("draw-{day}-{n}") };
     (1..).map(numbered).find(|id| !taken(id)).unwrap_or_default()
 }

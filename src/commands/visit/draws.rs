@@ -37,8 +37,7 @@ pub(super) struct Amend {
 /// The row of a draw by its id.
 pub(super) fn row(core: &Core, id: &str) -> Result<usize> {
     let draws = &core.committee.draws;
-    let found = draws.iter().map(|(row, _)| row).find(|row| draws.text(*row, "id") == id);
-    found.ok_or_else(|| {
+    draws.row_with("id", id).ok_or_else(|| {
         let known: Vec<&str> = draws.iter().map(|(row, _)| draws.text(row, "id")).collect();
         Failure::usage(Message::new("draw.none").with("id", id).with("known", known.join(" ")))
     })
@@ -67,11 +66,14 @@ pub(super) fn list(app: &App, _arguments: &List) -> Result<Exit> {
 
 /// Corrects a draw; whether it still follows from the records is for `--verify` to say.
 pub(super) fn amend(app: &App, arguments: &Amend) -> Result<Exit> {
-    let find = |core: &Core| Ok(Found::at(&DRAWS, None, &core.committee.draws, row(core, &arguments.which.draw)?));
-    found::amend(app, assignments(&DRAWS, &arguments.fields)?, |session| find(&session.core))
+    found::amend(app, assignments(&DRAWS, &arguments.fields)?, |session| known(&session.core, &arguments.which))
 }
 
 /// Takes a draw out; not while a visit or another draw names it.
 pub(super) fn remove(app: &App, which: &Which) -> Result<Exit> {
-    found::remove(app, |session| Ok(Found::at(&DRAWS, None, &session.core.committee.draws, row(&session.core, &which.draw)?)))
+    found::remove(app, |session| known(&session.core, which))
+}
+
+fn known(core: &Core, which: &Which) -> Result<Found> {
+    Ok(Found::at(&DRAWS, None, &core.committee.draws, row(core, &which.draw)?))
 }

@@ -35,7 +35,7 @@ fn stages_once_a_day(core: &Core, findings: &mut Vec<Finding>) {
 /// A visit's draw, and the draw that another replaces, must exist.
 fn draws_exist(core: &Core, findings: &mut Vec<Finding>) {
     let (draws, visits) = (&core.committee.draws, &core.committee.visits);
-    let known = |id: &str| draws.iter().any(|(row, _)| draws.text(row, "id") == id);
+    let known = |id: &str| draws.row_with("id", id).is_some();
     let mut report = |file, line, column, id: &str| {
         if !id.is_empty() && !known(id) {
             findings.push(Finding::in_cell(Code::UnknownDraw, Place::new(file, line, 0), column).with("value", id));
