@@ -54,7 +54,8 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let months = std::iter::successors(Some(first), |month| Some(month.next())).take_while(|month| *month <= last);
     let questions: Vec<RollupQuestion<'_>> = months.map(|month| question(&core, month, as_of, app.today)).collect();
     if let ([question], Format::Docx) = (questions.as_slice(), app.format) {
-        written::show(app, &opened, &core, only, question, as_of.unwrap_or(app.today))?;
+        let asked = written::Asked { only, question, as_of: as_of.unwrap_or(app.today) };
+        written::show(app, arguments, &opened, &core, &asked)?;
         return Ok(Exit::Fine);
     }
     let parts = each_branch(&opened.root, &core, Needs::ROLLUP, Looking::Errors, |branch, records| {
@@ -68,7 +69,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     }
     let mut rollups: Vec<Rollup<'_>> =
         questions.iter().zip(by_month).map(|(question, parts)| Rollup::new(&core, question, parts)).collect();
-    let foot = foot::foot(app, arguments, &opened.root, &core, first, &questions);
+    let foot = foot::foot(app, arguments, &opened.root, &core, first, &questions, None);
     match (rollups.pop(), arguments.since.is_some()) {
         (Some(rollup), false) => {
             let closing = foot::closing(&opened.root, &core, &rollup, only.is_none())?;

@@ -1,6 +1,7 @@
 //! How commands write: hold the lock, load, decide, see that the records are as sound after as before, then commit, or with
 //! `--dry-run` show what would change. One validator for both doors: what is let in here, `validate` accepts.
 
+mod closed;
 pub mod many;
 
 use std::cell::RefCell;
@@ -169,7 +170,7 @@ impl<'a> Session<'a> {
             self.refuse_faulty(&files, &before)?;
         }
         self.judge_new(new_findings(&before, &after), &files)?;
-        self.finish(transaction)
+        self.finish(transaction, &files)
     }
 
     /// Writes a whole file that is no table. Errors: as `apply`.
@@ -181,18 +182,21 @@ impl<'a> Session<'a> {
         self.judge_new(new_findings(&before, &after), &files)?;
         let mut transaction = Transaction::new(&self.store);
         transaction.put(path, old, new)?;
-        self.finish(transaction)
+        self.finish(transaction, &files)
     }
 
-    fn finish(&self, transaction: Transaction<'_>) -> Result<Done> {
+    fn finish(&self, transaction: Transaction<'_>, files: &Files) -> Result<Done> {
+        let closed = closed::touched(&self.root, files, &transaction.changes());
         if self.app.writing == Writing::DryRun {
             self.app.show_changes(&transaction.changes())?;
+            closed.iter().for_each(|message| self.app.note(message));
             return Ok(Done::Shown);
         }
         if transaction.changes().is_empty() {
             return Ok(Done::Same);
         }
         transaction.commit()?;
+        closed.iter().for_each(|message| self.app.note(message));
         Ok(Done::Written)
     }
 

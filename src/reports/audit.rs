@@ -74,7 +74,7 @@ impl<'a> AuditReport<'a> {
             What::ClosedSettings { month, closed } => Message::new("audit.closed-settings").with("month", *month).with("closed", *closed),
             What::SaidCount { person, day, said, logged } => {
                 let message = Message::new("audit.said-count").with("person", self.person(*person)).with("day", *day);
-                message.with("said", *said).with("logged", *logged)
+                message.with("month", day.month()).with("said", *said).with("logged", *logged)
             }
             What::SaidLast { person, day, said, logged } => {
                 let message = Message::new("audit.said-last").with("person", self.person(*person)).with("day", *day);

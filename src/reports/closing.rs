@@ -128,6 +128,12 @@ impl Foot {
     }
 }
 
+/// What is said under a report: of the closed month that it is of, and how it can be made again.
+#[must_use]
+pub fn said_under(closing: Option<&Closing>, foot: Option<&Foot>) -> Vec<Message> {
+    closing.into_iter().flat_map(Closing::messages).chain(foot.into_iter().flat_map(Foot::messages)).collect()
+}
+
 /// A report with what is said under it.
 pub struct Signed<'r, R> {
     /// The report.
@@ -142,8 +148,7 @@ impl<R: Sheets> Sheets for Signed<'_, R> {
     fn sheets(&self) -> Vec<Sheet> {
         let mut sheets = self.report.sheets();
         if let Some(sheet) = sheets.last_mut() {
-            sheet.footer.extend(self.closing.iter().flat_map(Closing::messages));
-            sheet.footer.extend(self.foot.iter().flat_map(Foot::messages));
+            sheet.footer.extend(said_under(self.closing.as_ref(), self.foot.as_ref()));
         }
         sheets
     }

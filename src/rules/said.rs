@@ -1,5 +1,5 @@
-//! What a visited student says of the contacts, set against the log (rules.md R9, R11): how many since the pair began, and the day of
-//! the last. Silence is never agreement: what was not said stays unsaid. A contradiction is a sign for people to judge. Not here:
+//! What a visited student says of the contacts, set against the log (rules.md R9, R11): how many in the month of the visit up to its day, and
+//! the day of the last, both with the helper of that day. Silence is never agreement: what was not said stays unsaid. A contradiction is a sign for people to judge. Not here:
 //! asking, and showing signs.
 
 use super::draw::pairs_on;
@@ -47,7 +47,7 @@ pub struct Comparison {
     pub pair: PairIx,
     /// The branch in whose log the pair's contacts are.
     pub branch: BranchIx,
-    /// How many contacts since the pair began.
+    /// How many contacts of the pair in the visit's month, up to its day.
     pub contacts: Statement<u32>,
     /// The day of the last contact.
     pub last: Statement<Day>,
@@ -66,7 +66,10 @@ pub fn compared(core: &Core, visit: &Visit, log: &ContactLog) -> Option<Comparis
     let pair = pair_of(core, visit)?;
     let branch = core.pairs.get(pair)?.branch;
     let known = log.of(pair).iter().filter(|contact| contact.date <= visit.date && core.scheme.act_counts(contact.act));
-    let (count, last) = known.fold((0, None), |(count, last), contact| (count + 1, last.max(Some(contact.date))));
+    let month = visit.date.month();
+    let (count, last) = known.fold((0, None), |(count, last), contact| {
+        (count + u32::from(contact.date.month() == month), last.max(Some(contact.date)))
+    });
     Some(Comparison { pair, branch, contacts: Statement::of(visit.said_contacts, Some(count)), last: Statement::of(visit.said_last, last) })
 }
 
@@ -97,11 +100,21 @@ mod tests {
 
     #[test]
     fn only_contacts_up_to_the_visit_count_and_no_attempt() {
-        assert_eq!(said(Some(3), Some("2012-12-05"), "2012-12-20"), (Statement::Agrees(3), Statement::Agrees(day("2012-12-05"))));
-        assert_eq!(said(Some(2), Some("2012-11-20"), "2012-12-04"), (Statement::Agrees(2), Statement::Agrees(day("2012-11-20"))));
-        let (contacts, last) = said(Some(4), Some("2012-12-06"), "2012-12-20");
-        assert_eq!(contacts, Statement::Contradicts { said: 4, logged: Some(3) });
+        assert_eq!(said(Some(1), Some("2012-12-05"), "2012-12-20"), (Statement::Agrees(1), Statement::Agrees(day("2012-12-05"))));
+        assert_eq!(said(Some(2), Some("2012-11-20"), "2012-11-20"), (Statement::Agrees(2), Statement::Agrees(day("2012-11-20"))));
+        let (contacts, last) = said(Some(2), Some("2012-12-06"), "2012-12-20");
+        assert_eq!(contacts, Statement::Contradicts { said: 2, logged: Some(1) });
         assert_eq!(last, Statement::Contradicts { said: day("2012-12-06"), logged: Some(day("2012-12-05")) });
+    }
+
+    #[test]
+    fn only_the_month_of_the_visit_counts_and_the_last_may_lie_before_it() {
+        let on = |day: &str| said(Some(0), Some("2012-11-20"), day);
+        let last = Statement::Agrees(day("2012-11-20"));
+        assert_eq!(on("2012-11-30"), (Statement::Contradicts { said: 0, logged: Some(2) }, last));
+        assert_eq!(on("2012-12-01"), (Statement::Agrees(0), last));
+        assert_eq!(said(Some(1), None, "2012-12-31").0, Statement::Agrees(1));
+        assert_eq!(said(Some(1), None, "2013-01-01").0, Statement::Contradicts { said: 1, logged: Some(0) });
     }
 
     #[test]

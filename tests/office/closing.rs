@@ -1,5 +1,7 @@
 //! `close`, `reopen` and what a rollup says of a closed month.
 
+use calamine::{Reader, Xlsx};
+
 use super::example::Example;
 
 const CONTACTS: &str = "branches/ug1/contacts.csv";
@@ -121,5 +123,102 @@ fn a_closed_toml_that_is_none_is_told_and_nothing_is_decided_by_it() {
     assert_eq!((errors[0]["code"].as_str(), errors[0]["file"].as_str()), (Some("bad-toml"), Some("committee/closed.toml")));
     for command in [&["rollup", "2012-12"][..], &["close"], &["audit"], &["close", "2012-11"]] {
         assert_eq!(example.run(command).code, 4, "{command:?}");
+    }
+}
+
+#[test]
+fn whoever_changes_a_closed_month_is_told_at_once_and_the_record_stays() {
+    let example = closed();
+    let told = |words: &[&str]| {
+        let run = example.run(words);
+        assert_eq!(run.code, 0, "{words:?}: {run:?}");
+        run.stderr
+    };
+    let touching = "changes 1 of its record(s)";
+    for words in [
+        &["--dry-run", "log", "ug1-001", "补记", "--date", "2012-12-28"][..],
+        &["log", "ug1-001", "补记", "--date", "2012-12-28"],
+        &["contacts", "amend", "ug1-001@2012-12-28", "content=改写"],
+        // Into the month, out of it, and away.
+        &["contacts", "amend", "ug1-001@2012-12-28", "date=2013-01-02"],
+        &["contacts", "amend", "ug1-001@2013-01-02", "date=2012-12-29"],
+        &["contacts", "remove", "ug1-001@2012-12-29"],
+        &["outcome", "add", "2011210206", "honour", "x", "--level", "college", "--on", "2012-12-31"],
+        &["pair", "amend", "ug1-002", "basis=voluntary"],
+    ] {
+        let note = told(words);
+        assert!(note.contains(touching) && note.contains("bangfu reopen 2012-12") && note.contains("2013-01-10"), "{words:?}: {note}");
+    }
+    // Other months, a form received after the day of the figures, and what changes nothing of the month are not spoken of.
+    for words in [
+        &["log", "ug1-001", "x", "--date", "2013-01-01"][..],
+        &["log", "ug1-001", "x", "--date", "2012-11-30"],
+        &["form", "receive", "ug1-003", "2012-12", "--on", "2013-01-07"],
+        &["goal", "add", "ug1-001", "2012年12月前过四级", "--topic", "study"],
+    ] {
+        let note = told(words);
+        assert!(!note.contains("reopen"), "{words:?}: {note}");
+    }
+    let rows: String = (1..=3).map(|day| format!("ug1-003,2012-12-0{day},talk,study,导入{day}\n")).collect();
+    let sheet = example.path().join("contacts-in.csv");
+    std::fs::write(&sheet, format!("结对编号,日期,形式,帮扶内容,主要内容\n{rows}")).unwrap();
+    let note = told(&["import", "contacts", sheet.to_str().unwrap(), "--yes"]);
+    assert!(note.contains("changes 3 of its record(s)"), "{note}");
+    example.fine(&["reopen", "2012-12", "--reason", "补记"]);
+    assert!(!told(&["log", "ug1-001", "y", "--date", "2012-12-28"]).contains("reopen"));
+}
+
+/// What a file of a format says, without its marks.
+fn words_of(format: &str, bytes: &[u8]) -> String {
+    match format {
+        "docx" => texts(&serde_json::from_str(&docx_rs::read_docx(bytes).unwrap().json()).unwrap()),
+        "xlsx" => {
+            let mut book: Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(bytes.to_vec())).unwrap();
+            let cells = book.worksheets().into_iter().flat_map(|(_, range)| range.rows().flatten().map(ToString::to_string).collect::<Vec<_>>());
+            cells.collect::<Vec<_>>().join("\n")
+        }
+        _ => String::from_utf8(bytes.to_vec()).unwrap(),
+    }
+}
+
+/// The texts of a Word file, a line each.
+fn texts(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::Object(fields) if fields.get("type").is_some_and(|kind| kind == "text") => {
+            format!("{}\n", fields["data"]["text"].as_str().unwrap())
+        }
+        serde_json::Value::Object(fields) => fields.values().map(texts).collect(),
+        serde_json::Value::Array(items) => items.iter().map(texts).collect(),
+        _ => String::new(),
+    }
+}
+
+#[test]
+fn in_every_format_the_foot_makes_the_same_bytes_and_a_closed_month_is_spoken_of() {
+    let example = closed();
+    let folder = tempfile::tempdir().unwrap();
+    for format in ["table", "md", "html", "docx", "xlsx"] {
+        let first = folder.path().join(format!("first.{format}"));
+        example.fine(&["-o", first.to_str().unwrap(), "--format", format, "rollup", "2012-12"]);
+        let bytes = std::fs::read(&first).unwrap();
+        let words = words_of(format, &bytes);
+        assert!(words.contains("are as they were") && words.contains("Records "), "{format}: {words}");
+        let command = words.split_once("bangfu --").unwrap_or_else(|| panic!("{format}: {words}")).1;
+        let command = command.split_once("--footer").unwrap().0;
+        let second = folder.path().join(format!("second.{format}"));
+        let own = format!("--{command}--footer");
+        let (by_day, own) = match own.strip_prefix("--today 2013-01-10 ") {
+            Some(own) => (true, own),
+            None => (false, own.as_str()),
+        };
+        assert_eq!(by_day, format == "docx", "what the branches wrote hangs on the day of asking: {own}");
+        let mut again: Vec<&str> = own.split_whitespace().collect();
+        again.extend(["-o", second.to_str().unwrap()]);
+        // On another day, after what does not touch the month: the command says all that matters.
+        let later = closed();
+        later.fine(&["log", "ug1-001", "x", "--date", "2013-01-09"]);
+        let later = later.turned(if by_day { "2013-01-10" } else { "2013-03-01" });
+        later.fine(&again);
+        assert_eq!(std::fs::read(&second).unwrap(), bytes, "{format}: {own}");
     }
 }

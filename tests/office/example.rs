@@ -39,6 +39,11 @@ impl Example {
         Self { folder, today }
     }
 
+    /// The same records on another day.
+    pub fn turned(self, today: &'static str) -> Self {
+        Self { today, ..self }
+    }
+
     /// Where it lies.
     pub fn folder(&self) -> &Path {
         self.folder.path()

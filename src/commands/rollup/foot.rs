@@ -29,7 +29,8 @@ pub(super) fn closing(root: &Root, core: &Core, rollup: &Rollup<'_>, whole: bool
     Ok(Some(Closing::new(before.clone(), comparison, figures)))
 }
 
-/// Version, digests and the command that makes the same bytes; none where it is not asked for.
+/// Version, digests and the command that makes the same bytes; none where it is not asked for. `written` is the day by which the
+/// branches' own texts are taken, where the answer has them: it may be later than that of the figures.
 pub(super) fn foot(
     app: &App,
     arguments: &Arguments,
@@ -37,6 +38,7 @@ pub(super) fn foot(
     core: &Core,
     first: Month,
     questions: &[RollupQuestion<'_>],
+    written: Option<Day>,
 ) -> Option<Foot> {
     let last = questions.last().map(|question| &question.month)?;
     let asked = arguments.footer || (app.output.is_some() && !arguments.no_footer);
@@ -45,25 +47,26 @@ pub(super) fn foot(
     }
     let mut findings = Vec::new();
     let settings = settings_digest(root, &mut findings);
-    let records = month_digest(root, core, &Scope::new(last.month, last.as_of, Span::Through), &mut findings).records();
-    let command = command(app, arguments, core, first, last);
+    let as_of = written.map_or(last.as_of, |day| day.max(last.as_of));
+    let records = month_digest(root, core, &Scope::new(last.month, as_of, Span::Through), &mut findings).records();
+    let command = command(app, arguments, core, first, last, written.is_some() && arguments.as_of.is_none());
     Some(Foot { version: env!("CARGO_PKG_VERSION"), settings, records, command })
 }
 
-/// The command, with the day of asking where something of the answer hangs on it.
-fn command(app: &App, arguments: &Arguments, core: &Core, first: Month, last: &MonthQuestion<'_>) -> String {
+/// The command, with the day of asking where something of the answer hangs on it, as `by_today` says of all of it.
+fn command(app: &App, arguments: &Arguments, core: &Core, first: Month, last: &MonthQuestion<'_>, by_today: bool) -> String {
     let mut command = vec!["bangfu".to_owned()];
     let whole = |month: Month| default_day(core, month, Day::MAX);
     let earliest = if arguments.as_of.is_some() || arguments.since.is_none() { first.previous() } else { first };
     let mut months = std::iter::successors(Some(earliest), |month| Some(month.next())).take_while(|month| *month <= last.month);
-    let cut = months.any(|month| whole(month) > app.today);
+    let cut = by_today || months.any(|month| whole(month) > app.today);
     if cut {
         command.push(format!("--today {}", app.today));
     }
     command.push(format!("--lang {} --format {} rollup {}", app.lang.word(), app.format.word(), last.month));
     command.extend(arguments.branch.as_ref().map(|branch| format!("--branch {branch}")));
     command.extend(arguments.since.as_ref().map(|_| format!("--since {first}")));
-    let as_of = arguments.as_of.is_some() || arguments.since.is_none();
+    let as_of = arguments.as_of.is_some() || (arguments.since.is_none() && !by_today);
     command.extend(as_of.then(|| format!("--as-of {}", last.as_of)));
     command.push("--footer".to_owned());
     command.join(" ")

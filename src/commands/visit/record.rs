@@ -33,7 +33,7 @@ pub(super) struct Arguments {
     /// Score, 0 to 100
     #[arg(long, value_name = "SCORE")]
     score: Option<String>,
-    /// How many contacts the student remembers since the pair began
+    /// How many contacts with the present helper the student remembers in the month of the visit
     #[arg(long, value_name = "NUMBER")]
     said_contacts: Option<u32>,
     /// The day of the last contact that the student remembers
@@ -132,7 +132,7 @@ fn notes(session: &Session<'_>, person: PersonIx, day: Day, said: Said) -> Vec<M
 fn contradictions(pair: &str, day: Day, compared: &Comparison) -> Vec<Message> {
     let mut notes = Vec::new();
     if let Statement::Contradicts { said, logged } = compared.contacts {
-        let note = Message::new("visit.other-count").with("pair", pair).with("day", day);
+        let note = Message::new("visit.other-count").with("pair", pair).with("day", day).with("month", day.month());
         notes.push(note.with("said", said).with("logged", logged.unwrap_or(0)));
     }
     if let Statement::Contradicts { said, logged } = compared.last {

@@ -50,7 +50,7 @@ impl Session<'_> {
         let found = new_findings(&before, &after);
         let blame = blame(&files, &transaction, &found);
         match self.judge_new(found, &files) {
-            Ok(()) => self.finish(transaction).map(Ok),
+            Ok(()) => self.finish(transaction, &files).map(Ok),
             Err(failure) => Ok(Err(Wrong { blame, failure })),
         }
     }

@@ -31,15 +31,26 @@ impl MonthlyReport {
     }
 }
 
-/// The document of a month: a page for each branch and, where there are several, one for the college.
+/// The document of a month: a page for each branch and, where there are several, one for the college; at the end small lines about the
+/// document itself.
 #[must_use]
-pub fn monthly_report(core: &Core, college: Option<&Rollup<'_>>, branches: &[(MonthlyReport, Rollup<'_>)]) -> Paper {
+pub fn monthly_report(
+    core: &Core,
+    college: Option<&Rollup<'_>>,
+    branches: &[(MonthlyReport, Rollup<'_>)],
+    notes: Vec<Message>,
+) -> Paper {
     let first = college.or(branches.first().map(|(_, rollup)| rollup));
     let title =
         first.map_or(Message::new("paper.monthly.title"), |rollup| Message::new("paper.monthly.of").with("month", month(rollup.month)));
     let own = branches.iter().map(|(written, rollup)| branch_page(core, written, rollup));
     let whole = college.map(|rollup| page(&core.scheme.info.organization, core, rollup, None));
-    Paper { title, style: Style::Form, pages: own.chain(whole).collect() }
+    let mut pages: Vec<Vec<Block>> = own.chain(whole).collect();
+    let notes = notes.into_iter().map(|message| Block::Note(Cell::Say(message)));
+    if let Some(page) = pages.last_mut() {
+        page.extend(notes);
+    }
+    Paper { title, style: Style::Form, pages }
 }
 
 fn branch_page(core: &Core, written: &MonthlyReport, rollup: &Rollup<'_>) -> Vec<Block> {

@@ -106,7 +106,7 @@ fn a_closed_months_change_is_told_at_what_was_entered_after_it() {
 fn what_a_student_says_otherwise_is_a_sign_and_silence_is_none() {
     let mut fixture = Fixture::empty();
     fixture.person("h1", Stage::Full, "b1").person("s1", Stage::League, "b1").pair("b1-001", "h1", "s1", "2012-11-06", None);
-    fixture.contacts("b1-001", &["2012-11-08"]).visit("2012-12-01", "s1", None);
+    fixture.contacts("b1-001", &["2012-11-08"]).visit("2012-11-30", "s1", None);
     let mut data = fixture.dataset();
     let mut of = |said: Option<u32>, last: Option<&str>| {
         let visit = &mut data.core.committee.visits.rows[0];
