@@ -208,7 +208,7 @@ pub struct Visit {
     pub person: PersonIx,
     /// Score.
     pub score: Option<Decimal>,
-    /// How many contacts the student remembers since the pair began.
+    /// How many contacts with the helper of that day the student remembers in the month of the visit.
     pub said_contacts: Option<u32>,
     /// The last contact that the student remembers.
     pub said_last: Option<Day>,

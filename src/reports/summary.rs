@@ -1,8 +1,14 @@
-//! `summary`: the season in figures under the document's three aims (三), month by month and branch by branch, and the problems that the
-//! branches reported. As JSON `bangfu/summary/1` and as sheets. Not here: the rule.
+//! `summary`: the season in figures under the document's three aims (三), month by month and branch by branch, its awards (`awards`) and
+//! what was learned (`lessons`). As JSON `bangfu/summary/1` and as sheets. Not here: the rules.
+
+mod awards;
+mod lessons;
 
 use serde::ser::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
+
+use awards::SeasonAward;
+use lessons::Lesson;
 
 use super::sheet::{Cell, Column, Sheet, Sheets};
 use crate::i18n::Message;
@@ -10,6 +16,7 @@ use crate::model::dataset::{BranchRecords, Core};
 use crate::model::day::{Day, Month, Period};
 use crate::model::records::BranchIx;
 use crate::model::scheme::Vocabulary;
+use crate::rules::award::RecordIndex;
 use crate::rules::rollup::Figures;
 use crate::rules::season::{BranchSeason, SeasonQuestion, season};
 
@@ -19,6 +26,8 @@ pub struct BranchPart {
     season: BranchSeason,
     /// What the branch's monthly reports named as problems.
     problems: Vec<(Month, String)>,
+    /// The same with its plans, for all branches together.
+    reported: Vec<Lesson>,
 }
 
 /// Works out a branch's share.
@@ -31,6 +40,7 @@ pub fn part(core: &Core, branch: BranchIx, records: &BranchRecords, question: &S
         branch,
         season: season(core, branch, records, question),
         problems: problems.filter(|(_, text)| !text.is_empty()).collect(),
+        reported: lessons::reported(branch, records, question.as_of),
     }
 }
 
@@ -41,15 +51,22 @@ pub struct Summary<'a> {
     period: Period,
     parts: Vec<BranchPart>,
     total: BranchSeason,
+    awards: Vec<SeasonAward<'a>>,
+    lessons: Vec<Lesson>,
 }
 
 impl<'a> Summary<'a> {
-    /// Puts the branches' shares together; the college's counts are their sums.
+    /// Puts the branches' shares together; the college's counts are their sums. `index` has the records of all branches, which awards
+    /// need, `only` the branch that is asked for.
     #[must_use]
-    pub fn new(core: &'a Core, question: &SeasonQuestion<'_>, parts: Vec<BranchPart>) -> Self {
+    pub fn new(index: &RecordIndex<'a>, question: &SeasonQuestion<'_>, mut parts: Vec<BranchPart>, only: Option<BranchIx>) -> Self {
+        let core = index.core;
         let mut total = BranchSeason::default();
         parts.iter().for_each(|part| total.add(&part.season));
-        Self { core, as_of: question.as_of, period: question.period, parts, total }
+        let mut lessons: Vec<Lesson> = parts.iter_mut().flat_map(|part| std::mem::take(&mut part.reported)).collect();
+        lessons.extend(lessons::committee(core, question.as_of, only));
+        let awards = awards::awards(index, only);
+        Self { core, as_of: question.as_of, period: question.period, parts, total, awards, lessons: lessons::ordered(lessons) }
     }
 }
 
@@ -181,18 +198,6 @@ impl Summary<'_> {
         let footer = scheme.cadences.iter().map(|cadence| super::readings::cadence(scheme, cadence)).collect();
         Sheet { title: Some(Message::new("summary.months")), columns, rows, footer }
     }
-
-    fn problems(&self) -> Sheet {
-        let columns =
-            vec![Column::left("branch", "column.branch"), Column::left("month", "column.month"), Column::left("text", "column.problems")];
-        let of = |part: &BranchPart| {
-            let branch = self.core.scheme.branch_name(part.branch).to_owned();
-            let row = move |(month, text): &(Month, String)| vec![Cell::text(&branch), Cell::Text(month.to_string()), Cell::text(text)];
-            part.problems.iter().map(row).collect::<Vec<_>>()
-        };
-        let rows = self.parts.iter().flat_map(of).collect();
-        Sheet { title: Some(Message::new("summary.problems")), columns, rows, footer: Vec::new() }
-    }
 }
 
 fn month_json((month, figures): &(Month, Figures)) -> Value {
@@ -203,7 +208,12 @@ fn month_json((month, figures): &(Month, Figures)) -> Value {
 
 impl Sheets for Summary<'_> {
     fn sheets(&self) -> Vec<Sheet> {
-        vec![self.aims(), self.months(), self.problems()]
+        vec![
+            self.aims(),
+            self.months(),
+            awards::sheet(self.core, self.as_of, &self.awards),
+            lessons::sheet(self.core, &self.lessons),
+        ]
     }
 
     fn flat(&self) -> Vec<Sheet> {
@@ -220,6 +230,8 @@ impl Serialize for Summary<'_> {
             "to": self.period.last,
             "branches": self.parts.iter().map(|part| self.branch_json(part)).collect::<Vec<_>>(),
             "total": self.season_json(&self.total),
+            "awards": awards::json(self.core, &self.awards),
+            "lessons": lessons::json(self.core, &self.lessons),
         })
         .serialize(serializer)
     }

@@ -50,6 +50,70 @@ fn before_the_season_there_is_nothing_and_no_rate() {
     assert_eq!(summary["total"]["months"].as_array().unwrap().len(), 0);
 }
 
+/// The ids of an award's winners, as the summary has them.
+fn winners(award: &Value) -> Vec<&str> {
+    award["winners"].as_array().unwrap().iter().map(|winner| winner["person"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn an_award_is_shown_as_decided_or_as_a_mere_list() {
+    let example = Example::on("2013-06-20");
+    let list = example.json(&["award", "compute", "progress"]);
+    let selected: Vec<&str> = list["candidates"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|one| one["selected"] == true)
+        .map(|one| one["person"].as_str().unwrap())
+        .collect();
+    let summary = example.json(&["summary"]);
+    let (star, progress) = (&summary["awards"][0], &summary["awards"][1]);
+    assert_eq!((star["award"].as_str(), star["basis"].as_str(), star["tie_at_cut"].as_bool()), (Some("star"), Some("computed"), Some(true)));
+    assert_eq!((winners(progress), progress["seats"].as_u64(), progress["decided"].is_null()), (selected.clone(), Some(2), true));
+    assert!(example.fine(&["summary"]).contains("computed list, not decided; tied at the cut"));
+    // People decide otherwise; a summary as of an earlier day does not know it yet.
+    let pass_over = format!("{}=x", selected[0]);
+    example.fine(&["award", "approve", "progress", "--meeting", "m", "--pass-over", &pass_over]);
+    let decided = example.json(&["summary"])["awards"][1].clone();
+    assert_eq!((winners(&decided), decided["basis"].as_str(), decided["standing"].as_str()), (selected[1..].to_vec(), Some("decision"), Some("approved")));
+    assert_eq!(decided["decided"], "2013-06-20");
+    assert_eq!(example.json(&["summary", "--as-of", "2013-06-19"])["awards"][1]["basis"], "computed");
+    example.fine(&["award", "notice", "progress"]);
+    assert_eq!(example.json(&["summary"])["awards"][1]["standing"], "noticed");
+    // Of a branch alone its own winners are shown, from the list over all.
+    let of_branches: usize =
+        ["ug1", "ug2", "pg"].iter().map(|branch| winners(&example.json(&["summary", "--branch", branch])["awards"][0]).len()).sum();
+    assert_eq!(of_branches, winners(star).len());
+}
+
+#[test]
+fn what_was_learned_is_gathered_from_all_who_wrote_it_down_by_the_day() {
+    let example = Example::on("2013-06-20");
+    let lessons = |words: &[&str]| example.json(words)["lessons"].as_array().unwrap().clone();
+    let all = lessons(&["summary"]);
+    for (source, kind, text) in [
+        ("report", "problem", "一名帮扶人连续两月未交表"),
+        ("report", "plan", "考前每周至少见面一次"),
+        ("inspection", "finding", "三对未见记录"),
+        ("meeting", "minutes", "各支部汇报首月结对和记录情况"),
+        ("visit", "note", "本人说年后未见面"),
+    ] {
+        let told = |one: &Value| one["source"] == source && one["kind"] == kind && one["text"].as_str().unwrap().starts_with(text);
+        assert!(all.iter().any(told), "{text}");
+    }
+    // A finding against a person is not among what was learned.
+    let findings = all.iter().filter(|one| one["source"] == "inspection").count();
+    let inspections = example.json(&["inspect", "list"])["records"].as_array().unwrap().clone();
+    let of_branch = |one: &&Value| one["person"].is_null() && one["finding"].as_str().is_some_and(|text| !text.is_empty());
+    assert_eq!(findings, inspections.iter().filter(of_branch).count());
+    assert!(findings < inspections.len());
+    let early = lessons(&["summary", "--as-of", "2012-12-08"]);
+    assert!(!early.is_empty() && early.len() < all.len());
+    assert!(early.iter().all(|one| one["when"].as_str().unwrap() < "2012-12-09"), "{early:?}");
+    let own = lessons(&["summary", "--branch", "pg"]);
+    assert!(own.iter().all(|one| one["branch"] == "pg" || one["source"] == "meeting"));
+}
+
 #[test]
 fn a_case_is_published_as_far_as_was_agreed() {
     let example = Example::on("2013-06-20");
