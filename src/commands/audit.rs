@@ -1,22 +1,18 @@
 //! `audit`: signs in the records that people should look at (rules.md R11). There is no "no" in the answer: a sign is no fault.
 
-use std::collections::BTreeMap;
-
 use crate::app::App;
 use crate::commands::reading::{self, Opened};
 use crate::failure::Result;
 use crate::model::closed::ClosedMonth;
 use crate::model::dataset::Core;
 use crate::model::day::Day;
-use crate::model::records::BranchIx;
-use crate::model::table::CONTACTS;
 use crate::reports::audit::{AuditReport, GitEvidence};
-use crate::rules::audit::{Evidence, Said, seen, signs};
+use crate::rules::audit::{Committed, Evidence, Said, seen, signs};
 use crate::rules::closing::Comparison;
 use crate::rules::relations::Looking;
 use crate::rules::said;
 use crate::store::closed;
-use crate::store::git_history::first_commits;
+use crate::store::git_history::committed;
 use crate::store::load::each_branch;
 use crate::store::month_records::{compared, settings_digest};
 use crate::store::needs::{Needs, Tables};
@@ -54,7 +50,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let (contacts, said): (Vec<_>, Vec<_>) = parts.value.into_iter().unzip();
     let mut said = said.concat();
     said.sort_by_key(|(row, _)| *row);
-    let (git, commits) = if arguments.no_git { (GitEvidence::None, BTreeMap::new()) } else { commits(&opened, &core, as_of) };
+    let (git, commits) = if arguments.no_git { (GitEvidence::None, Vec::new()) } else { commits(&opened, &core, as_of) };
     let evidence = Evidence { contacts: contacts.concat(), said, closed: closed_months(&opened, &core, as_of)?, commits };
     app.show(&AuditReport::new(&core, as_of, signs(&core, &evidence), branch, git, app.lang))?;
     Ok(Exit::Fine)
@@ -73,23 +69,10 @@ fn closed_months(opened: &Opened, core: &Core, as_of: Day) -> Result<Vec<(Closed
     Ok(beside.collect())
 }
 
-/// What a contact is found by: branch, pair's id, day, number.
-type Key = (BranchIx, String, Day, u8);
-
-/// The first commit of each contact, by a day; nothing where git has nothing to say.
-fn commits(opened: &Opened, core: &Core, as_of: Day) -> (GitEvidence, BTreeMap<Key, (String, Day)>) {
-    let mut found = BTreeMap::new();
-    let mut git = GitEvidence::None;
-    for branch in core.branch_indexes() {
-        let file = CONTACTS.path(core.scheme.branch_key(branch));
-        let Some(commits) = first_commits(opened.root.path(), &file) else { return (GitEvidence::None, BTreeMap::new()) };
-        git = if commits.is_empty() { git } else { GitEvidence::Read };
-        for one in commits.into_iter().filter(|one| one.day <= as_of) {
-            let (Ok(date), Ok(n)) = (Day::parse(one.date.as_bytes()), if one.n.is_empty() { Ok(1) } else { one.n.parse() }) else {
-                continue;
-            };
-            found.entry((branch, one.pair, date, n)).or_insert((one.commit, one.day));
-        }
+/// The records with their first commits by a day; nothing where git has nothing to say.
+fn commits(opened: &Opened, core: &Core, as_of: Day) -> (GitEvidence, Vec<Committed>) {
+    match committed(&opened.root, core) {
+        Some(commits) => (GitEvidence::Read, commits.into_iter().filter(|one| one.day <= as_of && one.date <= as_of).collect()),
+        None => (GitEvidence::None, Vec::new()),
     }
-    (git, found)
 }

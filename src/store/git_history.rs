@@ -1,76 +1,171 @@
-//! On which day the records of a contact log were first committed, from `git log`: one pass over the file's history. Nothing of git is
+//! On which day the records were first committed, from `git log`: one pass over the history of the data directory. Nothing of git is
 //! needed: without it, outside a repository, or where it fails, there is simply no such evidence. Not here: what follows from it.
 
+use std::collections::HashMap;
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use super::csv::{BOM, Fields, without_line_end};
+use super::decode::Reading;
 use super::header::Header;
+use super::needs::Needs;
+use super::open::Root;
+use super::table_reader::{Buffers, Depth};
+use crate::model::dataset::Core;
 use crate::model::day::Day;
-use crate::model::table::{CONTACTS, Table};
+use crate::model::record_key;
+use crate::model::records::BranchIx;
+use crate::model::table::{Home, Need, REPORTS, Table};
+use crate::model::table_words::built_in;
+use crate::rules::audit::{Committed, DATED, Spot};
 
 /// Marks the line of a commit: no record and no line of a diff begins with it.
 const COMMIT: u8 = 1;
 /// Digits of a commit's name that are kept.
 const NAME: usize = 10;
+/// Between the parts of what a dated record is found by.
+const BETWEEN: char = '\u{1f}';
 
-/// A contact's first commit.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FirstCommit {
-    /// The pair's id.
-    pub pair: String,
-    /// The day as written.
-    pub date: String,
-    /// The number as written; empty where it is left out.
-    pub n: String,
-    /// The commit.
-    pub commit: String,
-    /// Its day, in the committer's own time.
-    pub day: Day,
+/// A commit's name and its day, in the committer's own time.
+type Commit = (Arc<str>, Day);
+
+/// The first commit of each dated record that the files ever had.
+type FirstCommits = HashMap<String, Commit>;
+
+/// A table with what is read of its rows.
+#[derive(Clone, Copy, Debug)]
+struct Shape {
+    table: &'static Table,
+    days: &'static [&'static str],
 }
 
-/// The first commit of each row that a contact log ever had, in the order of the commits; none where git has nothing to say.
+impl Shape {
+    /// The shape of the file at a path of the data directory.
+    fn of(path: &str) -> Option<Self> {
+        let (folder, file) = path.rsplit_once('/')?;
+        let in_branch = folder.strip_prefix("branches/").is_some_and(|branch| !branch.contains('/'));
+        let fits = |table: &Table| table.file == file && if table.home == Home::Branch { in_branch } else { folder == "committee" };
+        DATED.iter().find(|(table, _)| fits(table)).map(|(table, days)| Self { table, days })
+    }
+
+    /// The columns that are read.
+    fn columns(&self) -> Vec<usize> {
+        self.table.key().chain(self.days.iter().filter_map(|day| self.table.column(day))).collect()
+    }
+
+    /// The cells of the key, words by key and a number that is left out filled in.
+    fn key(&self, cell: impl Fn(usize) -> String) -> Vec<String> {
+        let kind = self.table.column("kind").map_or(String::new(), &cell);
+        let kept = |column: usize| {
+            let text = cell(column);
+            let Some(known) = self.table.columns.get(column) else { return text };
+            match built_in(self.table, known.name, &text, &kind) {
+                Some(word) => word.key.to_owned(),
+                None if text.is_empty() && known.need == Need::KeyOptional => "1".to_owned(),
+                None => text,
+            }
+        };
+        self.table.key().map(kept).collect()
+    }
+
+    /// The days of a row.
+    fn days(&self, cell: impl Fn(usize) -> String) -> Vec<Day> {
+        let day = |name: &&str| Day::parse(cell(self.table.column(name)?).as_bytes()).ok();
+        self.days.iter().filter_map(day).collect()
+    }
+
+    /// What a record on a day is found by, in whichever file it lies; the month of a report is one of many branches.
+    fn name(&self, path: &str, key: &[String], day: Day) -> String {
+        let home = if self.table.file == REPORTS.file { path } else { self.table.file };
+        format!("{home}{BETWEEN}{}{BETWEEN}{day}", key.join(&BETWEEN.to_string()))
+    }
+}
+
+/// The records that are there, each with the first commit that has it on its day; none where git has nothing to say.
 #[must_use]
-pub fn first_commits(root: &Path, file: &str) -> Option<Vec<FirstCommit>> {
-    let output = Command::new("git")
+pub fn committed(root: &Root, core: &Core) -> Option<Vec<Committed>> {
+    let commits = first_commits(root.path()).filter(|commits| !commits.is_empty())?;
+    let mut found = Vec::new();
+    for (table, days) in DATED {
+        let shape = Shape { table, days };
+        let branches: Vec<Option<BranchIx>> =
+            if table.home == Home::Branch { core.branch_indexes().map(Some).collect() } else { vec![None] };
+        branches.into_iter().for_each(|branch| of_file(root, core, shape, branch, &commits, &mut found));
+    }
+    Some(found)
+}
+
+fn of_file(root: &Root, core: &Core, shape: Shape, branch: Option<BranchIx>, commits: &FirstCommits, found: &mut Vec<Committed>) {
+    let path = shape.table.path(branch.map_or("", |branch| core.scheme.branch_key(branch)));
+    let reading = Reading { root, scheme: &core.scheme, needs: Needs::ALL };
+    let columns = shape.columns();
+    let mut findings = Vec::new();
+    reading.rows(shape.table, &Arc::from(path.as_str()), Depth::Columns(&columns), &mut Buffers::default(), &mut findings, |row| {
+        let cell = |column: usize| row.text(column).to_owned();
+        let key = shape.key(cell);
+        for date in shape.days(cell) {
+            let Some((commit, day)) = commits.get(&shape.name(&path, &key, date)) else { continue };
+            let name: Vec<&str> = key.iter().map(String::as_str).collect();
+            let spot = Spot { file: path.clone(), line: row.line, record: record_key::name(shape.table, &name) };
+            found.push(Committed { spot, branch, date, commit: commit.to_string(), day: *day });
+        }
+    });
+}
+
+fn first_commits(root: &Path) -> Option<FirstCommits> {
+    let mut git = Command::new("git")
         .arg("-C")
         .arg(root)
         .args(["--no-pager", "-c", "core.quotepath=false", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false"])
         .args(["log", "--reverse", "-p", "-U0", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--date=short"])
-        .args(["--format=%x01%H %cd", "--", file])
+        .args(["--relative", "--src-prefix=a/", "--dst-prefix=b/", "--format=%x01%H %cd", "--"])
+        .args([":(glob)branches/*/*.csv", ":(glob)committee/*.csv"])
         .env_remove("GIT_DIR")
         .env_remove("GIT_WORK_TREE")
         .env("GIT_OPTIONAL_LOCKS", "0")
         .env("LC_ALL", "C")
         .stdin(Stdio::null())
+        .stdout(Stdio::piped())
         .stderr(Stdio::null())
-        .output()
+        .spawn()
         .ok()?;
-    output.status.success().then(|| read(&output.stdout))
+    let found = git.stdout.take().map(read);
+    git.wait().ok().filter(std::process::ExitStatus::success).and(found)
+}
+
+/// The file that is being read of, with its header.
+struct File {
+    shape: Shape,
+    path: String,
+    header: Header,
 }
 
 /// Reads the output of `git log`.
-fn read(log: &[u8]) -> Vec<FirstCommit> {
-    let mut found = Vec::new();
-    let mut commit: Option<(String, Day)> = None;
-    let mut header = Header::canonical(&CONTACTS);
+fn read(log: impl Read) -> FirstCommits {
+    let mut found = FirstCommits::new();
+    let mut commit: Option<Commit> = None;
+    let mut file: Option<File> = None;
+    let mut headers: HashMap<String, Header> = HashMap::new();
     let mut in_hunk = false;
     let mut fields = Fields::default();
-    for line in log.split(|byte| *byte == b'\n') {
+    for line in BufReader::new(log).split(b'\n').map_while(std::result::Result::ok) {
         match line.first() {
             Some(&COMMIT) => (commit, in_hunk) = (read_commit(line.get(1..).unwrap_or_default()), false),
-            Some(b'd') if line.starts_with(b"diff --git ") => in_hunk = false,
+            Some(b'd') if line.starts_with(b"diff --git ") => (file, in_hunk) = (None, false),
+            Some(b'+') if !in_hunk => file = opened(&line, &headers),
             Some(b'@') => in_hunk = true,
-            Some(b'+') if in_hunk => {
+            Some(b'+') => {
+                let (Some(commit), Some(file)) = (&commit, &mut file) else { continue };
                 let row = without_line_end(line.get(1..).unwrap_or_default());
-                if let Some(own) = header_of(row) {
-                    header = own;
-                    continue;
+                match header_of(file.shape.table, row) {
+                    Some(header) => {
+                        headers.insert(file.path.clone(), header.clone());
+                        file.header = header;
+                    }
+                    None => take(row, file, &mut fields, commit, &mut found),
                 }
-                let Some((name, day)) = &commit else { continue };
-                let Some([pair, date, n]) = cells(row, &header, &mut fields) else { continue };
-                found.push(FirstCommit { pair, date, n, commit: name.clone(), day: *day });
             }
             _ => {}
         }
@@ -78,26 +173,39 @@ fn read(log: &[u8]) -> Vec<FirstCommit> {
     found
 }
 
-fn read_commit(line: &[u8]) -> Option<(String, Day)> {
+/// The file that a line `+++ b/path` names.
+fn opened(line: &[u8], headers: &HashMap<String, Header>) -> Option<File> {
+    let path = std::str::from_utf8(line).ok()?.strip_prefix("+++ b/")?.trim_end();
+    let shape = Shape::of(path)?;
+    let header = headers.get(path).cloned().unwrap_or_else(|| Header::canonical(shape.table));
+    Some(File { shape, path: path.to_owned(), header })
+}
+
+fn read_commit(line: &[u8]) -> Option<Commit> {
     let (name, day) = std::str::from_utf8(line).ok()?.split_once(' ')?;
-    Some((name.chars().take(NAME).collect(), Day::parse(day.trim().as_bytes()).ok()?))
+    Some((name.chars().take(NAME).collect::<String>().into(), Day::parse(day.trim().as_bytes()).ok()?))
 }
 
-/// The header, where a line is one.
-fn header_of(row: &[u8]) -> Option<Header> {
+/// The header, where a line is one: it names the columns of the key.
+fn header_of(table: &'static Table, row: &[u8]) -> Option<Header> {
     let row = row.strip_prefix(BOM).unwrap_or(row);
-    let names = |table: &Table, index: usize| table.columns.get(index).map_or(["", ""], |column| [column.name, column.zh]);
     let text = std::str::from_utf8(row).ok()?;
-    let has = |index| text.split(',').any(|cell| names(&CONTACTS, index).contains(&cell.trim_matches('"')));
-    (has(0) && has(1)).then(|| Header::read(&CONTACTS, &Arc::from("contacts.csv"), row, &mut Vec::new())).flatten()
+    let has = |name: [&str; 2]| text.split(',').any(|cell| name.contains(&cell.trim_matches('"')));
+    let mut needed = table.key_columns().filter(|column| column.need == Need::Key);
+    needed.all(|column| has([column.name, column.zh])).then(|| Header::read(table, &Arc::from(table.file), row, &mut Vec::new())).flatten()
 }
 
-/// Pair, day and number of a row.
-fn cells(row: &[u8], header: &Header, fields: &mut Fields) -> Option<[String; 3]> {
-    fields.split(row, header.leading(&[0, 1, 2])).ok()?;
-    let cell = |column| header.position(column).map_or("", |field| std::str::from_utf8(fields.bytes(row, field)).unwrap_or(""));
-    let cells = [0, 1, 2].map(|column| cell(column).to_owned());
-    (!cells[0].is_empty() && Day::parse(cells[1].as_bytes()).is_ok()).then_some(cells)
+/// Remembers a row on each of its days, where it was not there before.
+fn take(row: &[u8], file: &File, fields: &mut Fields, commit: &Commit, found: &mut FirstCommits) {
+    if fields.split(row, file.header.leading(&file.shape.columns())).is_err() {
+        return;
+    }
+    let field = |column| file.header.position(column).map_or("", |field| std::str::from_utf8(fields.bytes(row, field)).unwrap_or(""));
+    let cell = |column: usize| field(column).to_owned();
+    let key = file.shape.key(cell);
+    for day in file.shape.days(cell) {
+        found.entry(file.shape.name(&file.path, &key, day)).or_insert_with(|| commit.clone());
+    }
 }
 
 #[cfg(test)]
@@ -105,19 +213,45 @@ mod tests {
     use std::path::Path;
     use std::process::Command;
 
-    use super::{first_commits, read};
+    use super::{BETWEEN, first_commits, read};
+
+    /// What is found by whom, with the commit and its day.
+    fn told(log: &str) -> Vec<String> {
+        let found = read(log.as_bytes());
+        let mut told: Vec<String> =
+            found.into_iter().map(|(name, (commit, day))| format!("{} {commit} {day}", name.replace(BETWEEN, " "))).collect();
+        told.sort_unstable();
+        told
+    }
 
     #[test]
     fn a_log_is_read_whatever_its_rows_look_like() {
-        let log = "\u{1}abcdefabcdefabcdef 2012-11-09\n\ndiff --git a/c b/c\n--- /dev/null\n+++ b/c\n@@ -0,0 +1,3 @@\n+日期,结对编号,序号,形式,帮扶内容,主要内容\n\
-                   +2012-11-08,a-1,,talk,,\"谈,心\"\n+2012-11-08,\"a-1\",2,talk,,++ b/x\n\u{1}123 2012-12-01\n\ndiff --git a/c b/c\n--- a/c\n+++ b/c\n\
-                   @@ -3 +3,2 @@\n-2012-11-08,a-1,2,talk,,x\n+2012-11-08,a-1,2,talk,,y\n+不是日期,a-1,,z\n\\ No newline at end of file\n";
-        let found = read(log.as_bytes());
-        let told: Vec<String> = found.iter().map(|one| format!("{} {} {} {} {}", one.pair, one.date, one.n, one.commit, one.day)).collect();
-        let expected =
-            ["a-1 2012-11-08  abcdefabcd 2012-11-09", "a-1 2012-11-08 2 abcdefabcd 2012-11-09", "a-1 2012-11-08 2 123 2012-12-01"];
-        assert_eq!(told, expected);
-        assert_eq!(read(b""), []);
+        let log = "\u{1}abcdefabcdefabcdef 2012-11-09\n\ndiff --git a/c b/c\n--- /dev/null\n+++ b/branches/甲/contacts.csv\n@@ -0,0 +1,3 @@\n\
+                   +日期,结对编号,序号,形式,帮扶内容,主要内容\n+2012-11-08,a-1,,talk,,\"谈,心\"\n+2012-11-08,\"a-1\",2,talk,,++ b/x\n\
+                   \u{1}123 2012-12-01\n\ndiff --git a/c b/c\n--- a/c\n+++ b/branches/甲/contacts.csv\n@@ -3 +3,2 @@\n-2012-11-08,a-1,2,talk,,x\n\
+                   +2012-11-08,a-1,2,talk,,y\n+不是日期,a-1,,z\n\\ No newline at end of file\n";
+        let expected = ["contacts.csv a-1 2012-11-08 1 2012-11-08 abcdefabcd 2012-11-09", "contacts.csv a-1 2012-11-08 2 2012-11-08 abcdefabcd 2012-11-09"];
+        assert_eq!(told(log), expected);
+        assert_eq!(told(""), [""; 0]);
+    }
+
+    #[test]
+    fn every_table_has_its_days_and_other_files_are_none() {
+        let of = |path: &str, rows: &[&str]| {
+            let rows: String = rows.iter().map(|row| format!("+{row}\n")).collect();
+            told(&format!("\u{1}c1 2013-01-01\n\ndiff --git a/x b/x\n--- a/x\n+++ b/{path}\n@@ -1 +1,9 @@\n{rows}"))
+        };
+        let forms = of("branches/a/forms.csv", &["a-1,2012-11,,2012-12-04,passed,2012-12-06"]);
+        assert_eq!(forms, ["forms.csv a-1 2012-11 1 2012-12-04 c1 2013-01-01", "forms.csv a-1 2012-11 1 2012-12-06 c1 2013-01-01"]);
+        // A word by its key or in Chinese is the same record.
+        for kind in ["symposium", "座谈"] {
+            assert_eq!(of("committee/meetings.csv", &[&format!("2012-11-30,{kind},,a")]), ["meetings.csv 2012-11-30 symposium 2012-11-30 c1 2013-01-01"]);
+        }
+        assert_eq!(of("branches/a/goals.csv", &["a-1,g1,study,x,,,"]), [""; 0]);
+        assert_eq!(of("branches/a/reports.csv", &["2012-11,2012-12-09"]), ["branches/a/reports.csv 2012-11 2012-12-09 c1 2013-01-01"]);
+        for other in ["branches/a/b/forms.csv", "committee/forms.csv", "forms.csv", "branches/a/x.csv"] {
+            assert_eq!(of(other, &["a-1,2012-11,,2012-12-04"]), [""; 0], "{other}");
+        }
     }
 
     #[test]
@@ -125,8 +259,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let ceiling = Command::new("git").arg("--version").output().is_ok();
         if ceiling {
-            assert_eq!(first_commits(folder.path(), "branches/a/contacts.csv"), None);
+            assert_eq!(first_commits(folder.path()), None);
         }
-        assert_eq!(first_commits(Path::new("/no/such/folder"), "x"), None);
+        assert_eq!(first_commits(Path::new("/no/such/folder")), None);
     }
 }

@@ -78,11 +78,16 @@ fn with_git_the_first_commit_of_a_contact_counts_and_a_later_change_of_it_does_n
         return;
     }
     assert!(git(folder, "2013-06-07", &["add", "-A"]) && git(folder, "2013-06-07", &["commit", "-qm", "all"]));
-    let late = |list: &Value| of(list, "late-commit").iter().map(|sign| sign["places"].as_array().unwrap().len()).collect::<Vec<_>>();
+    let late_in = |list: &Value, file: &str| {
+        let counts = of(list, "late-commit").into_iter().map(|sign| sign["places"].as_array().unwrap());
+        let counts = counts.filter(|places| places[0]["file"].as_str().unwrap().ends_with(file));
+        counts.map(Vec::len).collect::<Vec<_>>()
+    };
+    let late = |list: &Value| late_in(list, "ug1/contacts.csv");
     let list = example.json(&["audit"]);
     assert_eq!(list["git"], true);
     // One commit brought everything; what was not more than seven days old then is no sign.
-    let all = example.json(&["contacts", "list"])["records"].as_array().unwrap().len();
+    let all = example.json(&["contacts", "list", "--branch", "ug1"])["records"].as_array().unwrap().len();
     assert!(late(&list).len() == 1 && late(&list)[0] < all, "{:?}", late(&list));
     let first = late(&list)[0];
     // A correction of a committed contact is not its first commit; a contact of June in time is none; one of May too late is one.
@@ -93,6 +98,18 @@ fn with_git_the_first_commit_of_a_contact_counts_and_a_later_change_of_it_does_n
     assert_eq!(late(&example.json(&["audit"])), [first, 1]);
     assert_eq!(late(&example.json(&["audit", "--as-of", "2013-06-12"])), [first]);
     assert_eq!(late(&example.json(&["audit", "--no-git"])), [0_usize; 0]);
+    // Other records have their days too: visits, and the reviews of forms apart from the handing-in.
+    let visits = late_in(&list, "committee/visits.csv")[0];
+    example.fine(&["visit", "record", "2011210206", "--by", "x", "--on", "2013-06-01"]);
+    example.fine(&["visit", "record", "2011210210", "--by", "x", "--on", "2013-06-07"]);
+    assert_eq!(late_in(&example.json(&["audit"]), "committee/visits.csv"), [visits], "what is not committed has no commit");
+    assert!(git(folder, "2013-06-14", &["commit", "-qam", "visits"]));
+    let list = example.json(&["audit"]);
+    assert_eq!(late_in(&list, "committee/visits.csv"), [visits, 1]);
+    let last = of(&list, "late-commit").into_iter().next_back().unwrap();
+    assert_eq!((last["places"][0]["record"].as_str(), last["branch"].is_null()), (Some("2013-06-01 2011210206"), true));
+    let own = example.json(&["audit", "--branch", "ug1"]);
+    assert!(of(&own, "late-commit").iter().all(|sign| sign["branch"] == "ug1") && !late(&own).is_empty());
 }
 
 #[test]

@@ -2,10 +2,12 @@
 //! different days or pairs, too many contacts of a helper in a day, what changed in a closed month, what a visited student says
 //! otherwise, and with git what was first committed long after its day. Not here: the words; reading git.
 
+mod commits;
 mod signs;
 #[cfg(test)]
 mod tests;
 
+pub use commits::{Committed, DATED};
 pub use signs::{Evidence, Said, signs};
 
 use crate::model::contact_log::ContactLog;
@@ -94,7 +96,7 @@ pub enum What {
         /// The last one recorded.
         logged: Option<Day>,
     },
-    /// Contacts first committed more than `contacts.entry_days` after their day, by commit.
+    /// Records first committed more than `contacts.entry_days` after their day, by commit and file.
     LateCommit {
         /// The commit.
         commit: String,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::commits::{Committed, late_commits};
 use super::{Seen, Sign, Spot, What};
 use crate::model::closed::ClosedMonth;
 use crate::model::dataset::Core;
@@ -24,8 +25,8 @@ pub struct Evidence {
     pub said: Vec<Said>,
     /// The closed months beside what is now.
     pub closed: Vec<(ClosedMonth, Comparison)>,
-    /// For contacts by branch, pair's id, day and number: the first commit that has them and its day.
-    pub commits: BTreeMap<(BranchIx, String, Day, u8), (String, Day)>,
+    /// The records that git knows the first commit of.
+    pub commits: Vec<Committed>,
 }
 
 /// All signs, kind by kind, each kind in the order of its places.
@@ -36,7 +37,7 @@ pub fn signs(core: &Core, evidence: &Evidence) -> Vec<Sign> {
     signs.extend(crowded_days(core, evidence));
     signs.extend(evidence.closed.iter().flat_map(|(closed, comparison)| closed_month(core, evidence, closed, comparison)));
     signs.extend(evidence.said.iter().flat_map(|said| said_otherwise(core, said)));
-    signs.extend(late_commits(core, evidence));
+    signs.extend(late_commits(core, &evidence.commits));
     signs
 }
 
@@ -150,22 +151,4 @@ fn said_otherwise(core: &Core, (row, comparison): &Said) -> Vec<Sign> {
         signs.push(sign(What::SaidLast { person, day, said, logged }));
     }
     signs
-}
-
-/// Contacts that were first committed long after their day, by commit.
-fn late_commits(core: &Core, evidence: &Evidence) -> Vec<Sign> {
-    let mut by_commit: BTreeMap<(Day, &str), Vec<&Seen>> = BTreeMap::new();
-    for seen in &evidence.contacts {
-        let key = (seen.branch, core.pairs.id(seen.pair).to_owned(), seen.date, seen.n);
-        let Some((commit, day)) = evidence.commits.get(&key) else { continue };
-        if day.since(seen.date) > core.scheme.entry_days {
-            by_commit.entry((*day, commit)).or_default().push(seen);
-        }
-    }
-    let sign = |((day, commit), group): ((Day, &str), Vec<&Seen>)| Sign {
-        what: What::LateCommit { commit: commit.to_owned(), day },
-        branch: one_branch(group.iter().map(|seen| seen.branch)),
-        spots: group.into_iter().map(|seen| spot(core, seen)).collect(),
-    };
-    by_commit.into_iter().map(sign).collect()
 }

@@ -1,6 +1,6 @@
 //! Each kind of sign at its edge.
 
-use super::{Evidence, Seen, What, signs};
+use super::{Committed, Evidence, Seen, Spot, What, signs};
 use crate::model::closed::{ClosedMonth, Part};
 use crate::model::dataset::Dataset;
 use crate::model::day::Month;
@@ -118,14 +118,22 @@ fn what_a_student_says_otherwise_is_a_sign_and_silence_is_none() {
 }
 
 #[test]
-fn what_was_first_committed_eight_days_later_is_a_sign_of_its_commit() {
+fn what_was_first_committed_eight_days_later_is_a_sign_of_its_commit_and_file() {
     let data = data();
-    let rows = ["2012-11-08", "2012-11-09", "2012-11-10"].map(|date| seen(&data, "b1-001", date, 1, None, date));
-    let commits = rows.iter().map(|row| ((row.branch, "b1-001".to_owned(), row.date, 1), ("c0ffee".to_owned(), day("2012-11-17"))));
-    let evidence = Evidence { contacts: rows.to_vec(), commits: commits.collect(), ..Evidence::default() };
-    let told = signs(&data.core, &evidence);
-    assert_eq!(told.len(), 1);
-    assert_eq!(told[0].spots.iter().map(|spot| spot.record.as_str()).collect::<Vec<_>>(), ["b1-001@2012-11-08", "b1-001@2012-11-09"]);
-    let uncommitted = Evidence { contacts: rows.to_vec(), ..Evidence::default() };
-    assert!(signs(&data.core, &uncommitted).is_empty());
+    let one = |file: &str, record: &str, date: &str, commit: &str| {
+        let spot = Spot { file: file.to_owned(), line: 2, record: record.to_owned() };
+        Committed { spot, branch: Some(BranchIx(0)), date: day(date), commit: commit.to_owned(), day: day("2012-11-17") }
+    };
+    let commits = vec![
+        one("branches/b1/forms.csv", "b1-001 2012-10 1", "2012-11-01", "c0ffee"),
+        one("branches/b1/forms.csv", "b1-001 2012-10 1", "2012-11-03", "c0ffee"),
+        one("branches/b1/contacts.csv", "b1-001@2012-11-08", "2012-11-08", "c0ffee"),
+        one("branches/b1/contacts.csv", "b1-001@2012-11-09", "2012-11-09", "c0ffee"),
+        one("branches/b1/contacts.csv", "b1-001@2012-11-10", "2012-11-10", "c0ffee"),
+        one("branches/b1/contacts.csv", "b1-002@2012-11-01", "2012-11-01", "beef"),
+    ];
+    let told = signs(&data.core, &Evidence { commits, ..Evidence::default() });
+    let records: Vec<Vec<&str>> = told.iter().map(|sign| sign.spots.iter().map(|spot| spot.record.as_str()).collect()).collect();
+    assert_eq!(records, [vec!["b1-002@2012-11-01"], vec!["b1-001@2012-11-08", "b1-001@2012-11-09"], vec!["b1-001 2012-10 1"]]);
+    assert!(signs(&data.core, &Evidence::default()).is_empty());
 }
