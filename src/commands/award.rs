@@ -4,6 +4,7 @@ mod approve;
 mod basis;
 mod certificate;
 mod compute;
+mod correct;
 mod decided;
 mod finish;
 mod list;
@@ -48,6 +49,8 @@ enum Verb {
     Approve(approve::Arguments),
     /// The decision on an award
     Decision(decided::Show),
+    /// Correct what stands beside a decision
+    Correct(correct::Arguments),
     /// The public notice of a decision
     Notice(notice::Arguments),
     /// A decision becomes final once its notice has run
@@ -72,6 +75,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         Verb::Compute(arguments) => compute::run(app, arguments),
         Verb::Approve(arguments) => approve::run(app, arguments),
         Verb::Decision(arguments) => decided::show(app, arguments),
+        Verb::Correct(arguments) => correct::run(app, arguments),
         Verb::Notice(arguments) => notice::run(app, arguments),
         Verb::Final(arguments) => finish::run(app, arguments),
         Verb::Certificate(arguments) => certificate::run(app, arguments),

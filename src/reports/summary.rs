@@ -208,12 +208,7 @@ fn month_json((month, figures): &(Month, Figures)) -> Value {
 
 impl Sheets for Summary<'_> {
     fn sheets(&self) -> Vec<Sheet> {
-        vec![
-            self.aims(),
-            self.months(),
-            awards::sheet(self.core, self.as_of, &self.awards),
-            lessons::sheet(self.core, &self.lessons),
-        ]
+        vec![self.aims(), self.months(), awards::sheet(self.core, self.as_of, &self.awards), lessons::sheet(self.core, &self.lessons)]
     }
 
     fn flat(&self) -> Vec<Sheet> {

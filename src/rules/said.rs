@@ -67,9 +67,8 @@ pub fn compared(core: &Core, visit: &Visit, log: &ContactLog) -> Option<Comparis
     let branch = core.pairs.get(pair)?.branch;
     let known = log.of(pair).iter().filter(|contact| contact.date <= visit.date && core.scheme.act_counts(contact.act));
     let month = visit.date.month();
-    let (count, last) = known.fold((0, None), |(count, last), contact| {
-        (count + u32::from(contact.date.month() == month), last.max(Some(contact.date)))
-    });
+    let (count, last) =
+        known.fold((0, None), |(count, last), contact| (count + u32::from(contact.date.month() == month), last.max(Some(contact.date))));
     Some(Comparison { pair, branch, contacts: Statement::of(visit.said_contacts, Some(count)), last: Statement::of(visit.said_last, last) })
 }
 

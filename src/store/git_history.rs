@@ -230,7 +230,10 @@ mod tests {
                    +日期,结对编号,序号,形式,帮扶内容,主要内容\n+2012-11-08,a-1,,talk,,\"谈,心\"\n+2012-11-08,\"a-1\",2,talk,,++ b/x\n\
                    \u{1}123 2012-12-01\n\ndiff --git a/c b/c\n--- a/c\n+++ b/branches/甲/contacts.csv\n@@ -3 +3,2 @@\n-2012-11-08,a-1,2,talk,,x\n\
                    +2012-11-08,a-1,2,talk,,y\n+不是日期,a-1,,z\n\\ No newline at end of file\n";
-        let expected = ["contacts.csv a-1 2012-11-08 1 2012-11-08 abcdefabcd 2012-11-09", "contacts.csv a-1 2012-11-08 2 2012-11-08 abcdefabcd 2012-11-09"];
+        let expected = [
+            "contacts.csv a-1 2012-11-08 1 2012-11-08 abcdefabcd 2012-11-09",
+            "contacts.csv a-1 2012-11-08 2 2012-11-08 abcdefabcd 2012-11-09",
+        ];
         assert_eq!(told(log), expected);
         assert_eq!(told(""), [""; 0]);
     }
@@ -245,7 +248,10 @@ mod tests {
         assert_eq!(forms, ["forms.csv a-1 2012-11 1 2012-12-04 c1 2013-01-01", "forms.csv a-1 2012-11 1 2012-12-06 c1 2013-01-01"]);
         // A word by its key or in Chinese is the same record.
         for kind in ["symposium", "座谈"] {
-            assert_eq!(of("committee/meetings.csv", &[&format!("2012-11-30,{kind},,a")]), ["meetings.csv 2012-11-30 symposium 2012-11-30 c1 2013-01-01"]);
+            assert_eq!(
+                of("committee/meetings.csv", &[&format!("2012-11-30,{kind},,a")]),
+                ["meetings.csv 2012-11-30 symposium 2012-11-30 c1 2013-01-01"]
+            );
         }
         assert_eq!(of("branches/a/goals.csv", &["a-1,g1,study,x,,,"]), [""; 0]);
         assert_eq!(of("branches/a/reports.csv", &["2012-11,2012-12-09"]), ["branches/a/reports.csv 2012-11 2012-12-09 c1 2013-01-01"]);

@@ -174,7 +174,8 @@ fn words_of(format: &str, bytes: &[u8]) -> String {
         "docx" => texts(&serde_json::from_str(&docx_rs::read_docx(bytes).unwrap().json()).unwrap()),
         "xlsx" => {
             let mut book: Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(bytes.to_vec())).unwrap();
-            let cells = book.worksheets().into_iter().flat_map(|(_, range)| range.rows().flatten().map(ToString::to_string).collect::<Vec<_>>());
+            let cells =
+                book.worksheets().into_iter().flat_map(|(_, range)| range.rows().flatten().map(ToString::to_string).collect::<Vec<_>>());
             cells.collect::<Vec<_>>().join("\n")
         }
         _ => String::from_utf8(bytes.to_vec()).unwrap(),

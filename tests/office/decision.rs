@@ -176,3 +176,43 @@ fn validate_tells_what_is_wrong_in_a_decision_file() {
     let run = example.run(&["award", "compute", "star"]);
     assert_eq!(run.code, 4, "{run:?}");
 }
+
+#[test]
+fn what_stands_beside_a_decision_is_corrected_and_who_was_taken_is_not() {
+    let example = approved("2013-06-20");
+    let file = "committee/decisions/star.toml";
+    let correct = |words: &[&'static str]| [&["award", "correct", "党员之星"], words].concat();
+    let (gone, come) = example.writes(file, &correct(&["document=外院党发[2013]3号", "votes_for=7", "abstained=1", "meeting=第6次 会议"]));
+    assert_eq!((gone.len(), come.len()), (1, 4), "{gone:?} {come:?}");
+    let decision = example.json(&["award", "decision", "star"]);
+    assert_eq!(
+        (&decision["document"], &decision["votes_for"], &decision["votes_against"]),
+        (&"外院党发[2013]3号".into(), &7.into(), &Value::Null)
+    );
+    assert_eq!(decision["meeting"], "第6次 会议");
+    assert_eq!(example.run(&["award", "verify", "star"]).code, 0, "the list is as it was");
+    example.writes(file, &correct(&["document="]));
+    for (words, said) in [
+        (&["votes_against=9"][..], "9"),
+        (&["votes_for=", "abstained=2"], "none for"),
+        (&["votes_for=many"], "no number"),
+        (&["meeting= "], "must be named"),
+        (&["note=x"], "not final"),
+        (&["date=2013-06-21"], "2013-06-21"),
+        (&["date=2013-06-01"], "as of"),
+        (&["taken=2011210101"], "no field"),
+        (&["documnet=x"], "document"),
+        (&["meeting=a", "meeting=b"], "twice"),
+        (&["meeting"], "FIELD=VALUE"),
+        (&[], "FIELD=VALUE"),
+    ] {
+        let told = example.refuses(&correct(words));
+        assert!(told.contains(said), "{words:?}: {told}");
+    }
+    example.fine(&["award", "notice", "star", "--from", "2013-06-20", "--days", "1", "--counted", "calendar"]);
+    let example = example.turned("2013-06-22");
+    example.fine(&["award", "final", "star"]);
+    example.writes(file, &correct(&["note=无异议", "document=外院党发[2013]4号"]));
+    assert!(example.refuses(&correct(&["date=2013-06-21"])).contains("2013-06-20"));
+    assert!(example.refuses(&["award", "correct", "progress", "meeting=x"]).contains("approve"));
+}

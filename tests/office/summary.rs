@@ -68,14 +68,20 @@ fn an_award_is_shown_as_decided_or_as_a_mere_list() {
         .collect();
     let summary = example.json(&["summary"]);
     let (star, progress) = (&summary["awards"][0], &summary["awards"][1]);
-    assert_eq!((star["award"].as_str(), star["basis"].as_str(), star["tie_at_cut"].as_bool()), (Some("star"), Some("computed"), Some(true)));
+    assert_eq!(
+        (star["award"].as_str(), star["basis"].as_str(), star["tie_at_cut"].as_bool()),
+        (Some("star"), Some("computed"), Some(true))
+    );
     assert_eq!((winners(progress), progress["seats"].as_u64(), progress["decided"].is_null()), (selected.clone(), Some(2), true));
     assert!(example.fine(&["summary"]).contains("computed list, not decided; tied at the cut"));
     // People decide otherwise; a summary as of an earlier day does not know it yet.
     let pass_over = format!("{}=x", selected[0]);
     example.fine(&["award", "approve", "progress", "--meeting", "m", "--pass-over", &pass_over]);
     let decided = example.json(&["summary"])["awards"][1].clone();
-    assert_eq!((winners(&decided), decided["basis"].as_str(), decided["standing"].as_str()), (selected[1..].to_vec(), Some("decision"), Some("approved")));
+    assert_eq!(
+        (winners(&decided), decided["basis"].as_str(), decided["standing"].as_str()),
+        (selected[1..].to_vec(), Some("decision"), Some("approved"))
+    );
     assert_eq!(decided["decided"], "2013-06-20");
     assert_eq!(example.json(&["summary", "--as-of", "2013-06-19"])["awards"][1]["basis"], "computed");
     example.fine(&["award", "notice", "progress"]);
@@ -109,7 +115,11 @@ fn what_was_learned_is_gathered_from_all_who_wrote_it_down_by_the_day() {
     assert!(findings < inspections.len());
     let early = lessons(&["summary", "--as-of", "2012-12-08"]);
     assert!(!early.is_empty() && early.len() < all.len());
-    assert!(early.iter().all(|one| one["when"].as_str().unwrap() < "2012-12-09"), "{early:?}");
+    assert!(early.iter().filter_map(|one| one["day"].as_str()).all(|day| day < "2012-12-09"), "{early:?}");
+    // Two of three branches had sent their first report by then.
+    let of_reports: Vec<_> = early.iter().filter(|one| one["source"] == "report").collect();
+    assert!(of_reports.iter().all(|one| one["month"] == "2012-11" && one["branch"] != "ug2"), "{of_reports:?}");
+    assert_eq!(of_reports.len(), 4);
     let own = lessons(&["summary", "--branch", "pg"]);
     assert!(own.iter().all(|one| one["branch"] == "pg" || one["source"] == "meeting"));
 }

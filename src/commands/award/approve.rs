@@ -59,7 +59,7 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     if as_of > date {
         return Err(Failure::usage(Message::new("decision.before-as-of").with("date", date).with("as_of", as_of)));
     }
-    let votes = votes(arguments)?;
+    let votes = sound_votes([arguments.votes_for, arguments.votes_against, arguments.abstained])?;
     let session = Session::for_report(app)?;
     let core = Basis::core(app, session.root())?;
     let award = super::award(&core, &arguments.award)?;
@@ -100,8 +100,8 @@ fn undecided(known: &Known<'_>) -> Result<()> {
     }
 }
 
-fn votes(arguments: &Arguments) -> Result<[Option<u32>; 3]> {
-    let votes = [arguments.votes_for, arguments.votes_against, arguments.abstained];
+/// Votes for, against and abstained, where they carry a decision.
+pub(super) fn sound_votes(votes: [Option<u32>; 3]) -> Result<[Option<u32>; 3]> {
     match votes {
         [Some(given), against, _] if given <= against.unwrap_or(0) => {
             Err(Failure::usage(Message::new("decision.no-majority").with("for", given).with("against", against.unwrap_or(0))))

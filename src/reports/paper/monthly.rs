@@ -34,12 +34,7 @@ impl MonthlyReport {
 /// The document of a month: a page for each branch and, where there are several, one for the college; at the end small lines about the
 /// document itself.
 #[must_use]
-pub fn monthly_report(
-    core: &Core,
-    college: Option<&Rollup<'_>>,
-    branches: &[(MonthlyReport, Rollup<'_>)],
-    notes: Vec<Message>,
-) -> Paper {
+pub fn monthly_report(core: &Core, college: Option<&Rollup<'_>>, branches: &[(MonthlyReport, Rollup<'_>)], notes: Vec<Message>) -> Paper {
     let first = college.or(branches.first().map(|(_, rollup)| rollup));
     let title =
         first.map_or(Message::new("paper.monthly.title"), |rollup| Message::new("paper.monthly.of").with("month", month(rollup.month)));

@@ -3,12 +3,12 @@
 
 use serde_json::{Value, json};
 
+use crate::i18n::Message;
 use crate::model::dataset::{BranchRecords, Core};
 use crate::model::day::{Day, Month};
 use crate::model::records::BranchIx;
 use crate::reports::sheet::{Cell, Column, Sheet};
 use crate::rules::said::pair_of;
-use crate::i18n::Message;
 
 /// Who wrote it down and as what: its words for programs, and the keys under which they are shown.
 type Source = (&'static str, &'static str, &'static str);
@@ -95,7 +95,8 @@ pub(super) fn sheet(core: &Core, lessons: &[Lesson]) -> Sheet {
 pub(super) fn json(core: &Core, lessons: &[Lesson]) -> Vec<Value> {
     let one = |lesson: &Lesson| {
         json!({
-            "when": when(lesson),
+            "month": lesson.month,
+            "day": lesson.month.is_none().then_some(lesson.day),
             "branch": lesson.branch.map(|branch| core.scheme.branch_key(branch)),
             "source": lesson.source.0,
             "kind": lesson.source.1,

@@ -1,0 +1,99 @@
+//! `award correct`: puts right what stands beside a decision: its day, meeting, votes, document, and the note of its end. Who was taken
+//! is not among it: that is decided anew (`award reopen`).
+
+use super::approve::sound_votes;
+use super::basis::Basis;
+use super::decided::Known;
+use crate::app::App;
+use crate::commands::spoken;
+use crate::commands::writing::Session;
+use crate::failure::{Failure, Result};
+use crate::i18n::Message;
+use crate::model::decision::Decision;
+use crate::model::text::on_one_line;
+use crate::model::word_distance::nearest;
+use crate::ui::Exit;
+
+/// What can be corrected.
+const FIELDS: [&str; 7] = ["date", "meeting", "votes_for", "votes_against", "abstained", "document", "note"];
+
+/// Correct what stands beside a decision
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The award: its key, its name or another name of it
+    #[arg(value_name = "AWARD")]
+    award: String,
+    /// What to correct, for instance document=2013-7
+    #[arg(value_name = "FIELD=VALUE")]
+    fields: Vec<String>,
+}
+
+/// Corrects it and shows the decision.
+pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
+    let fields = arguments.fields.iter().map(|word| field(word)).collect::<Result<Vec<_>>>()?;
+    if fields.is_empty() {
+        return Err(Failure::usage(Message::new("failure.nothing-to-amend").with("fields", FIELDS.join(" "))));
+    }
+    if let Some((_, (field, _))) =
+        fields.iter().enumerate().find(|(at, (field, _))| fields.iter().take(*at).any(|(other, _)| other == field))
+    {
+        return Err(Failure::usage(Message::new("failure.field-twice").with("field", *field)));
+    }
+    let session = Session::for_report(app)?;
+    let core = Basis::core(app, session.root())?;
+    let known = Known::of(&core, super::award(&core, &arguments.award)?)?;
+    let mut decision = known.decided()?.clone();
+    for (field, value) in fields {
+        set(app, &known, &mut decision, field, value)?;
+    }
+    sound(&known, &decision)?;
+    known.keep(app, &session, &decision)
+}
+
+fn field(word: &str) -> Result<(&'static str, &str)> {
+    let fields = || FIELDS.join(" ");
+    let Some((name, value)) = word.split_once(['=', '＝']) else {
+        return Err(Failure::usage(Message::new("failure.no-assignment").with("value", word).with("fields", fields())));
+    };
+    let known = FIELDS.iter().find(|field| **field == name.trim()).ok_or_else(|| {
+        let message = Message::new("failure.unknown-field").with("value", name).with("nearest", nearest(name, FIELDS));
+        Failure::usage(message.with("fields", fields()))
+    })?;
+    Ok((known, value.trim()))
+}
+
+fn set(app: &App, known: &Known<'_>, decision: &mut Decision, field: &str, value: &str) -> Result<()> {
+    let text = || Some(on_one_line(value)).filter(|text| !text.is_empty());
+    let number = || match value {
+        "" => Ok(None),
+        digits => digits
+            .parse()
+            .map(Some)
+            .map_err(|_| Failure::usage(Message::new("decision.no-number").with("field", field).with("value", digits))),
+    };
+    let [votes_for, against, abstained] = &mut decision.votes;
+    match field {
+        "date" => decision.date = spoken::past_day(Some(value), app.today)?,
+        "meeting" => decision.meeting = text().ok_or_else(|| Failure::usage(known.named("decision.no-meeting")))?,
+        "votes_for" => *votes_for = number()?,
+        "votes_against" => *against = number()?,
+        "abstained" => *abstained = number()?,
+        "document" => decision.document = text(),
+        _ => match &mut decision.fixed {
+            Some(fixed) => fixed.note = text(),
+            None => return Err(Failure::usage(known.named("decision.note-of-final"))),
+        },
+    }
+    Ok(())
+}
+
+/// The days keep their order, and the votes still carry.
+fn sound(known: &Known<'_>, decision: &Decision) -> Result<()> {
+    if decision.as_of > decision.date {
+        return Err(Failure::usage(Message::new("decision.before-as-of").with("date", decision.date).with("as_of", decision.as_of)));
+    }
+    if let Some(notice) = decision.notice.as_ref().filter(|notice| notice.from < decision.date) {
+        return Err(Failure::usage(known.named("decision.notice-before").with("from", notice.from).with("day", decision.date)));
+    }
+    sound_votes(decision.votes).map(drop)
+}
