@@ -82,8 +82,8 @@ b 2012-12-08 log ug1-002 补上两周没做的听力练习 --topics study --mode
 b 2012-12-10 log pg-001 看文献综述初稿 --topics study --mode face --minutes 45
 b 2012-12-10 outcome add 2011210201 stage probationary
 b 2012-12-17 log ug1-001 谈接收大会后的打算 --topics thought --mode face --minutes 30
-b 2012-12-19 visit record 2011210201 --by 2011310101 --score 95 --said-contacts 4 --said-last 2012-12-17
-b 2012-12-19 visit record 2011210202 --by 2011310101 --score 78 --said-contacts 2 --said-last 2012-12-08
+b 2012-12-19 visit record 2011210201 --by 2011310101 --score 95 --said-contacts 2 --said-last 2012-12-17
+b 2012-12-19 visit record 2011210202 --by 2011310101 --score 78 --said-contacts 1 --said-last 2012-12-08
 b 2012-12-21 log ug1-002 排期末复习次序 --topics study --mode face --minutes 30
 b 2012-12-23 log pg-001 商量期末论文的时间分配 --topics study --mode face --minutes 30
 b 2012-12-27 outcome add 2010210101 honour 学院书法比赛一等奖 --level college

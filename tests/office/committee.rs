@@ -25,7 +25,8 @@ fn what_the_student_says_is_set_against_the_log() {
     let example = Example::on("2012-12-20");
     // Pair ug1-003 helps 2011210206: the log has contacts before the visit, in its month and in the month before.
     let list = example.json(&["contacts", "list", "ug1-003"]);
-    let days: Vec<&str> = list["records"].as_array().unwrap().iter().map(|row| row["date"].as_str().unwrap()).collect();
+    let days: Vec<&str> =
+        list["records"].as_array().unwrap().iter().filter(|row| row["act"] != "attempt").map(|row| row["date"].as_str().unwrap()).collect();
     let until: Vec<&&str> = days.iter().filter(|day| **day <= "2012-12-20").collect();
     let count = until.iter().filter(|day| day.starts_with("2012-12")).count() as u64;
     let last = (**until.iter().max().unwrap()).to_owned();
