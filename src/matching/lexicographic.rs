@@ -76,6 +76,12 @@ impl Tiers {
         Ok(-worth)
     }
 
+    /// What 1 in a tier is worth; nothing where there is no such tier.
+    #[must_use]
+    pub fn weight(&self, tier: usize) -> i128 {
+        self.weights.get(tier).copied().unwrap_or(0)
+    }
+
     /// The totals of the tiers in an objective, or the values in the cost of one pair.
     pub fn totals(&self, objective: i128) -> Vec<i128> {
         let mut rest = -objective;

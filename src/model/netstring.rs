@@ -8,14 +8,17 @@ pub fn digest<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
     hash(texts).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// A text as a netstring.
+#[must_use]
+pub fn netstring(text: &str) -> String {
+    format!("{}:{text},", text.len())
+}
+
 /// The bytes of the digest.
 pub fn hash<'a>(texts: impl IntoIterator<Item = &'a str>) -> [u8; 32] {
     let mut hash = Sha256::new();
     for text in texts {
-        hash.update(text.len().to_string());
-        hash.update(":");
-        hash.update(text);
-        hash.update(",");
+        hash.update(netstring(text));
     }
     hash.finalize().into()
 }

@@ -1,4 +1,4 @@
-//! The words of `[pairing]` beyond the policy: which pairs are allowed across branches and sexes, and what earns points for a fit.
+//! The words of `[pairing]` beyond the policy: which pairs are allowed across branches, sexes and colleges, and what earns points for a fit.
 //! Not here: what they decide (`matching::pairing`).
 
 use super::word::word_of;
@@ -37,6 +37,26 @@ pub enum SexRule {
 impl SexRule {
     /// All of them with their words in `bangfu.toml`.
     pub const WORDS: [(&'static str, Self); 2] = [("any", Self::Any), ("same", Self::Same)];
+
+    /// The word in `bangfu.toml`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        word_of(&Self::WORDS, &self)
+    }
+}
+
+/// `college` of `[pairing]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CollegeRule {
+    /// Both of the same college; somebody of whom the roster gives none is of the scheme's.
+    Same,
+    /// The roster's college does not matter.
+    Any,
+}
+
+impl CollegeRule {
+    /// All of them with their words in `bangfu.toml`.
+    pub const WORDS: [(&'static str, Self); 2] = [("same", Self::Same), ("any", Self::Any)];
 
     /// The word in `bangfu.toml`.
     #[must_use]

@@ -6,7 +6,7 @@ use super::award_rule::AwardRule;
 use super::calendar::Calendar;
 use super::day::{Day, Period};
 use super::decimal::{Decimal, Fraction};
-use super::pairing_words::{FitAttribute, PairingScope, SexRule};
+use super::pairing_words::{CollegeRule, FitAttribute, PairingScope, SexRule};
 use super::records::{BranchIx, WordSet};
 use super::word::{Side, Stage, word_of};
 
@@ -377,6 +377,8 @@ pub struct PairingRules {
     pub scope: PairingScope,
     /// Which pairs are allowed across sexes.
     pub sex: SexRule,
+    /// Which pairs are allowed across colleges.
+    pub college: CollegeRule,
     /// The most grades between the two.
     pub grade_distance: Option<u32>,
     /// Points for what the two have in common, none below 0.

@@ -2,7 +2,7 @@
 //! Defaults of cadences, awards and criteria stand with them, since such a section only exists where it is written.
 
 use super::day::{Day, Period};
-use super::pairing_words::{PairingScope, SexRule};
+use super::pairing_words::{CollegeRule, PairingScope, SexRule};
 use super::scheme::{DutyRules, FormRules, PairingPolicy, PairingRules, PrivacyRules, Scheme, SchemeInfo, Vocabulary};
 use super::word::{Stage, Word};
 
@@ -63,6 +63,7 @@ impl Default for PairingRules {
             policy: PairingPolicy::NeedFirst,
             scope: PairingScope::All,
             sex: SexRule::Any,
+            college: CollegeRule::Same,
             grade_distance: None,
             fit: Vec::new(),
         }

@@ -8,7 +8,7 @@ use crate::model::contact_log::{Contact, ContactLog};
 use crate::model::dataset::{BranchRecords, Committee, Core, Dataset, Pairs};
 use crate::model::day::{Day, Month, Period};
 use crate::model::decimal::{Decimal, fraction};
-use crate::model::pairing_words::{PairingScope, SexRule};
+use crate::model::pairing_words::{CollegeRule, PairingScope, SexRule};
 use crate::model::records::{
     AssessmentMark, BranchIx, Form, Goal, Inspection, Nomination, Outcome, Pair, PairIx, Person, PersonIx, Report, Seriousness, Visit,
 };
@@ -54,8 +54,8 @@ pub struct PersonRow {
     id: String,
     stage: Stage,
     branch: String,
-    /// `class`, `major`, `grade`.
-    texts: [String; 3],
+    /// `class`, `major`, `grade`, `gender`, `college`.
+    texts: [String; 5],
 }
 
 #[derive(Clone)]
@@ -104,7 +104,17 @@ impl Fixture {
 
     /// A person with class, major and grade.
     pub fn student(&mut self, id: &str, stage: Stage, branch: &str, texts: [&str; 3]) -> &mut Self {
-        self.people.push(PersonRow { id: id.into(), stage, branch: branch.into(), texts: texts.map(str::to_owned) });
+        let [class, major, grade] = texts.map(str::to_owned);
+        let texts = [class, major, grade, String::new(), String::new()];
+        self.people.push(PersonRow { id: id.into(), stage, branch: branch.into(), texts });
+        self
+    }
+
+    /// Gives the last person a sex and a college.
+    pub fn of(&mut self, gender: &str, college: &str) -> &mut Self {
+        if let Some(row) = self.people.last_mut() {
+            (row.texts[3], row.texts[4]) = (gender.to_owned(), college.to_owned());
+        }
         self
     }
 
@@ -298,7 +308,7 @@ impl Fixture {
     }
 
     fn roster(&self) -> Roster {
-        let mut texts = TextTable::keeping(vec!["id", "name", "class", "major", "grade"]);
+        let mut texts = TextTable::keeping(vec!["id", "name", "class", "major", "grade", "gender", "college"]);
         let mut people = Vec::new();
         for (index, row) in self.people.iter().enumerate() {
             let line = 2 + index as u32;
@@ -495,6 +505,7 @@ fn pairing() -> PairingRules {
         policy: PairingPolicy::NeedFirst,
         scope: PairingScope::All,
         sex: SexRule::Any,
+        college: CollegeRule::Same,
         grade_distance: None,
         fit: Vec::new(),
     }

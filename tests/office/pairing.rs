@@ -126,6 +126,22 @@ fn rules_bar_pairs_and_are_counted() {
 }
 
 #[test]
+fn another_college_is_barred_unless_the_settings_let_it_in() {
+    let example = college("2012-11-05", 1, 1);
+    example.replace("people.csv", "s01,生01,女,俄语,2012,,,league,,,,,,", "s01,生01,女,俄语,2012,,,league,,,法学院,,,");
+    let answer = example.json(&["pair", "suggest", "--seed", "x"]);
+    assert_eq!((answer["eligible"].as_i64(), answer["settings"]["college"].as_str()), (Some(0), Some("same")));
+    assert!(answer["unpaired_helped"][0]["reason"].as_str().unwrap().contains("of different colleges: 1"), "{answer}");
+    example.replace("bangfu.toml", "helped_capacity = 1", "helped_capacity = 1\ncollege = \"any\"");
+    let answer = example.json(&["pair", "suggest", "--seed", "x"]);
+    assert_eq!((pairs(&answer).len(), answer["settings"]["college"].as_str()), (1, Some("any")));
+    assert!(!example.fine(&["pair", "suggest", "--seed", "x"]).contains("same college"));
+    example.replace("bangfu.toml", "college = \"any\"", "college = \"none\"");
+    let run = example.run(&["pair", "suggest"]);
+    assert!(run.code == 4 && run.stderr.contains("bangfu.toml:") && run.stderr.contains("same / any"), "{run:?}");
+}
+
+#[test]
 fn points_decide_after_choices() {
     let example = college("2012-11-05", 1, 3);
     let fit = "helped_capacity = 1\n\n[[pairing.fit]]\nattribute = \"major\"\npoints = 2";

@@ -7,7 +7,8 @@ use crate::model::records::PersonIx;
 /// Costs by helper and student; a pair that is not in it cannot be made.
 #[derive(Clone, Debug, Default)]
 pub struct OwnCosts {
-    costs: HashMap<(PersonIx, PersonIx), i128>,
+    /// By student, then by helper.
+    costs: HashMap<PersonIx, HashMap<PersonIx, i128>>,
     least: i128,
     largest: i128,
 }
@@ -18,13 +19,18 @@ impl OwnCosts {
         let first = self.costs.is_empty();
         self.least = if first { cost } else { self.least.min(cost) };
         self.largest = if first { cost } else { self.largest.max(cost) };
-        self.costs.insert((helper, helped), cost).is_none()
+        self.costs.entry(helped).or_default().insert(helper, cost).is_none()
+    }
+
+    /// The costs of a student with helpers, in no order.
+    pub(super) fn of_student(&self, helped: PersonIx) -> impl Iterator<Item = (PersonIx, i128)> {
+        self.costs.get(&helped).into_iter().flatten().map(|(helper, cost)| (*helper, *cost))
     }
 
     /// The cost of a pair.
     #[must_use]
     pub fn get(&self, helper: PersonIx, helped: PersonIx) -> Option<i128> {
-        self.costs.get(&(helper, helped)).copied()
+        self.costs.get(&helped)?.get(&helper).copied()
     }
 
     /// The largest cost less the least; none where that is too large to calculate with.

@@ -49,10 +49,27 @@ enum Entries {
 
 impl Entries {
     fn shared(&self, helper: usize, helped: usize) -> bool {
+        let mut is_shared = [0];
+        self.add_where_shared(helped, &[PersonIx(helper as u32)], 1, &mut is_shared);
+        is_shared == [1]
+    }
+
+    /// Adds units to the sum of each helper who shares something with a student.
+    fn add_where_shared(&self, helped: usize, helpers: &[PersonIx], units: u64, sums: &mut [u64]) {
+        fn add(sums: &mut [u64], helpers: &[PersonIx], units: u64, shared: impl Fn(usize) -> bool) {
+            sums.iter_mut().zip(helpers).for_each(|(sum, helper)| *sum += if shared(helper.0 as usize) { units } else { 0 });
+        }
         match self {
-            Self::Alike(entries) => entries[helper] != 0 && entries[helper] == entries[helped],
-            Self::Years(years) => matches!((years[helper], years[helped]), (Some(one), Some(other)) if one < other),
-            Self::Several(entries) => entries[helper].iter().any(|entry| entries[helped].contains(entry)),
+            Self::Alike(entries) if entries[helped] == 0 => {}
+            Self::Alike(entries) => add(sums, helpers, units, |helper| entries[helper] == entries[helped]),
+            Self::Years(years) => {
+                let Some(own) = years[helped] else { return };
+                add(sums, helpers, units, |helper| years[helper].is_some_and(|year| year < own));
+            }
+            Self::Several(entries) if entries[helped].is_empty() => {}
+            Self::Several(entries) => {
+                add(sums, helpers, units, |helper| entries[helper].iter().any(|entry| entries[helped].contains(entry)))
+            }
         }
     }
 }
@@ -91,6 +108,13 @@ impl Fit {
     /// A pair's points in units.
     pub(super) fn units(&self, helper: PersonIx, helped: PersonIx) -> u64 {
         self.shared(helper, helped).map(|row| row.units).sum()
+    }
+
+    /// The points in units of a student with each helper.
+    pub(super) fn units_of_student(&self, helpers: &[PersonIx], helped: PersonIx) -> Vec<u64> {
+        let mut sums = vec![0; helpers.len()];
+        self.rows.iter().for_each(|row| row.entries.add_where_shared(helped.0 as usize, helpers, row.units, &mut sums));
+        sums
     }
 
     /// What a pair's points are made of.

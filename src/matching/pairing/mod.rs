@@ -1,12 +1,13 @@
 //! Who helps whom, proposed: persons and settings on one side, the engine's rows and columns on the other (rules.md R3, `[pairing]`).
 //!
 //! Who may be paired with whom is in `bar` and `candidates`, what speaks for a pair in `wishes`, `fit` and `worth`, the instance in
-//! `programme`, its best answer in `proposal`, reasons in `left_over` and `why`, a change of helpers in `rematch`. Not here: how the
+//! `programme` and `filling`, its best answer in `proposal`, reasons in `left_over` and `why`, a change of helpers in `rematch`. Not here: how the
 //! best is found and proven (the files above this folder), words for people (`reports::pairing`).
 
 mod bar;
 mod candidates;
 mod costs;
+mod filling;
 mod fit;
 mod left_over;
 mod programme;

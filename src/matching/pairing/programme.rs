@@ -7,14 +7,15 @@ use sha2::{Digest, Sha256};
 
 use super::bar::Bar;
 use super::candidates::{Candidate, Pools, planned};
+use super::filling::Filling;
 use super::fit::Fit;
 use super::question::Question;
-use super::wishes::Wishes;
+use super::wishes::{Named, Wishes};
 use super::worth::{LOT_BITS, Packing, Widths, Worth};
 use crate::matching::graph::{Costs, Instance, InstanceError};
 use crate::matching::lexicographic::TierError;
 use crate::matching::lot::lot;
-use crate::model::pairing_words::{PairingScope, SexRule};
+use crate::model::pairing_words::{CollegeRule, PairingScope, SexRule};
 use crate::model::records::{BranchIx, PersonIx};
 use crate::model::word::Side;
 
@@ -34,6 +35,27 @@ impl From<InstanceError> for TooLarge {
     }
 }
 
+/// So many rows are filled at once.
+const AT_ONCE: usize = 32;
+
+/// The row or column of each person.
+struct Places(Vec<u32>);
+
+impl Places {
+    const NONE: u32 = u32::MAX;
+
+    fn new(pool: &[Candidate], used: &[usize]) -> Self {
+        let persons = used.iter().map(|&at| pool[at].person.0 as usize);
+        let mut places = vec![Self::NONE; persons.clone().max().map_or(0, |most| most + 1)];
+        persons.enumerate().for_each(|(place, person)| places[person] = place as u32);
+        Self(places)
+    }
+
+    fn of(&self, person: PersonIx) -> Option<usize> {
+        self.0.get(person.0 as usize).filter(|place| **place != Self::NONE).map(|place| *place as usize)
+    }
+}
+
 /// A question with everybody's places and the instance that the engine solves.
 pub struct Programme<'a> {
     /// The question.
@@ -46,6 +68,8 @@ pub struct Programme<'a> {
     columns: Vec<usize>,
     /// The students with a free place, as positions among `students`.
     rows: Vec<usize>,
+    column_at: Places,
+    row_at: Places,
     kept: HashSet<(PersonIx, PersonIx)>,
     /// Those who must not be paired, each way, sorted.
     apart: Vec<(PersonIx, PersonIx)>,
@@ -66,7 +90,10 @@ impl<'a> Programme<'a> {
         let fit = Fit::of(&question);
         let apart = apart(&question);
         let kept = kept(&question, &apart);
-        let usable = |candidate: &Candidate, side| candidate.free > 0 && (candidate.bar.is_none() || is_kept(&kept, candidate, side));
+        let stays = [Side::Helper, Side::Helped].map(|side| kept.iter().map(|pair| on_side(*pair, side)).collect::<HashSet<_>>());
+        let usable = |candidate: &Candidate, side: Side| {
+            candidate.free > 0 && (candidate.bar.is_none() || stays[usize::from(side == Side::Helped)].contains(&candidate.person))
+        };
         let columns: Vec<usize> = (0..helpers.len()).filter(|&at| usable(&helpers[at], Side::Helper)).collect();
         let rows: Vec<usize> = (0..students.len()).filter(|&at| usable(&students[at], Side::Helped)).collect();
         let free = |pool: &[Candidate], used: &[usize]| used.iter().map(|&at| pool[at].free as usize).sum::<usize>();
@@ -79,27 +106,57 @@ impl<'a> Programme<'a> {
         let places: Vec<usize> = columns.iter().map(|&at| helpers[at].free as usize).collect();
         let instance = Instance::new(&places)?;
         let wishes = Wishes::of(&question);
-        let mut programme = Self { question, helpers, students, columns, rows, kept, apart, wishes, fit, packing, instance };
-        programme.fill()?;
+        let (column_at, row_at) = (Places::new(&helpers, &columns), Places::new(&students, &rows));
+        let empty = instance.clone();
+        let mut programme =
+            Self { question, helpers, students, columns, rows, column_at, row_at, kept, apart, wishes, fit, packing, instance };
+        programme.instance = programme.filled(empty)?;
         Ok(programme)
     }
 
-    fn fill(&mut self) -> Result<(), TooLarge> {
-        for row in 0..self.rows.len() {
-            let student = self.student(row);
-            let level = self.question.levels.of(student.person);
-            let bereft = self.question.bereft.contains(&student.person);
-            let outside = self.packing.outside(level, bereft, student.running, student.free)?;
-            let mut pairs = Vec::new();
-            for column in 0..self.columns.len() {
-                let helper = self.helper(column);
-                if self.bar(helper, student).is_none() {
-                    pairs.push((column, self.packing.pair(&self.worth(helper.person, student.person))?));
-                }
+    fn filled(&self, mut instance: Instance) -> Result<Instance, TooLarge> {
+        let mut filling = Filling::new(self);
+        let students: Vec<&Candidate> = self.rows.iter().map(|&at| &self.students[at]).collect();
+        for some in students.chunks(AT_ONCE) {
+            for (student, pairs) in some.iter().zip(filling.rows(some)) {
+                let level = self.question.levels.of(student.person);
+                let bereft = self.question.bereft.contains(&student.person);
+                let outside = self.packing.outside(level, bereft, student.running, student.free)?;
+                instance.add_row(&outside, pairs)?;
             }
-            self.instance.add_row(&outside, pairs)?;
         }
-        Ok(())
+        Ok(instance)
+    }
+
+    /// The helpers of all columns.
+    pub(super) fn column_candidates(&self) -> Vec<&Candidate> {
+        self.columns.iter().map(|&at| &self.helpers[at]).collect()
+    }
+
+    /// The running pairs that may be kept, in no order.
+    pub(super) fn kept_pairs(&self) -> impl Iterator<Item = (PersonIx, PersonIx)> {
+        self.kept.iter().copied()
+    }
+
+    /// Those who must not be paired with a person.
+    pub(super) fn apart_from(&self, person: PersonIx) -> impl Iterator<Item = PersonIx> {
+        let first = self.apart.partition_point(|(one, _)| *one < person);
+        self.apart[first..].iter().take_while(move |(one, _)| *one == person).map(|(_, other)| *other)
+    }
+
+    /// The choices with a student, in no order.
+    pub(super) fn choices_with(&self, student: PersonIx) -> impl Iterator<Item = (PersonIx, Named)> {
+        self.wishes.of_student(student)
+    }
+
+    /// Whether there are points for a fit.
+    pub(super) fn has_fit(&self) -> bool {
+        self.fit.most() != Some(0)
+    }
+
+    /// The points in units of a student with each helper.
+    pub(super) fn fit_of_student(&self, helpers: &[PersonIx], student: PersonIx) -> Vec<u64> {
+        self.fit.units_of_student(helpers, student)
     }
 
     /// The student of a row.
@@ -117,19 +174,13 @@ impl<'a> Programme<'a> {
     /// The row of a student with a free place.
     #[must_use]
     pub fn row_of(&self, person: PersonIx) -> Option<usize> {
-        self.position(person, &self.rows, &self.students)
+        self.row_at.of(person)
     }
 
     /// The column of a helper with a free place.
     #[must_use]
     pub fn column_of(&self, person: PersonIx) -> Option<usize> {
-        self.position(person, &self.columns, &self.helpers)
-    }
-
-    /// Candidates are in the order of their ids.
-    fn position(&self, person: PersonIx, used: &[usize], pool: &[Candidate]) -> Option<usize> {
-        let people = &self.question.core.people;
-        used.binary_search_by(|&at| people.id(pool[at].person).cmp(people.id(person))).ok()
+        self.column_at.of(person)
     }
 
     /// How many pairs no hard rule bars.
@@ -154,7 +205,7 @@ impl<'a> Programme<'a> {
         let tests = [
             (Bar::SamePerson, helper.person == student.person),
             (Bar::Apart, self.are_apart(helper.person, student.person)),
-            (Bar::College, settings && helper.college != student.college),
+            (Bar::College, settings && rules.college == CollegeRule::Same && helper.college != student.college),
             (Bar::Sex, settings && rules.sex == SexRule::Same && unknown_or_other(helper.sex, student.sex)),
             (Bar::Branch, settings && rules.scope == PairingScope::Own && elsewhere),
             (Bar::GradeDistance, settings && is_too_far(rules.grade_distance, helper.year, student.year)),
@@ -219,19 +270,25 @@ impl<'a> Programme<'a> {
         self.fit.places()
     }
 
-    /// The digest of all that decides: who has how many places, who may be paired, what each pair costs.
+    /// The digest of all that decides: who has how many places, who may be paired, what each pair costs. It is the SHA-256 of a line a
+    /// helper with id and places, and a line a student with id, the costs of staying without, and the number of pairs that may be made;
+    /// behind a student's line each pair's helper (4 bytes, counted from 0) and cost (16 bytes), the lowest byte first.
     #[must_use]
     pub fn digest(&self) -> String {
         let people = &self.question.core.people;
         let mut hash = Sha256::new();
-        let mut line = |text: String| hash.update(text.as_bytes());
         for column in 0..self.columns.len() {
             let helper = self.helper(column);
-            line(format!("h {} {}\n", people.id(helper.person), helper.free));
+            hash.update(format!("h {} {}\n", people.id(helper.person), helper.free));
         }
         for row in 0..self.rows.len() {
-            line(format!("s {} {:?}\n", people.id(self.student(row).person), self.instance.outside(row)));
-            self.instance.pairs(row).for_each(|(column, cost)| line(format!("{column} {cost}\n")));
+            let id = people.id(self.student(row).person);
+            let mut bytes = format!("s {id} {:?} {}\n", self.instance.outside(row), self.instance.pairs(row).count()).into_bytes();
+            for (column, cost) in self.instance.pairs(row) {
+                bytes.extend_from_slice(&(column as u32).to_le_bytes());
+                bytes.extend_from_slice(&cost.to_le_bytes());
+            }
+            hash.update(bytes);
         }
         hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
@@ -247,12 +304,12 @@ impl<'a> Programme<'a> {
     }
 }
 
-fn is_kept(kept: &HashSet<(PersonIx, PersonIx)>, candidate: &Candidate, side: Side) -> bool {
-    kept.iter().any(|(helper, student)| candidate.person == if side == Side::Helper { *helper } else { *student })
+fn on_side((helper, helped): (PersonIx, PersonIx), side: Side) -> PersonIx {
+    if side == Side::Helper { helper } else { helped }
 }
 
 /// Whether two years are further from each other than is allowed; where one is not known, that cannot be said, and the pair is barred.
-fn is_too_far(most: Option<u32>, helper: Option<i64>, student: Option<i64>) -> bool {
+pub(super) fn is_too_far(most: Option<u32>, helper: Option<i64>, student: Option<i64>) -> bool {
     let Some(most) = most else { return false };
     let distance = helper.zip(student).map(|(one, other)| one.abs_diff(other));
     distance.is_none_or(|distance| distance > u64::from(most))

@@ -86,7 +86,10 @@ impl<'a> Proposal<'a> {
             PairingPolicy::NeedFirst => PairingPolicy::VoluntaryFirst,
             PairingPolicy::VoluntaryFirst => PairingPolicy::NeedFirst,
         };
-        Self::best(Question { policy, seed: None, ..question.clone() }).map(|other| Some(other.objective()))
+        // A figure for comparison needs no proof.
+        let programme = Programme::new(Question { policy, seed: None, ..question.clone() })?;
+        let assignment = solve(&programme.instance);
+        Ok(Some(programme.objective(&assignment)))
     }
 
     /// Whether nothing is better.
@@ -106,23 +109,28 @@ impl<'a> Proposal<'a> {
     pub fn pairs(&self) -> Vec<Made> {
         let mut pairs: Vec<_> = self.assignment.pairs.iter().map(|pair| (pair.column, pair.row)).collect();
         pairs.sort_unstable();
-        pairs.into_iter().map(|(column, row)| self.made(row, column)).collect()
-    }
-
-    fn made(&self, row: usize, column: usize) -> Made {
-        let (helper, helped) = (self.programme.helper(column).person, self.programme.student(row).person);
-        let level = self.programme.question.levels.of(helped);
-        Made { helper, helped, level, worth: self.programme.worth(helper, helped) }
+        pairs.into_iter().map(|(column, row)| self.programme.made(row, column)).collect()
     }
 
     /// The proposal in figures.
     #[must_use]
     pub fn objective(&self) -> Objective {
-        let mut sum = Objective { cost: self.programme.question.costs.as_ref().map(|_| 0), ..Objective::default() };
+        self.programme.objective(&self.assignment)
+    }
+}
+
+impl Programme<'_> {
+    fn made(&self, row: usize, column: usize) -> Made {
+        let (helper, helped) = (self.helper(column).person, self.student(row).person);
+        Made { helper, helped, level: self.question.levels.of(helped), worth: self.worth(helper, helped) }
+    }
+
+    fn objective(&self, assignment: &Assignment) -> Objective {
+        let mut sum = Objective { cost: self.question.costs.as_ref().map(|_| 0), ..Objective::default() };
         let mut before = None;
-        for pair in &self.assignment.pairs {
+        for pair in &assignment.pairs {
             let made = self.made(pair.row, pair.column);
-            let is_first = before.replace(pair.row) != Some(pair.row) && self.programme.student(pair.row).running == 0;
+            let is_first = before.replace(pair.row) != Some(pair.row) && self.student(pair.row).running == 0;
             if is_first {
                 sum.covered += 1;
                 *sum.by_level.entry(made.level).or_default() += 1;

@@ -7,7 +7,7 @@ use crate::matching::graph::Costs;
 use crate::matching::oracle::{Numbers, maximum_matching};
 use crate::model::dataset::Core;
 use crate::model::decimal::Decimal;
-use crate::model::pairing_words::{FitAttribute, PairingScope};
+use crate::model::pairing_words::{CollegeRule, FitAttribute, PairingScope, SexRule};
 use crate::model::records::{Apart, Choice, PairIx, PersonIx};
 use crate::model::scheme::PairingPolicy;
 use crate::model::word::{Side, Stage};
@@ -44,7 +44,8 @@ impl College {
             for number in 0..count {
                 let texts = ["", MAJORS[numbers.below(3) as usize], GRADES[numbers.below(4) as usize]];
                 let branch = ["b1", "b2", ""][numbers.below(if prefix == "h" { 2 } else { 3 }) as usize];
-                fixture.student(&format!("{prefix}{number}"), stage, branch, texts);
+                let sex_and_college = (["男", "女", ""][numbers.below(3) as usize], ["", "外院"][usize::from(numbers.below(6) == 0)]);
+                fixture.student(&format!("{prefix}{number}"), stage, branch, texts).of(sex_and_college.0, sex_and_college.1);
                 levels.insert(format!("{prefix}{number}"), 1 + numbers.below(3) as u8);
             }
         }
@@ -148,6 +149,35 @@ fn best_of_all(proposal: &Proposal<'_>, accept: &dyn Fn(&[Two]) -> bool) -> Opti
 
 fn both(pairs: &[Made]) -> Vec<Two> {
     pairs.iter().map(|made| (made.helper, made.helped)).collect()
+}
+
+/// Columns and costs of every row, against each pair by itself.
+fn check_instance(proposal: &Proposal<'_>) -> usize {
+    let programme = &proposal.programme;
+    for row in 0..programme.instance.rows() {
+        let student = programme.student(row);
+        for column in 0..programme.instance.columns() {
+            let helper = programme.helper(column);
+            let worth = programme.worth(helper.person, student.person);
+            let cost = programme.bar(helper, student).is_none().then(|| programme.packing.pair(&worth).unwrap());
+            assert_eq!(programme.instance.pair(row, column), cost, "{helper:?} {student:?}");
+        }
+    }
+    programme.eligible()
+}
+
+#[test]
+fn an_instance_has_the_pairs_that_no_rule_bars_at_their_worth() {
+    let mut seen = 0;
+    for seed in 0..300 {
+        let mut college = College::made(seed, 8, 9);
+        let rules = &mut college.fixture.scheme.pairing;
+        rules.sex = [SexRule::Any, SexRule::Same][(seed / 2 % 2) as usize];
+        rules.college = [CollegeRule::Same, CollegeRule::Any][(seed / 4 % 2) as usize];
+        let lot = [None, Some("s")][(seed % 2) as usize];
+        seen += college.with_proposal(lot, |proposal| check_instance(&proposal));
+    }
+    assert!(seen > 5_000, "{seen}");
 }
 
 #[test]
@@ -264,6 +294,7 @@ fn a_drop_out_moves_as_few_as_can_be() {
         question.levels = college.known_levels(&core);
         question.seed = Some("again".to_owned());
         let proposal = Proposal::best(question).unwrap();
+        check_instance(&proposal);
         let helper = core.pairs.rows[0].helper;
         assert_eq!(proposal.programme.question.out, [helper]);
         assert!(proposal.pairs().iter().all(|made| made.helper != helper));

@@ -50,26 +50,32 @@ impl Named {
 /// The choices that count.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Wishes {
-    named: HashMap<(PersonIx, PersonIx), Named>,
+    /// By student, then by helper.
+    named: HashMap<PersonIx, HashMap<PersonIx, Named>>,
 }
 
 impl Wishes {
     pub(super) fn of(question: &Question<'_>) -> Self {
         let closing = question.core.scheme.pairing.choices_until;
-        let mut named: HashMap<(PersonIx, PersonIx), Named> = HashMap::new();
+        let mut named: HashMap<PersonIx, HashMap<PersonIx, Named>> = HashMap::new();
         let counts = |date| date <= question.as_of && closing.is_none_or(|closing| date <= closing);
         for choice in question.choices.iter().filter(|choice| counts(choice.date)) {
-            let entry = named.entry((choice.helper, choice.helped)).or_default();
+            let entry = named.entry(choice.helped).or_default().entry(choice.helper).or_default();
             *entry = entry.with(choice.by);
         }
         Self { named }
     }
 
+    /// The choices with a student, in no order.
+    pub(super) fn of_student(&self, helped: PersonIx) -> impl Iterator<Item = (PersonIx, Named)> {
+        self.named.get(&helped).into_iter().flatten().map(|(helper, named)| (*helper, *named))
+    }
+
     pub(super) fn has_mutual(&self) -> bool {
-        self.named.values().any(|named| *named == Named::Both)
+        self.named.values().flat_map(HashMap::values).any(|named| *named == Named::Both)
     }
 
     pub(super) fn of_pair(&self, helper: PersonIx, helped: PersonIx) -> Named {
-        self.named.get(&(helper, helped)).copied().unwrap_or_default()
+        self.named.get(&helped).and_then(|named| named.get(&helper)).copied().unwrap_or_default()
     }
 }

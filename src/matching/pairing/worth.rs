@@ -61,6 +61,18 @@ pub(super) struct Packing {
     largest_cost: i128,
 }
 
+/// What 1 of each of a pair's values takes off its cost; 0 where the value does not count.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Weights {
+    pub(super) kept: i128,
+    pub(super) own_branch: i128,
+    pub(super) mutual: i128,
+    pub(super) named: i128,
+    pub(super) fit: i128,
+    pub(super) saving: i128,
+    pub(super) lot: i128,
+}
+
 /// The largest values that a question's tiers can have.
 pub(super) struct Widths {
     pub(super) level: u64,
@@ -93,7 +105,22 @@ impl Packing {
         Ok(Self { order, tiers: Tiers::new(&largest, widths.pairs)?, largest_cost: own.map_or(0, OwnCosts::largest) })
     }
 
-    /// The cost of a pair, below 0: the lower the better.
+    /// What the values of a pair take off its cost, which is 0 without any and the lower the better.
+    pub(super) fn weights(&self) -> Weights {
+        let weight = |tier: Tier| self.order.iter().position(|other| *other == tier).map_or(0, |place| self.tiers.weight(place));
+        Weights {
+            kept: weight(Tier::Kept),
+            own_branch: weight(Tier::OwnBranch),
+            mutual: weight(Tier::Mutual),
+            named: weight(Tier::Named),
+            fit: weight(Tier::Fit),
+            saving: weight(Tier::Saving),
+            lot: weight(Tier::Lot),
+        }
+    }
+
+    /// The cost of a pair by its worth, for comparison.
+    #[cfg(test)]
     pub(super) fn pair(&self, worth: &Worth) -> Result<i128, TierError> {
         self.tiers.cost(&self.values(|tier| self.value(*tier, worth)))
     }
@@ -121,7 +148,7 @@ impl Packing {
     }
 
     /// How much less than the largest a cost is.
-    fn saving(&self, cost: i128) -> u64 {
+    pub(super) fn saving(&self, cost: i128) -> u64 {
         self.largest_cost.checked_sub(cost).and_then(|saving| u64::try_from(saving).ok()).unwrap_or(0)
     }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::i18n::Message;
-use crate::model::pairing_words::{PairingScope, SexRule};
+use crate::model::pairing_words::{CollegeRule, PairingScope, SexRule};
 use crate::model::scheme::{PairingPolicy, PairingRules};
 use crate::model::word::Word;
 
@@ -25,6 +25,7 @@ pub(super) fn object(rules: &PairingRules, policy: PairingPolicy) -> Value {
         "choices_until": rules.choices_until,
         "scope": rules.scope.word(),
         "sex": rules.sex.word(),
+        "college": rules.college.word(),
         "grade_distance": rules.grade_distance,
         "fit": rules.fit.iter().map(|(attribute, points)| json!({ "attribute": attribute.word(), "points": points.to_string() }))
             .collect::<Vec<_>>(),
@@ -34,6 +35,7 @@ pub(super) fn object(rules: &PairingRules, policy: PairingPolicy) -> Value {
 /// The hard rules beyond stages and places, and the points, as sentences.
 pub(super) fn readings(rules: &PairingRules) -> Vec<Message> {
     let mut hard = vec![Message::new("pairing.rule.always")];
+    hard.extend((rules.college == CollegeRule::Same).then(|| Message::new("pairing.rule.same-college")));
     match rules.scope {
         PairingScope::All => {}
         PairingScope::OwnFirst => hard.push(Message::new("pairing.rule.own-first")),

@@ -3,7 +3,7 @@
 use super::walker::{Section, Setting};
 use crate::i18n::Message;
 use crate::model::decimal::Decimal;
-use crate::model::pairing_words::{FitAttribute, PairingScope, SexRule};
+use crate::model::pairing_words::{CollegeRule, FitAttribute, PairingScope, SexRule};
 use crate::model::scheme::{Edge, PairingPolicy, PairingRules, Threshold};
 use crate::model::word::Stage;
 
@@ -18,6 +18,7 @@ const PAIRING: &[&str] = &[
     "policy",
     "scope",
     "sex",
+    "college",
     "grade_distance",
     "fit",
 ];
@@ -38,6 +39,7 @@ pub(super) fn pairing(root: Section<'_>) -> PairingRules {
     rules.policy = section.get("policy").and_then(|setting| setting.word(&PairingPolicy::WORDS)).unwrap_or(rules.policy);
     rules.scope = section.get("scope").and_then(|setting| setting.word(&PairingScope::WORDS)).unwrap_or(rules.scope);
     rules.sex = section.get("sex").and_then(|setting| setting.word(&SexRule::WORDS)).unwrap_or(rules.sex);
+    rules.college = section.get("college").and_then(|setting| setting.word(&CollegeRule::WORDS)).unwrap_or(rules.college);
     rules.grade_distance = number("grade_distance", 0);
     rules.fit = section.children("fit", "[[pairing.fit]]", &["attribute", "points"]).into_iter().filter_map(fit).collect();
     rules
