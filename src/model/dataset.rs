@@ -7,6 +7,7 @@ use super::calendar::Calendar;
 use super::contact_log::ContactLog;
 use super::day::{Day, Period};
 use super::decision::DecisionFile;
+use super::id_index::IdIndex;
 use super::lost_ids::LostIds;
 use super::records::{
     Apart, AssessmentMark, BranchIx, Case, Choice, Draw, DutyDecision, Form, Goal, Inspection, Meeting, Nomination, Outcome, Pair, PairIx,
@@ -27,7 +28,7 @@ pub struct Pairs {
     /// For each branch the index of its first pair; one more entry at the end.
     pub starts: Vec<u32>,
     /// All pairs by id, made when first asked for.
-    by_id: OnceLock<Vec<u32>>,
+    by_id: OnceLock<IdIndex>,
 }
 
 impl Pairs {
@@ -91,13 +92,21 @@ impl Pairs {
     /// The pair with an id in any branch.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<PairIx> {
-        let by_id = self.by_id.get_or_init(|| {
-            let mut all: Vec<u32> = (0..self.rows.len() as u32).collect();
-            all.sort_by(|a, b| self.id_bytes(PairIx(*a)).cmp(self.id_bytes(PairIx(*b))));
+        self.find_bytes(id.as_bytes())
+    }
+
+    /// The pair in any branch with an id given as bytes; the first one where several have it.
+    #[must_use]
+    pub fn find_bytes(&self, id: &[u8]) -> Option<PairIx> {
+        let id_of = |pair| self.id_bytes(PairIx(pair));
+        let all = || {
+            let mut all = IdIndex::with_room_for(self.rows.len());
+            for pair in 0..self.rows.len() as u32 {
+                all.enter(pair, id_of);
+            }
             all
-        });
-        let found = by_id.binary_search_by(|index| self.id_bytes(PairIx(*index)).cmp(id.as_bytes())).ok()?;
-        by_id.get(found).map(|index| PairIx(*index))
+        };
+        self.by_id.get_or_init(all).find(id, id_of).map(PairIx)
     }
 }
 

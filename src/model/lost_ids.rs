@@ -1,13 +1,13 @@
 //! Ids in lines of the roster and the pairs that could not be read. Whoever refers to one is not at fault: the line is. Not here: how
 //! they are found (`store::chains`).
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 /// Ids that are not known because their line could not be read.
 #[derive(Clone, Debug)]
 pub enum Lost {
     /// These, among other words of those lines.
-    Words(HashSet<String>),
+    Words(HashSet<Box<[u8]>>),
     /// Any: a whole file could not be read.
     Any,
 }
@@ -23,7 +23,7 @@ impl Lost {
     #[must_use]
     pub fn has(&self, id: &str) -> bool {
         match self {
-            Self::Words(words) => words.contains(id),
+            Self::Words(words) => words.contains(id.as_bytes()),
             Self::Any => true,
         }
     }

@@ -10,6 +10,7 @@ pub mod day;
 pub mod decimal;
 pub mod decision;
 pub mod id;
+pub mod id_index;
 pub mod lost_ids;
 pub mod netstring;
 pub mod pairing_words;

@@ -1,11 +1,7 @@
 //! The roster: people in the file's order with an index by id. Who somebody was on a day is in `dataset` (it needs outcomes).
 
-use std::hash::BuildHasher;
-
-use hashbrown::hash_table::Entry;
-use hashbrown::{DefaultHashBuilder, HashTable};
-
 use super::id;
+use super::id_index::IdIndex;
 use super::records::{Person, PersonIx};
 use super::text_table::TextTable;
 
@@ -15,9 +11,7 @@ pub struct Roster {
     /// Typed values.
     pub people: Vec<Person>,
     texts: TextTable,
-    index: HashTable<u32>,
-    /// Differs from run to run; nothing that is shown depends on it.
-    hasher: DefaultHashBuilder,
+    index: IdIndex,
 }
 
 impl Roster {
@@ -27,23 +21,11 @@ impl Roster {
     pub fn new(mut people: Vec<Person>, mut texts: TextTable) -> (Self, Vec<(PersonIx, PersonIx)>) {
         people.shrink_to_fit();
         texts.shrink();
-        let index = HashTable::with_capacity(people.len());
-        let mut roster = Self { people, texts, index, hasher: DefaultHashBuilder::default() };
-        let doubled = (0..roster.people.len() as u32).filter_map(|person| roster.enter(person)).collect();
-        (roster, doubled)
-    }
-
-    fn enter(&mut self, person: u32) -> Option<(PersonIx, PersonIx)> {
-        let (hasher, texts) = (&self.hasher, &self.texts);
-        let id = |other: &u32| texts.bytes_at(*other as usize, 0);
-        let own = id(&person);
-        match self.index.entry(hasher.hash_one(own), |other| id(other) == own, |other| hasher.hash_one(id(other))) {
-            Entry::Occupied(earlier) => Some((PersonIx(person), PersonIx(*earlier.get()))),
-            Entry::Vacant(place) => {
-                place.insert(person);
-                None
-            }
-        }
+        let mut index = IdIndex::with_room_for(people.len());
+        let id = |person: u32| texts.bytes_at(person as usize, 0);
+        let earlier = |person| index.enter(person, id).map(|earlier| (PersonIx(person), PersonIx(earlier)));
+        let doubled = (0..people.len() as u32).filter_map(earlier).collect();
+        (Self { people, texts, index }, doubled)
     }
 
     /// The person with an id.
@@ -55,8 +37,7 @@ impl Roster {
     /// The person with an id given as bytes.
     #[must_use]
     pub fn find_bytes(&self, id: &[u8]) -> Option<PersonIx> {
-        let hash = self.hasher.hash_one(id);
-        self.index.find(hash, |index| self.texts.bytes_at(*index as usize, 0) == id).map(|index| PersonIx(*index))
+        self.index.find(id, |person| self.texts.bytes_at(person as usize, 0)).map(PersonIx)
     }
 
     /// A person's values.

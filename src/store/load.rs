@@ -67,7 +67,7 @@ pub fn load_core(root: &Root, needs: Needs, looking: Looking) -> Loaded<Core> {
     let (branches, found): (Vec<_>, Vec<_>) = branches.into_iter().unzip();
     findings.extend(found.into_iter().flatten());
     let pairs = decode::pairs::gather(&reading, branches, &mut findings);
-    let lost = chains::lost(root, &findings);
+    let lost = chains::lost(root, &findings, &people, &pairs);
     let mut committee = decode::committee::read(&reading, &people, &pairs, &mut buffers, &mut findings);
     if needs.tables.has(Tables::DECISIONS) {
         committee.decisions = decisions::read(root, &scheme, &people, &mut findings);

@@ -40,3 +40,17 @@ fn a_roster_without_its_header_makes_nobody_unknown() {
     example.replace("people.csv", "id,name,", "ids,name,");
     assert_eq!(errors(&example), ["missing-column people.csv:1"]);
 }
+
+/// A line with the right number of cells in the wrong order: its person is among its words, though not where the id should be.
+#[test]
+fn a_person_whose_cells_were_moved_is_told_once() {
+    let example = Example::on("2013-06-14");
+    let text = example.text("people.csv");
+    let line = text.lines().find(|line| line.starts_with("2010210111,")).unwrap();
+    let (first, rest) = line.split_once(',').unwrap();
+    let (second, rest) = rest.split_once(',').unwrap();
+    let moved = format!("{second},{rest},{first}");
+    example.replace("people.csv", line, &moved);
+    let found = errors(&example);
+    assert!(!found.is_empty() && found.iter().all(|found| found.contains(" people.csv:")), "{found:?}");
+}
