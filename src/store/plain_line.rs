@@ -29,6 +29,17 @@ fn comma(text: &[u8]) -> Option<usize> {
     memchr(b',', rest).map(|at| text.len() - rest.len() + at)
 }
 
+/// What follows a text at the start of a line. Ids, days and words are compared in one or two words of the machine.
+fn after<'l>(line: &'l [u8], text: &[u8]) -> Option<&'l [u8]> {
+    let (start, after) = line.split_at_checked(text.len())?;
+    let same = match (text.first_chunk::<8>(), text.last_chunk::<8>()) {
+        (Some(first), Some(last)) if text.len() <= 16 => start.first_chunk() == Some(first) && start.last_chunk() == Some(last),
+        (None, _) => start.iter().zip(text).all(|(one, other)| one == other),
+        _ => start == text,
+    };
+    same.then_some(after)
+}
+
 /// What is left of a line that has no quotes.
 pub struct PlainLine<'l> {
     /// From the next field on; `None` after the last one.
@@ -64,9 +75,19 @@ impl<'l> PlainLine<'l> {
         Some(field)
     }
 
+    /// Takes the next field if it is empty; whether it was.
+    pub fn take_empty(&mut self) -> bool {
+        match self.rest.map(<[u8]>::split_first) {
+            Some(Some((b',', rest))) => self.rest = Some(rest),
+            Some(None) => self.rest = None,
+            Some(Some(_)) | None => return false,
+        }
+        true
+    }
+
     /// Takes the next field if it is this text; whether it was.
     pub fn take(&mut self, text: &[u8]) -> bool {
-        let Some(after) = self.rest.and_then(|rest| rest.strip_prefix(text)) else { return false };
+        let Some(after) = self.rest.and_then(|rest| after(rest, text)) else { return false };
         match after.split_first() {
             Some((b',', rest)) => self.rest = Some(rest),
             Some(_) => return false,
@@ -86,7 +107,7 @@ impl<'l> PlainLine<'l> {
 mod tests {
     use proptest::prelude::{any, prop_assert_eq, proptest};
 
-    use super::{PlainLine, bytes_equal};
+    use super::{PlainLine, after, bytes_equal};
 
     proptest! {
         #[test]
@@ -98,6 +119,15 @@ mod tests {
                 prop_assert_eq!(got, Some(*part));
             }
             prop_assert_eq!((rest.is_at_end(), rest.field()), (true, None));
+        }
+
+        #[test]
+        fn a_text_at_the_start_is_compared_whole(line in "[ab]{0,40}", len in 0..24_usize, wrong in 0..48_usize) {
+            let mut text = line.as_bytes().get(..len).unwrap_or(b"abababababababababababababababababababababababab").to_vec();
+            if let Some(byte) = text.get_mut(wrong) {
+                *byte ^= 3;
+            }
+            prop_assert_eq!(after(line.as_bytes(), &text), line.as_bytes().strip_prefix(text.as_slice()));
         }
 
         #[test]
@@ -113,6 +143,12 @@ mod tests {
         let mut line = PlainLine::new(b"2012-11-06,2012-11-070,2012-11-08");
         assert_eq!((line.day(), line.day()), (Some(b"2012-11-06".as_slice()), None));
         assert_eq!((line.field(), line.day(), line.is_at_end()), (Some(b"2012-11-070".as_slice()), Some(b"2012-11-08".as_slice()), true));
+    }
+
+    #[test]
+    fn an_empty_field_is_taken_and_no_other() {
+        let mut line = PlainLine::new(b",a,");
+        assert!(line.take_empty() && !line.take_empty() && line.take(b"a") && line.take_empty() && line.is_at_end() && !line.take_empty());
     }
 
     #[test]

@@ -142,7 +142,7 @@ impl<'a> Decoder<'a> {
         let minutes = minutes(line.field()?)?;
         let (_place, content) = (line.field()?, line.field()?);
         let (_problem, _next) = (line.field()?, line.field()?);
-        let entered = if line.take(b"") { None } else { Some(self.days.read(line.day()?).ok()?) };
+        let entered = if line.take_empty() { None } else { Some(self.days.read(line.day()?).ok()?) };
         if self.reading.needs.care == Care::Everything {
             let _by = line.field()?;
             if content.is_empty() || !line.is_at_end() {

@@ -99,7 +99,7 @@ impl<'a> Decoder<'a> {
             b"" => None,
             word => Some(Review::ALL.iter().copied().find(|review| review.key().as_bytes() == word)?),
         };
-        let reviewed = if line.take(b"") { None } else { Some(self.days.read(line.day()?).ok()?) };
+        let reviewed = if line.take_empty() { None } else { Some(self.days.read(line.day()?).ok()?) };
         let mut form = Form { line: number, n, pair: self.last.pair(), month, received, review, reviewed, score: None };
         if self.reading.needs.care == Care::Everything {
             let (_by, score, _comment) = (line.field()?, line.field()?, line.field()?);

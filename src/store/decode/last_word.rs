@@ -31,7 +31,7 @@ impl<'a> LastWord<'a> {
 
     /// Takes a known word, or an empty field.
     pub(super) fn take_or_nothing(&mut self, line: &mut PlainLine<'_>) -> Option<Option<u8>> {
-        if line.take(b"") { Some(None) } else { self.take(line).map(Some) }
+        if line.take_empty() { Some(None) } else { self.take(line).map(Some) }
     }
 }
 

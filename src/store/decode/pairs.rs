@@ -95,7 +95,7 @@ impl<'a> Decoder<'a> {
         let basis = Basis::ALL.iter().copied().find(|word| word.key().as_bytes() == basis)?;
         let topics = self.topics.read(line.field()?)?;
         let start = self.days.read(line.day()?).ok()?;
-        let end = if line.take(b"") { None } else { Some(self.days.read(line.day()?).ok()?) };
+        let end = if line.take_empty() { None } else { Some(self.days.read(line.day()?).ok()?) };
         let _end_reason = line.field()?;
         if !line.is_at_end() {
             return None;

@@ -108,7 +108,7 @@ impl<'a> Decoder<'a> {
     }
 
     fn usual_branch(&mut self, line: &mut PlainLine<'_>) -> Option<BranchIx> {
-        if line.take(b"") {
+        if line.take_empty() {
             return Some(BranchIx::NONE);
         }
         if self.branch.0.is_empty() || !line.take(self.branch.0) {
