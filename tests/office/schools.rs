@@ -128,3 +128,42 @@ fn what_cannot_be_expressed_is_refused_with_the_reason() {
         }
     }
 }
+
+/// A line of the template that offers a setting: `# key = …` or `# [section]`.
+fn offered(line: &str) -> Option<&str> {
+    let setting = line.strip_prefix("# ")?;
+    let key = setting.split(" = ").next().unwrap_or_default();
+    let is_key = !key.is_empty() && key != setting && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    (setting.starts_with('[') || is_key).then_some(setting)
+}
+
+#[test]
+fn every_setting_that_the_blank_template_offers_is_one() {
+    let example = Example::of("examples/other-schools/hours", "2024-01-20");
+    let template = std::fs::read_to_string("data-template/blank/bangfu.toml").unwrap();
+    // Minutes of a window are none of a rolling cadence, as the template says.
+    let taken = |line: &str| offered(line).filter(|setting| !setting.starts_with("total_minutes")).unwrap_or(line).to_owned();
+    let whole: String = template.lines().map(|line| taken(line) + "\n").collect();
+    let count = template.lines().filter_map(offered).count();
+    assert!(count > 80, "{count} settings are offered");
+    for file in ["branches", "people.csv", "committee"] {
+        let path = example.folder().join(file);
+        if path.is_dir() { std::fs::remove_dir_all(path).unwrap() } else { drop(std::fs::remove_file(path)) }
+    }
+    example.write(std::path::Path::new("bangfu.toml"), &whole);
+    example.write(std::path::Path::new("people.csv"), "id,name,stage\n");
+    let run = example.run(&["validate"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    for (command, says) in [(&["award", "compute", "star"][..], "star"), (&["assess"], "yearly"), (&["duty", "list"], "")] {
+        let run = example.run(command);
+        assert!(run.code == 0 && run.stdout.contains(says), "{command:?}: {run:?}");
+    }
+    for (near, meant) in [("edges", "edge"), ("winners_of", "winner_of"), ("quorum", "quorom")] {
+        let (key, typed) = (format!("\n{near} = "), format!("\n{meant} = "));
+        let chosen = whole.replacen("rounding = \"down\"", "rounding = \"down\"\nwinners_of = \"x\"", 1);
+        example.write(std::path::Path::new("bangfu.toml"), &chosen.replacen(&key, &typed, 1));
+        let run = example.run(&["validate"]);
+        let told = format!("{}{}", run.stdout, run.stderr);
+        assert!(run.code == 1 && told.contains(&format!("the nearest is “{near}”")), "{meant}: {told}");
+    }
+}
