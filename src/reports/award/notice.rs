@@ -46,6 +46,7 @@ impl<'a> NoticeReport<'a> {
             .with("day", written(self.decision.date))
             .with("count", self.persons().len())
             .with("award", self.rule.name.as_str())
+            .word("order", if self.persons().len() > 1 { "notice.by-id" } else { "notice.no-order" })
     }
 
     fn days(&self) -> Message {
