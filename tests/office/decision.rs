@@ -216,3 +216,14 @@ fn what_stands_beside_a_decision_is_corrected_and_who_was_taken_is_not() {
     assert!(example.refuses(&correct(&["date=2013-06-21"])).contains("2013-06-20"));
     assert!(example.refuses(&["award", "correct", "progress", "meeting=x"]).contains("approve"));
 }
+
+#[test]
+fn a_notice_of_several_says_that_their_order_tells_no_rank() {
+    let example = approved("2013-06-20");
+    assert!(example.fine(&["award", "notice", "star"]).contains("名单按学号排列，不分先后。"));
+    let list = example.json(&["award", "compute", "progress"]);
+    let first = list["candidates"][0]["person"].as_str().unwrap().to_owned();
+    example.fine(&["award", "approve", "progress", "--meeting", "m", "--pass-over", &format!("{first}=x")]);
+    let one = example.fine(&["award", "notice", "progress"]);
+    assert!(one.contains("接受监督。") && !one.contains("排列"), "{one}");
+}

@@ -40,13 +40,15 @@ impl<'a> NoticeReport<'a> {
     fn opening(&self) -> Message {
         let scheme = &self.core.scheme;
         let document = self.decision.document.as_ref().unwrap_or(&scheme.info.document);
-        Message::new(if self.rule.side == Side::Helper { "notice.opening-helpers" } else { "notice.opening-helped" })
+        let opening = Message::new(if self.rule.side == Side::Helper { "notice.opening-helpers" } else { "notice.opening-helped" });
+        // A list of one has no order.
+        let opening = if self.persons().len() > 1 { opening.word("order", "notice.by-id") } else { opening.with("order", "") };
+        opening
             .with("document", document.as_str())
             .with("organization", scheme.info.organization.as_str())
             .with("day", written(self.decision.date))
             .with("count", self.persons().len())
             .with("award", self.rule.name.as_str())
-            .word("order", if self.persons().len() > 1 { "notice.by-id" } else { "notice.no-order" })
     }
 
     fn days(&self) -> Message {
