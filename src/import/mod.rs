@@ -3,6 +3,7 @@
 //! `file_kind` → `encoding` and `delimited`, or `workbook` → `grid` → `header` → `table` → `row` → one of `roster`, `contacts`, `outcomes`,
 //! `choices` → `plan`. Not here: files, and writing what a plan says.
 
+pub mod any_text;
 pub mod bounds;
 mod choices;
 mod compound_file;

@@ -1,10 +1,13 @@
 //! What should never be committed (rules.md R10), found in the text of a file: identity numbers, mobile numbers, plain screening words
-//! beside a person, secret keys, sealed records that somebody opened and kept. Pure: bytes in, lines out; what was found is never
-//! repeated. Not here: which files there are.
+//! beside a person, secret keys, sealed records that somebody opened and kept. Pure: a line in, what is in it out; what was found is
+//! never repeated. Not here: which files there are, how their bytes are read, the shapes of numbers (`personal_numbers`).
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
+use super::personal_numbers;
 use crate::model::dataset::Core;
+use crate::model::id::folded;
 use crate::model::sealed::OPENED_MARK;
 use crate::model::word::{OutcomeKind, Word};
 
@@ -37,148 +40,183 @@ impl Leak {
     }
 }
 
-/// The weights of the digits of an identity number (GB 11643), and the check digit by remainder.
-const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-const CHECK: &[u8; 11] = b"10X98765432";
-
-const SECRET_KEY: &str = "AGE-SECRET-KEY-1";
+const SECRET_KEY: &str = "AGE-SECRET-KEY-";
 /// An identity file that is locked with a passphrase, and the same armoured.
 const LOCKED: [&str; 2] = ["-> scrypt ", "YWdlLWVuY3J5cHRpb24ub3JnL3YxCi0+IHNjcnlwdC"];
 /// How lists of opened records begin.
 const LISTS: [&str; 2] = ["\"format\":\"bangfu/screening/1\",\"boxes\":[{", "box,kind,person,date,by,about,"];
 
 /// What to look for.
+#[derive(Default)]
 pub struct Watch<'a> {
     ids: HashSet<&'a str>,
-    names: Vec<&'a str>,
-    words: Vec<&'a str>,
+    /// Names of persons, and screening words that are no ASCII, in the form in which they are compared.
+    names: Vec<String>,
+    words: Vec<String>,
+    /// Screening words that are ASCII, in lower case.
+    keys: Vec<String>,
+    boxes: HashSet<&'a str>,
 }
 
 impl<'a> Watch<'a> {
-    /// Looks for the persons and the screening categories of a scheme. A key that is a word of another vocabulary as well (a topic is
-    /// named `study`) tells nothing and is passed over.
-    #[must_use]
-    pub fn new(core: &'a Core) -> Self {
+    /// Looks for the persons and the screening categories of a scheme, and for boxes by their ids. A key that is a word of another
+    /// vocabulary as well (a topic is named `study`) tells nothing and is passed over.
+    pub fn new(core: &'a Core, boxes: impl Iterator<Item = &'a str>) -> Self {
         let scheme = &core.scheme;
         let other = |key: &str| {
             let vocabularies = [&scheme.topics, &scheme.modes, &scheme.acts];
             OutcomeKind::parse(key).is_some() || vocabularies.iter().any(|words| words.index_of_word(key).is_some())
         };
         let words = scheme.needs.terms.iter().flat_map(|need| [need.key.as_str(), need.name.as_str()]);
+        let (keys, words) = words.filter(|word| !word.is_empty() && !other(word)).partition::<Vec<_>, _>(|word| word.is_ascii());
         let people = || core.people.iter().map(|(person, _)| person);
         Self {
             ids: people().map(|person| core.people.id(person)).collect(),
-            names: people().map(|person| core.people.name(person)).filter(|name| name.chars().count() > 1).collect(),
-            words: words.filter(|word| !word.is_empty() && !other(word)).collect(),
+            names: people().map(|person| tight(core.people.name(person))).filter(|name| name.chars().count() > 1).collect(),
+            words: words.into_iter().map(tight).collect(),
+            keys: keys.into_iter().map(str::to_ascii_lowercase).collect(),
+            boxes: boxes.collect(),
         }
     }
 
-    /// What is in a file, by line.
+    /// What is in a line of text of a file.
     #[must_use]
-    pub fn scan(&self, bytes: &[u8]) -> Vec<(u32, Leak)> {
-        let text = String::from_utf8_lossy(bytes);
+    pub fn scan(&self, line: &str, beside: Beside) -> Vec<Leak> {
+        let plain = plain(line);
+        let numbers = personal_numbers::find(&plain, &|run| self.ids.contains(run));
         let mut found = Vec::new();
-        for (line, number) in text.lines().zip(1_u32..) {
-            let mut has = |leak, is: bool| found.extend(is.then_some((number, leak)));
-            let runs = || digit_runs(line);
-            has(Leak::IdentityNumber, runs().any(is_identity_number));
-            has(Leak::MobileNumber, runs().any(|run| !self.ids.contains(run) && is_mobile_number(run)));
-            has(Leak::ScreeningWord, self.words.iter().any(|word| holds(line, word)) && self.names_somebody(line));
-            has(Leak::SecretKey, has_secret_key(line) || LOCKED.iter().any(|mark| line.starts_with(mark)));
-            has(Leak::OpenedRecord, line == OPENED_MARK || LISTS.iter().any(|mark| line.contains(mark)));
-        }
+        let mut has = |leak, is: bool| found.extend(is.then_some(leak));
+        has(Leak::IdentityNumber, numbers.identity);
+        has(Leak::MobileNumber, numbers.mobile);
+        has(Leak::ScreeningWord, self.has_word(&plain) && (beside == Beside::Person || self.names_somebody(&plain)));
+        has(Leak::SecretKey, has_secret_key(&plain) || LOCKED.iter().any(|mark| line.starts_with(mark)));
+        has(Leak::OpenedRecord, line == OPENED_MARK || LISTS.iter().any(|mark| line.contains(mark)) || self.names_box(&plain));
         found
+    }
+
+    /// Whether the name of a file says whom the file is about.
+    #[must_use]
+    pub fn beside(&self, path: &str) -> Beside {
+        let path = plain(path);
+        // Behind an id stands the file's ending.
+        if self.names_somebody(&path) || self.names_somebody(&path.replace('.', " ")) { Beside::Person } else { Beside::Nobody }
+    }
+
+    fn has_word(&self, line: &str) -> bool {
+        let key = |word: &str| self.keys.iter().any(|key| word.eq_ignore_ascii_case(key));
+        let mut parts = line.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_')));
+        parts.any(key) || !line.is_ascii() && holds_any(&tight(line), &self.words)
     }
 
     fn names_somebody(&self, line: &str) -> bool {
         let apart = |c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
-        line.split(apart).any(|word| self.ids.contains(word)) || self.names.iter().any(|name| line.contains(name))
+        let id = |word: &str| self.ids.contains(word) || self.ids.contains(word.trim_end_matches('.'));
+        // A Chinese word may stand right before or behind an id.
+        let pieces = |word: &str| word.split(|c: char| !c.is_ascii()).any(|piece| self.ids.contains(piece));
+        line.split(apart).any(|word| id(word) || pieces(word)) || holds_any(&tight(line), &self.names)
+    }
+
+    fn names_box(&self, line: &str) -> bool {
+        !self.boxes.is_empty() && line.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| self.boxes.contains(word))
     }
 }
 
-/// Whether a line holds a word: a word of letters as a whole, a Chinese one anywhere.
-fn holds(line: &str, word: &str) -> bool {
-    if !word.is_ascii() {
-        return line.contains(word);
+/// Whether what stands around a line names a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beside {
+    /// The name of its file does.
+    Person,
+    /// It does not.
+    Nobody,
+}
+
+fn holds_any(line: &str, words: &[String]) -> bool {
+    words.iter().any(|word| line.contains(word.as_str()))
+}
+
+/// A line as it is read by people: full-width digits and letters, dashes and blanks as the plain ones, without what is not seen.
+fn plain(line: &str) -> Cow<'_, str> {
+    if line.is_ascii() { Cow::Borrowed(line) } else { Cow::Owned(line.chars().filter_map(plain_character).collect()) }
+}
+
+fn plain_character(c: char) -> Option<char> {
+    match c {
+        // A full-width full stop parts names, as other dots do.
+        '\u{FF0E}' => Some('·'),
+        '\u{FF01}'..='\u{FF5E}' => u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32),
+        '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{3000}' => Some(' '),
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => Some('-'),
+        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' => None,
+        _ => Some(c),
     }
-    line.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))).any(|part| part == word)
 }
 
-/// Runs of digits that no letter touches; an X may end one.
-fn digit_runs(line: &str) -> impl Iterator<Item = &str> {
-    line.split(|c: char| !c.is_ascii_alphanumeric()).filter(|run| {
-        let digits = run.strip_suffix(['X', 'x']).unwrap_or(run);
-        digits.len() >= 11 && digits.bytes().all(|byte| byte.is_ascii_digit())
-    })
-}
-
-fn is_identity_number(run: &str) -> bool {
-    let bytes = run.as_bytes();
-    let Some((last, digits)) = bytes.split_last().filter(|(_, digits)| digits.len() == WEIGHTS.len()) else { return false };
-    let sum: u32 = digits.iter().zip(WEIGHTS).map(|(digit, weight)| u32::from(digit.saturating_sub(b'0')) * weight).sum();
-    CHECK.get((sum % 11) as usize) == Some(&last.to_ascii_uppercase())
-}
-
-/// Eleven digits that begin with 13 to 19, with or without the country's 86.
-fn is_mobile_number(run: &str) -> bool {
-    let own = if run.len() == 13 { run.strip_prefix("86").unwrap_or(run) } else { run };
-    own.len() == 11 && own.starts_with('1') && matches!(own.as_bytes().get(1), Some(b'3'..=b'9')) && !own.ends_with(['X', 'x'])
+/// A text as names and words are compared: as data.md says of names, without blanks, which are put into short names.
+fn tight(text: &str) -> String {
+    folded(&plain(text)).chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 fn has_secret_key(line: &str) -> bool {
-    let body = |rest: &str| rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    line.split(SECRET_KEY).skip(1).any(|rest| body(rest) >= 50)
+    let body = |rest: &str| rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-').count();
+    let upper = line.to_ascii_uppercase();
+    upper.split(SECRET_KEY).skip(1).any(|rest| body(rest) >= 50)
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
 
-    use super::{Leak, OPENED_MARK, Watch};
+    use super::{Beside, Leak, OPENED_MARK, Watch};
 
     fn watch() -> Watch<'static> {
-        Watch { ids: HashSet::from(["2012210101", "13812345678"]), names: vec!["谭采葛"], words: vec!["money", "心理脆弱"] }
+        let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+        Watch {
+            ids: HashSet::from(["2012210101", "13812345678"]),
+            names: owned(&["谭采葛", "阿依·买买提"]),
+            words: owned(&["心理脆弱"]),
+            keys: owned(&["money"]),
+            boxes: HashSet::from(["bcdfghjkmnpqrstv"]),
+        }
     }
 
-    fn found(text: &str) -> Vec<Leak> {
-        watch().scan(text.as_bytes()).into_iter().map(|(_, leak)| leak).collect()
+    fn found(line: &str) -> Vec<Leak> {
+        watch().scan(line, Beside::Nobody)
     }
 
     #[test]
-    fn numbers_of_persons_are_known_by_their_shape_and_check_digit() {
-        for (text, leaks) in [
-            ("身份证11010519491231002X。", &[Leak::IdentityNumber][..]),
-            ("11010519491231002x", &[Leak::IdentityNumber]),
-            ("110105194912310021", &[]),
-            ("a11010519491231002X", &[]),
-            ("911010519491231002X", &[]),
-            ("call 13912345678 now", &[Leak::MobileNumber]),
-            ("+8613912345678", &[Leak::MobileNumber]),
-            ("12912345678 139123456789 1391234567X", &[]),
-            ("id 13812345678", &[]),
-            ("2012-11-08,2012210101", &[]),
-        ] {
-            assert_eq!(found(text), leaks, "{text}");
-        }
+    fn numbers_of_persons_are_found_unless_they_are_ids() {
+        assert_eq!(found("身份证１１０１０５ 19491231 002Ｘ。"), [Leak::IdentityNumber]);
+        assert_eq!(found("手机 139\u{2011}1234\u{2011}5678"), [Leak::MobileNumber]);
+        assert_eq!(found("id 13812345678"), []);
+        assert_eq!(found("2012-11-08,2012210101"), []);
     }
 
     #[test]
     fn a_screening_word_is_one_only_beside_a_person() {
-        assert_eq!(found("2012210101,谈到心理脆弱的问题"), [Leak::ScreeningWord]);
-        assert_eq!(found("谭采葛 money"), [Leak::ScreeningWord]);
-        for text in ["心理脆弱", "谭采葛\n心理脆弱", "20122101019 心理脆弱", "谭采葛 moneyless", "谭采葛 心理"] {
-            assert_eq!(found(text), [], "{text}");
+        for line in ["2012210101,谈到心理脆弱的问题", "谭采葛 Money", "谭 采 葛：心　理脆弱", "阿依•买买提 money", "学号2012210101心理脆弱"]
+        {
+            assert_eq!(found(line), [Leak::ScreeningWord], "{line}");
         }
+        for line in ["心理脆弱", "20122101019 心理脆弱", "谭采葛 moneyless", "谭采葛 心理"] {
+            assert_eq!(found(line), [], "{line}");
+        }
+        assert_eq!(watch().scan("心理脆弱", watch().beside("表/谭采葛.txt")), [Leak::ScreeningWord]);
+        assert_eq!(watch().scan("心理脆弱", watch().beside("表/2012210101.docx")), [Leak::ScreeningWord]);
+        assert_eq!(watch().beside("表/心理.txt"), Beside::Nobody);
     }
 
     #[test]
     fn keys_and_opened_records_are_known_and_files_without_them_are_not() {
         let key = format!("AGE-SECRET-KEY-1{}", "Q".repeat(58));
-        assert_eq!(watch().scan(format!("# x\n{key}\n").as_bytes()), [(2, Leak::SecretKey)]);
-        assert_eq!(found("age-encryption.org/v1\n-> scrypt abc 18\n"), [Leak::SecretKey]);
-        assert_eq!(found("AGE-SECRET-KEY-1… age-encryption.org/v1\n-> X25519 abc\n"), []);
-        assert_eq!(found(&format!("{OPENED_MARK}\nkind = \"note\"\n")), [Leak::OpenedRecord]);
+        for line in [&key, &key.to_lowercase(), &format!("key={}", key.replace("KEY-1", "KEY-PQ-1"))] {
+            assert_eq!(found(line), [Leak::SecretKey], "{line}");
+        }
+        assert_eq!(found("-> scrypt abc 18"), [Leak::SecretKey]);
+        assert_eq!(found("AGE-SECRET-KEY-1… age-encryption.org/v1"), []);
+        assert_eq!(found("-> X25519 abc"), []);
+        assert_eq!(found(OPENED_MARK), [Leak::OpenedRecord]);
         assert_eq!(found("box,kind,person,date,by,about,severity,closed"), [Leak::OpenedRecord]);
+        assert_eq!(found("| bcdfghjkmnpqrstv | 备注 |"), [Leak::OpenedRecord]);
         assert_eq!(found("{\"format\":\"bangfu/screening/1\",\"boxes\":[],\"closed\":2}"), []);
     }
 }

@@ -13,6 +13,7 @@ pub mod fixture;
 pub mod forms;
 pub mod leaks;
 pub mod need_levels;
+mod personal_numbers;
 pub mod public_notice;
 pub mod quota;
 pub mod relations;

@@ -208,6 +208,11 @@ pub(super) fn read_folder(folder: &Path) -> io::Result<Vec<(OsString, EntryKind)
     Ok(names)
 }
 
+/// Where a link leads to.
+pub(super) fn link_target(path: &Path) -> io::Result<PathBuf> {
+    fs::read_link(path)
+}
+
 struct RealNewFile(File);
 
 impl NewFile for RealNewFile {
