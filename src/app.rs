@@ -196,6 +196,19 @@ impl App {
         Some(own?.join("bangfu"))
     }
 
+    /// The editor that the user has chosen, as a shell reads it.
+    #[must_use]
+    pub fn editor() -> Option<String> {
+        variable("VISUAL").or_else(|| variable("EDITOR"))
+    }
+
+    /// Where a file lies that is there for a moment and for nobody else: the user's own folder in memory, else the own settings.
+    #[must_use]
+    pub fn private_folder() -> Option<PathBuf> {
+        let in_memory = env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from).filter(|folder| folder.is_absolute() && folder.is_dir());
+        in_memory.or_else(Self::settings_folder)
+    }
+
     /// Whether progress can be shown.
     #[must_use]
     pub fn can_show_progress(&self) -> bool {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::app::App;
 use crate::commands::reading;
-use crate::failure::{Failure, Result};
+use crate::failure::Result;
 use crate::finding::Finding;
 use crate::i18n::Message;
 use crate::import::any_text::{Closed, each_line};
@@ -15,7 +15,6 @@ use crate::rules::leaks::{Beside, Leak, Watch};
 use crate::rules::relations::Looking;
 use crate::store::load::{SCHEME_FILE, load_core};
 use crate::store::needs::{Needs, Tables};
-use crate::store::open::has_scheme;
 use crate::store::sealed::boxes;
 use crate::store::working_tree::{Seen, Standing, Unread, each};
 use crate::ui::Exit;
@@ -26,11 +25,6 @@ pub struct Arguments {}
 
 /// Shows what was found.
 pub fn run(app: &App, _: &Arguments) -> Result<Exit> {
-    let folder = app.data_directory()?;
-    if folder.is_dir() && !has_scheme(&folder) {
-        let message = Message::new("failure.no-data-there").with("folder", folder.display().to_string());
-        return Err(Failure::usage(message).hint(Message::new("failure.no-data-hint")));
-    }
     let opened = reading::open(app)?;
     let core = load_core(&opened.root, Needs::texts(Tables::NONE), Looking::Nothing);
     let boxes = boxes::read(&opened.root, &core.value.scheme, &mut Vec::new());

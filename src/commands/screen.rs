@@ -3,6 +3,7 @@
 
 mod change;
 mod dialogue;
+mod editor;
 mod erase;
 mod fill;
 mod import;
@@ -35,7 +36,7 @@ enum Verb {
     /// Everything that is sealed about a person, or one record
     Show(list::Show),
     /// Correct a record
-    Amend(change::Which),
+    Amend(change::Amend),
     /// Take a record away
     Remove(change::Which),
     /// How many persons are in each category

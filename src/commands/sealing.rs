@@ -1,6 +1,10 @@
 //! How commands reach sealed records: the identity that was given, the boxes that it opens, and changes of boxes and recipients in one
 //! transaction. Whoever has no identity may still seal. Not here: what is in a record (`screen`), who the recipients are (`key`).
 
+mod agreement;
+
+use std::path::Path;
+
 use serde::Serialize;
 use zeroize::Zeroizing;
 
@@ -20,11 +24,13 @@ use crate::store::directory::{Access, Store};
 use crate::store::load::{Loaded, SCHEME_FILE, load_core};
 use crate::store::needs::{Needs, Tables};
 use crate::store::open::Root;
-use crate::store::sealed::boxes::{self, BoxChange, ClosedBox};
+use crate::store::sealed::boxes::{self, BoxChange, ClosedBox, Opening};
 use crate::store::sealed::file;
 use crate::store::sealed::identity::{self, Identities};
 use crate::store::sealed::seal::Sealer;
 use crate::store::transaction::Transaction;
+
+pub use agreement::agreed;
 
 /// The identity of `--identity`, where one is given. Nobody waits for the lock while a person types a passphrase: ask before opening
 /// the data directory.
@@ -47,11 +53,8 @@ fn passphrase(app: &App) -> Result<Secret> {
     asked.map(Secret::from).map_err(|_| Failure::usage(Message::new("log.stopped")))
 }
 
-/// Goes on where the user agrees: on a terminal by answer, elsewhere by `--yes`.
-pub fn agreed(app: &App, yes: bool, question: &Message) -> Result<()> {
-    if yes || app.writing == Writing::DryRun {
-        return Ok(());
-    }
+/// Goes on where the user agrees on a terminal; elsewhere `--yes` says so.
+fn ask(app: &App, question: &Message) -> Result<()> {
     if !app.can_ask() {
         return Err(Failure::usage(question.clone()).hint(Message::new("screen.yes-hint")));
     }
@@ -121,11 +124,22 @@ impl<'a> SealedSession<'a> {
         Ok(Self { app, store, root, core, boxes })
     }
 
-    /// Opens the boxes; those that are damaged or foreign are warned of and left out.
+    /// Opens the boxes; those that are damaged or foreign, or were erased and came back, are warned of and left out.
     pub fn open(&self, identities: &Identities) -> Vec<OpenBox> {
-        let opening = boxes::open_all(&self.boxes, identities);
-        self.app.warn_of(&self.root, opening.findings);
-        opening.boxes
+        self.opening(identities).boxes
+    }
+
+    /// Opens the boxes, with a warning of all that is not as it should be.
+    pub fn opening(&self, identities: &Identities) -> Opening {
+        let mut opening = boxes::open_all(&self.boxes, identities);
+        crate::finding::sort(&mut opening.findings);
+        self.app.warn_of(&self.root, opening.findings.clone());
+        opening
+    }
+
+    /// The folder of the data directory.
+    pub fn folder(&self) -> &Path {
+        self.root.path()
     }
 
     /// A file of the data directory.

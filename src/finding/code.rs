@@ -131,6 +131,7 @@ codes! {
     // Sealed records.
     DamagedBox "damaged-box" Error,
     ForeignBox "foreign-box" Warning,
+    ErasedBox "erased-box" Warning,
     // Warnings between records.
     OutsideHelpingPhase "outside-helping-phase" Warning,
     NotPairedOnDay "not-paired-on-day" Warning,

@@ -69,6 +69,7 @@ const ARGUMENTS: &[(Code, &[&str], &[&str])] = &[
     (Code::HonourAgainstPoints, &["value"], &[]),
     (Code::DamagedBox, &["box"], &[]),
     (Code::ForeignBox, &["box"], &[]),
+    (Code::ErasedBox, &["box"], &[]),
     (Code::OutsideHelpingPhase, &["first", "last"], &[]),
     (Code::NotPairedOnDay, &["person", "day"], &[]),
     (Code::ChosenOnBothSides, &["person", "other"], &[]),

@@ -17,6 +17,9 @@ use crate::model::secret::Secret;
 /// Headers of the column that names the person, the surest first.
 const PERSON: [&str; 8] = ["id", "person", "学号", "学籍号", "学生编号", "XH", "姓名", "name"];
 
+/// Headers of the column of names.
+const NAME: [&str; 2] = ["姓名", "name"];
+
 /// A row of the table.
 #[derive(Debug)]
 pub struct PersonDetails {
@@ -24,6 +27,10 @@ pub struct PersonDetails {
     pub line: u32,
     /// Whom it is about, as it stands there.
     pub person: Secret,
+    /// What the column that says so is called.
+    pub column: &'static str,
+    /// The name that stands beside an id; empty where there is none.
+    pub name: Secret,
     /// What it says.
     pub details: Details,
 }
@@ -42,6 +49,9 @@ pub fn read(bytes: &[u8]) -> Result<Vec<PersonDetails>, Message> {
 struct Header {
     row: usize,
     person: usize,
+    column: &'static str,
+    /// The column of names, where another one says whom a row is about.
+    name: Option<usize>,
     details: Vec<(usize, &'static str)>,
 }
 
@@ -49,9 +59,11 @@ impl Header {
     fn find(grid: &Grid) -> Option<Self> {
         (0..grid.len().min(WITHIN)).find_map(|row| {
             let heads = || grid.row(row).map(|(column, cell)| (column, cell.text.split(['(', '（']).next().unwrap_or("").trim()));
-            let person = PERSON.iter().find_map(|known| heads().find(|(_, head)| head.eq_ignore_ascii_case(known)))?.0;
+            let find = |known: &&'static str| heads().find(|(_, head)| head.eq_ignore_ascii_case(known)).map(|(place, _)| (place, *known));
+            let (person, column) = PERSON.iter().find_map(find)?;
+            let name_column = NAME.iter().find_map(find).map(|(place, _)| place).filter(|place| *place != person);
             let details: Vec<_> = heads().filter_map(|(column, head)| Some((column, name(head)?))).collect();
-            (!details.is_empty()).then_some(Self { row, person, details })
+            (!details.is_empty()).then_some(Self { row, person, column, name: name_column, details })
         })
     }
 
@@ -60,8 +72,9 @@ impl Header {
         let text = |column: usize| grid.cell(row, column).text;
         let filled = self.details.iter().filter(|(column, _)| !text(*column).is_empty());
         let details: Details = filled.map(|(column, name)| (*name, Secret::from(text(*column)))).collect();
-        let person = Secret::from(text(self.person));
-        (!details.is_empty()).then(|| PersonDetails { line: grid.line(row), person, details })
+        let person = Secret::from(text(self.person).trim());
+        let name = self.name.map_or_else(Secret::default, |column| Secret::from(text(column).trim()));
+        (!details.is_empty()).then(|| PersonDetails { line: grid.line(row), person, column: self.column, name, details })
     }
 }
 

@@ -125,8 +125,7 @@ mod tests {
 
     #[test]
     fn numbers_of_persons_are_known_by_their_shape_and_check_digit() {
-        let (none, identity, mobile) =
-            (Found::default(), Found { identity: true, mobile: false }, Found { identity: false, mobile: true });
+        let (none, identity, mobile) = (Found::default(), Found { identity: true, mobile: false }, Found { identity: false, mobile: true });
         for (text, found) in [
             ("身份证11010519491231002X。", identity),
             ("11010519491231002x", identity),

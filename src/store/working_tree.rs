@@ -53,7 +53,7 @@ pub type Look<'l> = &'l mut dyn FnMut(&str, Standing, std::result::Result<&[u8],
 /// # Errors
 /// `Io` where the data directory cannot be read, or git does not answer for its repository.
 pub fn each(data: &Path, look: Look<'_>) -> Result<Seen> {
-    let top = match git(data, &["rev-parse", "--show-toplevel"]) {
+    let top = match git(data, Index::OfHook, &["rev-parse", "--show-toplevel"]) {
         Ok(answer) => path_of(answer.strip_suffix(b"\n").unwrap_or(&answer)),
         Err(Refusal::NoGit) => {
             walk(data, "", look)?;
@@ -86,7 +86,8 @@ impl Refusal {
 }
 
 fn repository(top: &Path, under: &str, look: Look<'_>) -> Result<()> {
-    let list = |words: &[&str]| git(top, words).map_err(Refusal::failure);
+    let index = if under.is_empty() { Index::OfHook } else { Index::Own };
+    let list = |words: &[&str]| git(top, index, words).map_err(Refusal::failure);
     let listed = list(&["ls-files", "-z", "--cached", "--others", "--exclude-standard"])?;
     let names: BTreeSet<&[u8]> = listed.split(|byte| *byte == 0).filter(|name| !name.is_empty()).collect();
     for name in names {
@@ -124,17 +125,17 @@ fn staged_blobs(answer: &[u8]) -> Vec<(String, &[u8])> {
 }
 
 /// Reads blobs, all by one process.
-fn staged(
-    top: &Path,
-    blobs: &[(String, &[u8])],
-    look: &mut dyn FnMut(&[u8], std::result::Result<&[u8], Unread>),
-) -> Result<()> {
+fn staged(top: &Path, blobs: &[(String, &[u8])], look: &mut dyn FnMut(&[u8], std::result::Result<&[u8], Unread>)) -> Result<()> {
     if blobs.is_empty() {
         return Ok(());
     }
     let cannot = |error: io::Error| Failure::io(Message::new("guard.git-fails"), &error);
-    let mut child =
-        command(top, &["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().map_err(cannot)?;
+    let mut child = command(top, Index::Own, &["cat-file", "--batch"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(cannot)?;
     let (Some(mut asking), Some(answer)) = (child.stdin.take(), child.stdout.take()) else {
         return Err(cannot(io::ErrorKind::BrokenPipe.into()));
     };
@@ -167,17 +168,29 @@ fn next_blob(answer: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
     Ok(Some(bytes))
 }
 
-fn command(folder: &Path, words: &[&str]) -> Command {
+/// Which index git is to look at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Index {
+    /// The one that a hook runs on, where this is a hook.
+    OfHook,
+    /// The repository's own.
+    Own,
+}
+
+fn command(folder: &Path, index: Index, words: &[&str]) -> Command {
     let mut command = Command::new("git");
-    // A hook runs with these set for its own folder; the index that it works on stays.
+    if index == Index::Own {
+        command.env_remove("GIT_INDEX_FILE");
+    }
+    // A hook runs with these set for its own folder.
     command.env_remove("GIT_DIR").env_remove("GIT_WORK_TREE").env("GIT_OPTIONAL_LOCKS", "0").env("LC_ALL", "C");
     command.current_dir(folder).args(["-c", "core.fsmonitor=false", "-c", "core.quotepath=false"]).args(words).stdin(Stdio::null());
     command
 }
 
 /// What git answers.
-fn git(folder: &Path, words: &[&str]) -> std::result::Result<Vec<u8>, Refusal> {
-    let output = command(folder, words).output().map_err(|error| match error.kind() {
+fn git(folder: &Path, index: Index, words: &[&str]) -> std::result::Result<Vec<u8>, Refusal> {
+    let output = command(folder, index, words).output().map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => Refusal::NoGit,
         _ => Refusal::Said(error.to_string()),
     })?;
@@ -204,7 +217,9 @@ fn path_of(name: &[u8]) -> PathBuf {
 fn give(path: &Path, shown: &str, kind: EntryKind, look: Look<'_>) {
     let files = RealFileSystem;
     let bytes = match (kind, files.look(path)) {
-        (EntryKind::Link, _) => link_target(path).map(|target| target.as_os_str().as_encoded_bytes().to_vec()).map_err(|_| Unread::Unreadable),
+        (EntryKind::Link, _) => {
+            link_target(path).map(|target| target.as_os_str().as_encoded_bytes().to_vec()).map_err(|_| Unread::Unreadable)
+        }
         (_, Ok(Some(entry))) if entry.len > LARGEST => Err(Unread::TooLarge),
         (_, Ok(Some(entry))) => files.read(path, entry.len).map_err(|_| Unread::Unreadable),
         _ => return,

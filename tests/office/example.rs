@@ -73,7 +73,8 @@ impl Example {
         self.folder.path()
     }
 
-    fn command(&self, variables: &[(&str, &str)], words: &[&str]) -> Command {
+    /// A command that is to be run, with variables set in its surroundings.
+    pub fn command(&self, variables: &[(&str, &str)], words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_bangfu"));
         command
             .env_remove("BANGFU_DATA")

@@ -78,7 +78,9 @@ fn a_folder_that_is_no_data_directory_is_no_assurance() {
     let office = Office::on("2012-11-20");
     fs::remove_file(office.example.path().join("bangfu.toml")).unwrap();
     let run = office.example.run(&["guard"]);
-    assert!(run.code == 2 && run.stdout.is_empty() && run.stderr.contains("no bangfu.toml"), "{run:?}");
+    assert!(run.code == 4 && run.stdout.is_empty() && run.stderr.contains("bangfu.toml is missing"), "{run:?}");
+    office.example.write("notes.txt".as_ref(), "13912345678\n");
+    assert_eq!(office.example.run(&["guard"]).code, 1, "and what can be found is found");
 }
 
 #[test]

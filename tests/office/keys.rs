@@ -80,7 +80,8 @@ fn recipients_come_and_go_and_everything_is_sealed_for_them_alone() {
     let run = example.run(&["key", "add", "副书记", &second]);
     assert!(run.code == 2 && run.stderr.contains("needs a key"), "{run:?}");
     let before = example.files();
-    example.fine(&["--identity", &a, "key", "add", "副书记", &second]);
+    let said = example.fine(&["--identity", &a, "key", "add", "副书记", &second]);
+    assert!(said.contains("opens all 2 sealed records that are here") && said.contains("from before stay closed"), "{said}");
     let same = example.files().iter().filter(|(path, bytes)| before.get(*path) == Some(bytes)).count();
     assert_eq!(before.len() - same, 2, "bangfu.toml and sealed.csv change together");
     for identity in [&a, &b] {
@@ -93,7 +94,7 @@ fn recipients_come_and_go_and_everything_is_sealed_for_them_alone() {
     assert!(example.fine(&["--identity", &a, "key", "add", "副书记", &second]).contains("already"));
     assert_eq!(example.files(), before, "the same recipient again seals nothing anew");
     let said = example.fine(&["--identity", &a, "key", "remove", "副书记"]);
-    assert!(said.contains("read before stays read"), "{said}");
+    assert!(said.contains("read before stays read") && said.contains("still open with it"), "{said}");
     assert_eq!((opened(&example, &a)["closed"].clone(), opened(&example, &b)["closed"].clone()), (0.into(), 2.into()));
     assert!(example.run(&["--identity", &a, "key", "remove", "书记"]).stderr.contains("last"));
     assert_eq!(example.run(&["validate"]).code, 0);

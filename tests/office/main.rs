@@ -28,5 +28,7 @@ mod pairing_trial;
 mod report;
 mod schools;
 mod screen;
+#[cfg(unix)]
+mod screen_terminal;
 mod secrecy;
 mod summary;

@@ -44,11 +44,11 @@ impl Office {
         self.example.fine(&[&["--identity", &self.identity, "--format", "json", "-o", file], words].concat());
     }
 
-    fn boxes(&self, words: &[&str]) -> Vec<Value> {
+    pub fn boxes(&self, words: &[&str]) -> Vec<Value> {
         self.json(words)["boxes"].as_array().unwrap().clone()
     }
 
-    fn file(&self) -> String {
+    pub fn file(&self) -> String {
         fs::read_to_string(self.example.path().join("sealed.csv")).unwrap_or_default()
     }
 }
@@ -173,6 +173,47 @@ fn erasing_leaves_a_mark_that_names_nobody() {
 }
 
 #[test]
+fn an_erased_box_that_comes_back_is_named_and_nothing_rests_on_it() {
+    let office = Office::on("2012-11-20");
+    office.seal(&["screen", "refer", PERSON], "concern = \"安全\"\n");
+    let line = office.file().lines().nth(1).unwrap().to_owned();
+    let id = line.split(',').next().unwrap().to_owned();
+    office.seal(&["screen", "erase", PERSON, "--yes"], "");
+    assert!(!office.file().contains(&id));
+    // As a merge with somebody who had amended it does.
+    let mut lines: Vec<String> = office.file().lines().skip(1).map(str::to_owned).chain([line]).collect();
+    lines.sort();
+    office.example.write("sealed.csv".as_ref(), &format!("box,data\n{}\n", lines.join("\n")));
+    let run = office.feed(&["--format", "json", "screen", "list"], "");
+    let answer: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert!(run.stderr.contains("sealed.csv:") && run.stderr.contains(&format!("{id} was erased")), "{run:?}");
+    assert!(!answer["boxes"].as_array().unwrap().iter().any(|open| open["box"] == id.as_str()) && answer["closed"] == 0, "{answer}");
+    let run = office.feed(&["--format", "json", "status"], "");
+    assert!(run.stderr.contains("was erased") && !run.stdout.contains(&id), "{run:?}");
+    office.seal(&["screen", "erase", PERSON, "--yes"], "");
+    assert!(!office.file().contains(&id), "erasing again reaches it");
+    assert!(!office.feed(&["screen", "list"], "").stderr.contains("was erased"));
+    assert_eq!(office.example.run(&["validate"]).code, 0);
+}
+
+#[test]
+fn erasing_says_which_sealed_files_still_name_the_person() {
+    let office = Office::on("2012-11-03");
+    fs::remove_dir_all(office.example.path().join("branches")).unwrap();
+    office.seal(&["screen", "add", PERSON], "category = [\"mind\"]\nseverity = 3\n");
+    let proposal = office.example.path().join("proposal.json");
+    office.json_into(proposal.to_str().unwrap(), &["pair", "suggest", "--seed", "s"]);
+    assert!(fs::read(&proposal).unwrap().starts_with(b"age-encryption"));
+    let other = office.example.path().join("other.age");
+    let stranger = age::x25519::Identity::generate().to_public();
+    fs::write(&other, age::encrypt(&stranger, b"x").unwrap()).unwrap();
+    let run = office.feed(&["screen", "erase", PERSON, "--yes"], "");
+    assert!(run.code == 0 && run.stderr.contains("still name the person: proposal.json"), "{run:?}");
+    assert!(run.stderr.contains("do not open with your key") && run.stderr.contains("other.age"), "{run:?}");
+    assert!(proposal.exists(), "what is no record is left to its owner");
+}
+
+#[test]
 fn records_are_kept_as_long_as_their_class_says() {
     let office = Office::on("2013-01-20");
     office.seal(&["screen", "add", PERSON], DETAILS);
@@ -224,6 +265,20 @@ fn a_spreadsheet_is_sealed_row_by_row_once_and_its_rows_are_not_repeated() {
     let before = office.file();
     assert!(office.feed(&["screen", "import", &file, "--yes"], "").stdout.contains("1 sealed already"));
     assert_eq!(office.file(), before);
+    // A name does not stand for an id, and does not belie one.
+    fs::write(&file, "姓名,学号,说明\n谭采葛,,GEHEIM\n顾南斗,0821210709,GEHEIM\n谭采葛,209912,GEHEIM\n").unwrap();
+    let run = office.feed(&["screen", "import", &file, "--yes"], "");
+    for told in [
+        "Line 2 is left out: the column 学号 is blank",
+        "Line 3 is left out: on the roster the id belongs",
+        "Line 4 is left out: the person is not",
+    ] {
+        assert!(run.stderr.contains(told), "{told}: {run:?}");
+    }
+    assert!(run.code == 1 && !run.stderr.contains("GEHEIM") && office.file() == before, "{run:?}");
+    fs::write(&file, "姓名,说明\n谭采葛,GEHEIM\n").unwrap();
+    office.seal(&["screen", "import", &file, "--yes"], "");
+    assert_eq!(office.boxes(&["screen", "show", PERSON]).len(), 2, "names alone are taken where there is no column of ids");
 }
 
 #[test]

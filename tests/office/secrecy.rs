@@ -8,7 +8,7 @@ use std::process::Command;
 use super::example::Run;
 use super::screen::Office;
 
-const SECRET: &str = "PLANTED机密词";
+pub const SECRET: &str = "PLANTED机密词";
 const PERSON: &str = "0821210709";
 
 fn silent(run: &Run, what: &str) {
@@ -16,7 +16,7 @@ fn silent(run: &Run, what: &str) {
 }
 
 /// No file below a folder holds the secret.
-fn nowhere(folder: &std::path::Path) {
+pub fn nowhere(folder: &std::path::Path) {
     for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
         if entry.path().is_dir() {
             nowhere(&entry.path());

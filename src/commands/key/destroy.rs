@@ -8,7 +8,6 @@ use crate::commands::writing::Done;
 use crate::failure::Result;
 use crate::i18n::Message;
 use crate::reports::answer::Answer;
-use crate::store::directory::Access;
 use crate::store::sealed::boxes::BoxChange;
 use crate::store::sealed::identity;
 use crate::ui::Exit;
@@ -22,18 +21,20 @@ pub struct Destroy {
 
 /// Makes everything sealed unreadable, as far as this machine goes.
 pub fn run(app: &App, arguments: &Destroy) -> Result<Exit> {
-    let session = SealedSession::begin(app, Access::Write)?;
-    let recipients = &session.core.scheme.privacy.recipients;
-    let count = session.boxes.len();
     let file = app.identity.as_deref().map(|path| path.display().to_string()).unwrap_or_default();
-    let question = Message::new("key.ask-destroy").with("count", count).with("file", file.as_str());
-    agreed(app, arguments.yes, &question)?;
+    let everything = |session: &SealedSession<'_>| {
+        let ids: Vec<String> = session.boxes.iter().map(|closed| closed.id.clone()).collect();
+        Ok(Some((ids, session.core.scheme.privacy.recipients.clone())))
+    };
+    let question = |(ids, _): &(Vec<String>, _)| Some(Message::new("key.ask-destroy").with("count", ids.len()).with("file", file.as_str()));
+    let Some((session, (ids, recipients))) = agreed(app, arguments.yes, everything, question)? else { return Ok(Exit::Fine) };
+    let count = ids.len();
     let beside = settings_with(&session, |document| {
-        for recipient in recipients {
+        for recipient in &recipients {
             document.remove_entry(RECIPIENT, ("name", &recipient.name));
         }
     })?;
-    let changes: Vec<BoxChange> = session.boxes.iter().map(|closed| BoxChange::Remove { id: closed.id.clone() }).collect();
+    let changes: Vec<BoxChange> = ids.into_iter().map(|id| BoxChange::Remove { id }).collect();
     let done = session.apply_with(&changes, &[], beside)?.0;
     if done == Done::Shown {
         return Ok(Exit::Fine);

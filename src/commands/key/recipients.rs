@@ -8,6 +8,7 @@ use crate::commands::writing::Done;
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::scheme::Recipient;
+use crate::model::sealed::OpenBox;
 use crate::reports::answer::Answer;
 use crate::reports::key_list::KeyList;
 use crate::store::directory::Access;
@@ -195,11 +196,18 @@ fn finish(
     said: Message,
 ) -> Result<Exit> {
     must_open(session, identities)?;
-    let boxes = identities.map(|identities| session.open(identities)).unwrap_or_default();
+    let opening = identities.map(|identities| session.opening(identities));
+    // What was erased and came back is no less secret.
+    let boxes: Vec<OpenBox> = opening.map(|opening| [opening.boxes, opening.erased].concat()).unwrap_or_default();
     let left = session.boxes.len() - boxes.len();
     let count = boxes.len();
     let changes: Vec<BoxChange> = boxes.into_iter().map(|open| BoxChange::Replace { id: open.id, record: open.record }).collect();
-    let removed = said.key != "key.added";
+    let plainly = match said.key {
+        "key.added" => "key.can-read",
+        "key.removed" => "key.keeps",
+        _ => "key.once-read",
+    };
+    let plainly = Message { key: plainly, ..said.clone() }.with("count", count);
     let done = session.apply_with(&changes, recipients, beside)?.0;
     if done == Done::Shown {
         return Ok(Exit::Fine);
@@ -209,9 +217,7 @@ fn finish(
     if left > 0 {
         done = done.note(Message::new("key.left").with("count", left));
     }
-    if removed {
-        done = done.note(Message::new("key.once-read"));
-    }
+    done = done.note(plainly);
     // The file of `-o` is an identity.
     app.to_screen().say_done(&done.fact("resealed", count).fact("left", left))?;
     Ok(Exit::Fine)

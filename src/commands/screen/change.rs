@@ -1,6 +1,7 @@
 //! `screen add`, `screen amend`, `screen remove`: one box at a time. Adding needs no key; where one is given, what is sealed already is
 //! not sealed again.
 
+use super::editor::Form;
 use super::{answer, dialogue, fill, find, from_input};
 use crate::app::App;
 use crate::commands::sealing::{SealedSession, identities, needed};
@@ -8,12 +9,15 @@ use crate::commands::spoken;
 use crate::commands::writing::Done;
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
-use crate::model::sealed::SealedRecord;
+use crate::import::details::Details;
+use crate::model::dataset::Core;
+use crate::model::sealed::{OpenBox, SealedRecord};
 use crate::model::secret::Secret;
 use crate::model::word::SealedKind;
 use crate::reports::answer::Action;
 use crate::store::directory::Access;
 use crate::store::sealed::boxes::BoxChange;
+use crate::store::sealed::identity::Identities;
 use crate::ui::Exit;
 
 #[derive(Debug, clap::Args)]
@@ -21,6 +25,19 @@ pub struct Add {
     /// The person: id or name
     #[arg(value_name = "PERSON")]
     person: String,
+    /// Write the details in your editor
+    #[arg(long)]
+    edit: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Amend {
+    /// The box, or the person where there is but one
+    #[arg(value_name = "BOX")]
+    which: String,
+    /// Write the details in your editor
+    #[arg(long)]
+    edit: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -33,17 +50,33 @@ pub struct Which {
 /// Seals a record.
 pub fn add(app: &App, arguments: &Add) -> Result<Exit> {
     let identities = identities(app)?;
-    let details = if app.can_ask() { dialogue::add(app, &arguments.person)? } else { from_input(app)? };
+    let record = |core: &Core, details: Details| {
+        let person = spoken::person(core, &arguments.person)?;
+        let mut record = SealedRecord::new(fill::kind(&details)?, core.people.id(person).into(), app.today, Secret::default());
+        fill::fill(app, core, &mut record, details)?;
+        Ok(record)
+    };
+    let details = match arguments.edit {
+        true => written(app, &NEW, &record)?,
+        false if app.can_ask() => dialogue::add(app, &arguments.person)?,
+        false => from_input(app)?,
+    };
     let session = SealedSession::begin(app, Access::Write)?;
-    let core = &session.core;
-    let person = spoken::person(core, &arguments.person)?;
-    let mut record = SealedRecord::new(fill::kind(&details)?, core.people.id(person).into(), app.today, Secret::default());
-    fill::fill(app, core, &mut record, details)?;
+    let record = record(&session.core, details)?;
     let known = identities.map(|identities| session.open(&identities)).unwrap_or_default();
     if let Some(same) = known.iter().find(|open| open.record.says_the_same(&record)) {
         return answer(app, Action::Added, Message::new("screen.same").with("box", same.id.as_str()), &[]);
     }
     seal(app, &session, record, "screen.sealed")
+}
+
+/// The details of a new record, in the order in which an editor shows them.
+const NEW: [&str; 11] = ["category", "severity", "note", "date", "by", "consent", "scope", "family", "character", "ethnicity", "interests"];
+
+/// Details of a new record from the editor; the data directory is free meanwhile. `record` makes the record of them.
+pub fn written(app: &App, names: &[&'static str], record: &dyn Fn(&Core, Details) -> Result<SealedRecord>) -> Result<Details> {
+    let core = SealedSession::begin(app, Access::Read)?.core;
+    Form::new(names).ask(app, &core.scheme.needs, &|details| record(&core, details).map(drop))
 }
 
 /// Seals a new record and answers.
@@ -56,18 +89,39 @@ pub fn seal(app: &App, session: &SealedSession<'_>, record: SealedRecord, said: 
 }
 
 /// Corrects a record; where nothing changes the box stays as it is.
-pub fn amend(app: &App, arguments: &Which) -> Result<Exit> {
+pub fn amend(app: &App, arguments: &Amend) -> Result<Exit> {
     let identities = needed(app)?;
-    let details = if app.can_ask() { dialogue::amend(app)? } else { from_input(app)? };
+    let (shown, details) = match arguments.edit {
+        true => edited(app, &identities, &arguments.which).map(|(shown, details)| (Some(shown), details))?,
+        false if app.can_ask() => (None, dialogue::amend(app)?),
+        false => (None, from_input(app)?),
+    };
     let session = SealedSession::begin(app, Access::Write)?;
     let boxes = session.open(&identities);
-    let old = find(&session.core, &boxes, &arguments.which)?;
-    if old.record.kind == SealedKind::Erased {
-        return Err(Failure::usage(Message::new("screen.erased")));
+    let old = amendable(find(&session.core, &boxes, &arguments.which)?)?;
+    if shown.is_some_and(|shown| !shown.says_the_same(&old.record)) {
+        return Err(Failure::refused(Message::new("screen.moved-meanwhile")));
     }
     let mut record = old.record.clone();
     fill::fill(app, &session.core, &mut record, details)?;
     replace(app, &session, &old.id, &old.record, record, "screen.amended")
+}
+
+/// A record as it was shown in the editor, and what came of it.
+fn edited(app: &App, identities: &Identities, which: &str) -> Result<(SealedRecord, Details)> {
+    // The directory is let go before the editor opens.
+    let (core, old) = {
+        let session = SealedSession::begin(app, Access::Read)?;
+        let old = amendable(find(&session.core, &session.open(identities), which)?)?.record.clone();
+        (session.core, old)
+    };
+    let check = |details| fill::fill(app, &core, &mut old.clone(), details);
+    let details = Form::of(&old).ask(app, &core.scheme.needs, &check)?;
+    Ok((old, details))
+}
+
+fn amendable(open: &OpenBox) -> Result<&OpenBox> {
+    if open.record.kind == SealedKind::Erased { Err(Failure::usage(Message::new("screen.erased"))) } else { Ok(open) }
 }
 
 /// Puts another record into a box and answers.
@@ -98,7 +152,8 @@ pub fn remove(app: &App, arguments: &Which) -> Result<Exit> {
         Some(closed) => closed.id.clone(),
         None => {
             let identities = identities.map_or_else(|| needed(app), Ok)?;
-            find(&session.core, &session.open(&identities), &arguments.which)?.id.clone()
+            let opening = session.opening(&identities);
+            find(&session.core, &[opening.boxes, opening.erased].concat(), &arguments.which)?.id.clone()
         }
     };
     match session.apply(&[BoxChange::Remove { id: id.clone() }])?.0 {

@@ -121,6 +121,6 @@ fn texts(app: &App, details: &mut Details, names: &[&'static str]) -> Result<()>
 }
 
 /// The name of a field for people.
-fn label(app: &App, name: &str) -> String {
+pub fn label(app: &App, name: &str) -> String {
     crate::i18n::key_of("sealedfield.", name).map_or_else(|| name.to_owned(), |key| say(app.lang, key))
 }

@@ -14,6 +14,7 @@ use crate::reports::screen::list::{Detail, ScreenList};
 use crate::reports::screen::stats::ScreenStats;
 use crate::reports::sheet::{Cell, Column, Format, Sheet};
 use crate::store::directory::Access;
+use crate::store::sealed::boxes::Opening;
 use crate::ui::Exit;
 
 #[derive(Debug, clap::Args)]
@@ -55,7 +56,7 @@ pub fn list(app: &App, arguments: &List) -> Result<Exit> {
     let session = SealedSession::begin(app, Access::Read)?;
     let Some(identities) = identities else { return closed(app, &session) };
     let person = spoken::asked_person(&session.core, arguments.person.as_deref())?;
-    let boxes = session.open(&identities);
+    let Opening { boxes, erased, .. } = session.opening(&identities);
     let is_wanted = |open: &&OpenBox| {
         let record = &open.record;
         record.date <= as_of
@@ -65,7 +66,7 @@ pub fn list(app: &App, arguments: &List) -> Result<Exit> {
     };
     let mut wanted: Vec<&OpenBox> = boxes.iter().filter(is_wanted).collect();
     wanted.sort_by(|a, b| order(a).cmp(&order(b)));
-    show_list(app, &session, wanted, Detail::Brief, session.boxes.len() - boxes.len())
+    show_list(app, &session, wanted, Detail::Brief, session.boxes.len() - boxes.len() - erased.len())
 }
 
 /// By person, day and box: the order of the file is by box, which says nothing.
@@ -95,14 +96,14 @@ pub fn show(app: &App, arguments: &Show) -> Result<Exit> {
     for_the_screen(app)?;
     let identities = needed(app)?;
     let session = SealedSession::begin(app, Access::Read)?;
-    let boxes = session.open(&identities);
+    let Opening { boxes, erased, .. } = session.opening(&identities);
     let person = spoken::person(&session.core, &arguments.which).ok().map(|person| session.core.people.id(person));
     let mut own: Vec<&OpenBox> = boxes.iter().filter(|open| person == Some(open.record.person.reveal())).collect();
     if own.is_empty() {
         own.push(find(&session.core, &boxes, &arguments.which)?);
     }
     own.sort_by(|a, b| order(a).cmp(&order(b)));
-    show_list(app, &session, own, Detail::Full, session.boxes.len() - boxes.len())
+    show_list(app, &session, own, Detail::Full, session.boxes.len() - boxes.len() - erased.len())
 }
 
 /// Counts persons by category and branch.

@@ -1,7 +1,8 @@
 //! `screen refer`, `screen close`: a concern (心理, safety) goes to one named owner, the counsellor, and stays open until it is closed
 //! with an outcome.
 
-use super::change::{replace, seal};
+use super::change::{replace, seal, written};
+use super::editor::Form;
 use super::{dialogue, fill, find, from_input};
 use crate::app::App;
 use crate::commands::sealing::{SealedSession, needed};
@@ -11,7 +12,8 @@ use crate::i18n::Message;
 use crate::import::details::Details;
 use crate::model::dataset::Core;
 use crate::model::records::PersonIx;
-use crate::model::sealed::{CLOSED, OWNER, SealedRecord};
+use crate::model::scheme::Vocabulary;
+use crate::model::sealed::{CLOSED, OUTCOME, OWNER, SealedRecord};
 use crate::model::secret::Secret;
 use crate::model::word::SealedKind;
 use crate::store::directory::Access;
@@ -25,6 +27,9 @@ pub struct Refer {
     /// Who owns it from now on (the person's counsellor)
     #[arg(long, value_name = "NAME")]
     to: Option<String>,
+    /// Write the details in your editor
+    #[arg(long)]
+    edit: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -32,17 +37,27 @@ pub struct Close {
     /// The referral's box, or the person where there is but one
     #[arg(value_name = "BOX")]
     which: String,
+    /// Write the details in your editor
+    #[arg(long)]
+    edit: bool,
 }
 
 /// Passes a concern on.
 pub fn refer(app: &App, arguments: &Refer) -> Result<Exit> {
-    let details = if app.can_ask() { dialogue::refer(app)? } else { from_input(app)? };
+    let record = |core: &Core, details: Details| {
+        let person = spoken::person(core, &arguments.person)?;
+        let mut record = SealedRecord::new(SealedKind::Referral, core.people.id(person).into(), app.today, Secret::default());
+        record.set(OWNER, owner(core, arguments, person));
+        fill::fill(app, core, &mut record, details)?;
+        Ok(record)
+    };
+    let details = match arguments.edit {
+        true => written(app, &["concern", OWNER, "note", "date", "by"], &record)?,
+        false if app.can_ask() => dialogue::refer(app)?,
+        false => from_input(app)?,
+    };
     let session = SealedSession::begin(app, Access::Write)?;
-    let core = &session.core;
-    let person = spoken::person(core, &arguments.person)?;
-    let mut record = SealedRecord::new(SealedKind::Referral, core.people.id(person).into(), app.today, Secret::default());
-    record.set(OWNER, owner(core, arguments, person));
-    fill::fill(app, core, &mut record, details)?;
+    let record = record(&session.core, details)?;
     seal(app, &session, record, "screen.referred")
 }
 
@@ -55,7 +70,11 @@ fn owner(core: &Core, arguments: &Refer, person: PersonIx) -> Secret {
 /// Closes a referral with its outcome.
 pub fn close(app: &App, arguments: &Close) -> Result<Exit> {
     let identities = needed(app)?;
-    let mut details = if app.can_ask() { dialogue::close(app)? } else { from_input(app)? };
+    let mut details = match arguments.edit {
+        true => Form::new(&[OUTCOME, CLOSED]).ask(app, &Vocabulary::default(), &|_| Ok(()))?,
+        false if app.can_ask() => dialogue::close(app)?,
+        false => from_input(app)?,
+    };
     closing_day(app, &mut details);
     let session = SealedSession::begin(app, Access::Write)?;
     let mut boxes = session.open(&identities);

@@ -1,6 +1,7 @@
 //! The boxes of `sealed.csv`: read, looked at from outside, opened with an identity, changed one line at a time. A box that is damaged
 //! or sealed for others is a finding with its line and id, and the rest goes on. Not here: what is decided by what is in them.
 
+use std::collections::HashSet;
 use std::io::Read;
 use std::sync::Arc;
 
@@ -16,8 +17,9 @@ use crate::failure::Result;
 use crate::finding::{Code, Finding};
 use crate::model::id::is_ascii_id;
 use crate::model::scheme::Scheme;
-use crate::model::sealed::{OpenBox, SealedRecord};
+use crate::model::sealed::{BOXES, OpenBox, SealedRecord};
 use crate::model::table::SEALED;
+use crate::model::word::SealedKind;
 use crate::source::Place;
 use crate::store::decode::Reading;
 use crate::store::edit::{Change, edited};
@@ -60,6 +62,8 @@ pub enum BoxChange {
 pub struct Opening {
     /// Opened, in the order of the file.
     pub boxes: Vec<OpenBox>,
+    /// Opened as well, but an erasure names them: they came back, as by a merge, and nothing is to rest on them.
+    pub erased: Vec<OpenBox>,
     /// Damaged or foreign ones.
     pub findings: Vec<Finding>,
 }
@@ -122,14 +126,24 @@ impl ClosedBox {
 #[must_use]
 pub fn open_all(boxes: &[ClosedBox], identities: &Identities) -> Opening {
     let results = threads::in_parallel(boxes.len(), |index, _| boxes.get(index).map(|closed| closed.open(identities)));
-    let mut opening = Opening { boxes: Vec::new(), findings: Vec::new() };
+    let mut opening = Opening { boxes: Vec::new(), erased: Vec::new(), findings: Vec::new() };
     for (closed, result) in boxes.iter().zip(results.into_iter().flatten()) {
         match result {
             Ok(record) => opening.boxes.push(OpenBox { id: closed.id.clone(), line: closed.line, record }),
             Err(code) => opening.findings.push(closed.finding(code)),
         }
     }
+    set_erased_apart(boxes, &mut opening);
     opening
+}
+
+/// What an erasure took away is known by the ids that it names, whoever brought it back.
+fn set_erased_apart(boxes: &[ClosedBox], opening: &mut Opening) {
+    let marks = opening.boxes.iter().filter(|open| open.record.kind == SealedKind::Erased);
+    let gone: HashSet<String> = marks.flat_map(|open| open.record.field(BOXES).split(';').map(str::to_owned)).collect();
+    opening.findings.extend(boxes.iter().filter(|closed| gone.contains(&closed.id)).map(|closed| closed.finding(Code::ErasedBox)));
+    let (erased, boxes) = std::mem::take(&mut opening.boxes).into_iter().partition(|open| gone.contains(&open.id));
+    (opening.erased, opening.boxes) = (erased, boxes);
 }
 
 /// The bytes of the file after some changes, and the ids of the new boxes in the order of the changes.

@@ -5,6 +5,7 @@ pub mod boxes;
 pub mod file;
 pub mod identity;
 pub mod plaintext;
+pub mod scratch;
 pub mod seal;
 #[cfg(test)]
 mod tests;
