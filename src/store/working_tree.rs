@@ -103,7 +103,7 @@ fn repository(top: &Path, under: &str, look: Look<'_>) -> Result<()> {
     }
     let changed =
         list(&["diff", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-color", "--diff-filter=ACMT"])?;
-    staged(top, &staged_blobs(&changed), &mut |name, bytes| {
+    staged(top, &staged_blobs(&changed), |name, bytes| {
         look(&format!("{under}{}", String::from_utf8_lossy(name)), Standing::Staged, bytes);
     })
 }
@@ -125,7 +125,7 @@ fn staged_blobs(answer: &[u8]) -> Vec<(String, &[u8])> {
 }
 
 /// Reads blobs, all by one process.
-fn staged(top: &Path, blobs: &[(String, &[u8])], look: &mut dyn FnMut(&[u8], std::result::Result<&[u8], Unread>)) -> Result<()> {
+fn staged(top: &Path, blobs: &[(String, &[u8])], mut look: impl FnMut(&[u8], std::result::Result<&[u8], Unread>)) -> Result<()> {
     if blobs.is_empty() {
         return Ok(());
     }

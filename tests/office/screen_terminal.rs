@@ -28,13 +28,15 @@ fn begun(example: &Example, variables: &[(&str, &str)], words: &[&str]) -> OsSes
 /// Waits for each prompt and types what follows it.
 fn talk(terminal: &mut OsSession, turns: &[(&str, &str)]) {
     for (prompt, typed) in turns {
-        terminal.expect(prompt).unwrap_or_else(|error| panic!("{prompt}: {error}"));
+        let seen = terminal.expect(prompt);
+        assert!(seen.is_ok(), "{prompt}: {:?}", seen.err());
         terminal.send(typed).unwrap();
     }
 }
 
 fn end(mut terminal: OsSession, told: &str) {
-    terminal.expect(told).unwrap_or_else(|error| panic!("{told}: {error}"));
+    let seen = terminal.expect(told);
+    assert!(seen.is_ok(), "{told}: {:?}", seen.err());
     terminal.expect(Eof).unwrap();
 }
 
