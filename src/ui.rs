@@ -43,8 +43,10 @@ impl Exit {
 impl App {
     /// Shows a report in the format asked for.
     pub fn show<R: Serialize + Sheets>(&self, report: &R) -> Result<()> {
-        let bytes = render::report(report, self.format, self.lang, self.width)?;
-        self.answer(&bytes)
+        if render::is_written_as_made(self.format) {
+            return self.answer_by(|out| render::write(report, self.format, self.lang, out));
+        }
+        self.answer(&render::report(report, self.format, self.lang, self.width)?)
     }
 
     /// Shows sheets that have no JSON of their own.
@@ -86,11 +88,16 @@ impl App {
 
     /// Writes the answer to stdout, or to the file of `-o`.
     pub fn answer(&self, bytes: &[u8]) -> Result<()> {
-        if let Some(path) = &self.output {
-            return self.write(path, bytes);
-        }
+        self.answer_by(|out| out.write_all(bytes))
+    }
+
+    /// Writes the answer bit by bit, where `answer` has it in one piece.
+    fn answer_by(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
         self.progress.stop();
-        print(bytes)
+        match &self.output {
+            Some(path) => crate::store::output::write_by(path, write, self.data_directory().ok().as_deref()),
+            None => print_by(write),
+        }
     }
 
     /// Writes a file that is the answer or a part of it; never over a record.
@@ -175,13 +182,7 @@ impl App {
     pub fn answer_problems(&self, root: &Root, gathered: Gathered) -> Result<()> {
         let (mut findings, _) = gathered.listed();
         locate(root, &mut findings);
-        if self.output.is_some() {
-            let mut bytes = Vec::new();
-            render::problems::json(&findings, self.lang, &mut bytes).map_err(|error| cannot_print(&error))?;
-            return self.answer(&bytes);
-        }
-        self.progress.stop();
-        print_by(|out| render::problems::json(&findings, self.lang, out))
+        self.answer_by(|out| render::problems::json(&findings, self.lang, out))
     }
 
     /// Problems as text, each with its line and what to do.
@@ -209,7 +210,7 @@ pub fn print(bytes: &[u8]) -> Result<()> {
 
 /// Writes to stdout bit by bit, as `print` does.
 fn print_by(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
-    let mut out = io::stdout().lock();
+    let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
     match write(&mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         Err(error) => Err(cannot_print(&error)),

@@ -26,19 +26,11 @@ pub fn listing<'a>(
     keep: impl Fn(&dyn Fn(&str) -> String) -> bool,
 ) -> Listing<'a> {
     let mut findings = Vec::new();
-    let mut rows = Vec::new();
     let branches: Vec<Option<BranchIx>> = if table.home == Home::Branch { core.branch_indexes().map(Some).collect() } else { vec![None] };
-    for branch in branches {
-        let texts = read_texts(&opened.root, core, table, branch, &mut findings);
-        for row in 0..texts.len() {
-            let cell = |column: &str| texts.get(row, column).to_owned();
-            if keep(&cell) {
-                rows.push((branch, table.columns.iter().map(|column| cell(column.name)).collect()));
-            }
-        }
-    }
+    let texts = |branch| (branch, read_texts(&opened.root, core, table, branch, &mut findings));
+    let files = branches.into_iter().map(texts).collect();
     app.warn_of(&opened.root, findings);
-    Listing::new(core, table, rows)
+    Listing::new(core, table, files, keep)
 }
 
 /// Cells from `FIELD=VALUE` words; fields by header, English or Chinese. An empty value empties the cell.

@@ -15,23 +15,49 @@ pub mod visible;
 mod wrap;
 mod xlsx;
 
+use std::io::{self, Write};
+
 use serde::Serialize;
 
 use crate::failure::{Failure, Result};
 use crate::i18n::{Lang, Message};
 use crate::reports::page::Page;
 use crate::reports::paper::Paper;
-use crate::reports::sheet::{Cell, Format, Sheet, Sheets};
+use crate::reports::sheet::{Cell, Format, LongSheet, Reader, Sheet, Sheets};
 
 /// A report in a format.
 pub fn report<R: Serialize + Sheets>(report: &R, format: Format, lang: Lang, width: u16) -> Result<Vec<u8>> {
     match format {
-        Format::Json => json(report),
-        Format::Csv | Format::ExcelCsv => sheets(&report.flat(), format, lang, width),
-        Format::Xlsx => xlsx::render(&report.sheets(), &report.charts(), lang),
+        Format::Json | Format::Csv | Format::ExcelCsv => in_memory(|out| write(report, format, lang, out)),
+        Format::Xlsx => match report.long(Reader::Person) {
+            Some(long) => xlsx::render(&[long], &report.charts(), lang),
+            None => xlsx::render(&long_sheets(&report.sheets()), &report.charts(), lang),
+        },
         Format::Html => page(Page::of(report), lang),
         Format::Docx => Err(not_here("table, csv, md, json, html, xlsx")),
-        _ => sheets(&report.sheets(), format, lang, width),
+        Format::Table | Format::Md => sheets(&report.sheets(), format, lang, width),
+    }
+}
+
+/// Whether a format is written while it is made, so that a long answer never lies in memory as a whole.
+#[must_use]
+pub fn is_written_as_made(format: Format) -> bool {
+    matches!(format, Format::Json | Format::Csv | Format::ExcelCsv)
+}
+
+/// Writes a report in such a format.
+///
+/// # Errors
+/// What the system says.
+pub fn write<R: Serialize + Sheets>(report: &R, format: Format, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+    if format == Format::Json {
+        serde_json::to_writer(&mut *out, report)?;
+        return out.write_all(b"\n");
+    }
+    let dialect = if format == Format::ExcelCsv { csv::Dialect::Excel } else { csv::Dialect::Plain };
+    match report.long(Reader::Program) {
+        Some(long) => csv::write(&[long], dialect, lang, out),
+        None => csv::write(&long_sheets(&report.flat()), dialect, lang, out),
     }
 }
 
@@ -40,12 +66,23 @@ pub fn sheets(sheets: &[Sheet], format: Format, lang: Lang, width: u16) -> Resul
     match format {
         Format::Table => Ok(table::render(sheets, lang, width).into_bytes()),
         Format::Md => Ok(md::render(sheets, lang).into_bytes()),
-        Format::Csv => csv::render(sheets, lang),
-        Format::ExcelCsv => csv::render_for_excel(sheets, lang),
-        Format::Xlsx => xlsx::render(sheets, &[], lang),
+        Format::Csv => in_memory(|out| csv::write(&long_sheets(sheets), csv::Dialect::Plain, lang, out)),
+        Format::ExcelCsv => in_memory(|out| csv::write(&long_sheets(sheets), csv::Dialect::Excel, lang, out)),
+        Format::Xlsx => xlsx::render(&long_sheets(sheets), &[], lang),
         Format::Html => page(Page::of_sheets(sheets.to_vec()), lang),
         Format::Json | Format::Docx => Err(not_here("table, csv, md, html, xlsx")),
     }
+}
+
+fn long_sheets(sheets: &[Sheet]) -> Vec<LongSheet<'_>> {
+    sheets.iter().map(LongSheet::from).collect()
+}
+
+/// What is written, as bytes.
+fn in_memory(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    write(&mut bytes).map_err(|error| Failure::io(Message::new("failure.cannot-render"), &error))?;
+    Ok(bytes)
 }
 
 /// A page of its own.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use super::sheet::{Cell, Column, Sheet, Sheets};
+use super::sheet::{Cell, Column, LongSheet, Reader, Sheet, Sheets};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::day::Day;
@@ -15,6 +15,7 @@ use crate::model::records::BranchIx;
 use crate::model::scheme::Vocabulary;
 use crate::model::table::{CONTACTS, Table};
 use crate::model::table_words::built_in;
+use crate::model::text_table::TextTable;
 use crate::model::word::{Stage, Word};
 
 /// Records of a table as they stand in the files: `bangfu/list/1`.
@@ -22,10 +23,36 @@ pub struct Listing<'a> {
     core: &'a Core,
     table: &'static Table,
     title: Message,
-    /// Each record's branch and cells, in the order of branch and key.
-    rows: Vec<(Option<BranchIx>, Vec<String>)>,
+    /// The texts of each file, with its branch, in the order of the branches.
+    files: Vec<(Option<BranchIx>, TextTable)>,
+    /// The records that are listed, in the order of branch and key.
+    rows: Vec<Row>,
     /// Of pairs: the stages of the two on this day.
     stages_on: Option<Day>,
+}
+
+/// A record by its file and its row there.
+#[derive(Clone, Copy)]
+struct Row {
+    file: u32,
+    row: u32,
+}
+
+/// The cells of a record, in the table's order.
+#[derive(Clone, Copy)]
+struct Cells<'l> {
+    texts: &'l TextTable,
+    row: usize,
+}
+
+impl<'l> Cells<'l> {
+    fn get(self, column: usize) -> &'l str {
+        self.texts.at(self.row, column)
+    }
+
+    fn with_columns(self, table: &'static Table) -> impl Iterator<Item = (&'static crate::model::table::Column, &'l str)> {
+        table.columns.iter().enumerate().map(move |(at, column)| (column, self.get(at)))
+    }
 }
 
 /// The columns that hold a person.
@@ -36,10 +63,30 @@ const STAGES: [(&str, &str, &str); 2] =
     [("helper", "helper_stage", "column.helper_stage"), ("helped", "helped_stage", "column.helped_stage")];
 
 impl<'a> Listing<'a> {
-    /// The records of a table.
+    /// The records of a table's files, which keep all columns, for which `keep` says yes; it is given each record's cells by column.
     #[must_use]
-    pub fn new(core: &'a Core, table: &'static Table, rows: Vec<(Option<BranchIx>, Vec<String>)>) -> Self {
-        Self { core, table, title: Message::new("list.title").with("file", table.file), rows, stages_on: None }
+    pub fn new(
+        core: &'a Core,
+        table: &'static Table,
+        files: Vec<(Option<BranchIx>, TextTable)>,
+        keep: impl Fn(&dyn Fn(&str) -> String) -> bool,
+    ) -> Self {
+        let kept = |(file, (_, texts)): (u32, &(_, TextTable))| {
+            let is_kept = |row: &usize| keep(&|column| texts.get(*row, column).to_owned());
+            (0..texts.len()).filter(is_kept).map(|row| Row { file, row: row as u32 }).collect::<Vec<_>>()
+        };
+        let rows = (0_u32..).zip(&files).flat_map(kept).collect();
+        Self { core, table, title: Message::new("list.title").with("file", table.file), files, rows, stages_on: None }
+    }
+
+    /// A record's branch and cells.
+    fn record(&self, Row { file, row }: Row) -> Option<(Option<BranchIx>, Cells<'_>)> {
+        self.files.get(file as usize).map(|(branch, texts)| (*branch, Cells { texts, row: row as usize }))
+    }
+
+    /// The cells of all records.
+    fn records(&self) -> impl Iterator<Item = Cells<'_>> {
+        self.rows.iter().filter_map(|row| Some(self.record(*row)?.1))
     }
 
     /// The same with the stages of helper and helped on a day.
@@ -49,8 +96,8 @@ impl<'a> Listing<'a> {
     }
 
     /// The stage of the person in a column, where stages are asked for.
-    fn stage(&self, cells: &[String], column: &str) -> Option<Stage> {
-        let id = cells.get(self.table.column(column)?)?;
+    fn stage(&self, cells: Cells<'_>, column: &str) -> Option<Stage> {
+        let id = cells.get(self.table.column(column)?);
         self.core.stage_on(self.core.people.find(id)?, self.stages_on?)
     }
 
@@ -62,20 +109,19 @@ impl<'a> Listing<'a> {
     /// Keeps the records that share these cells with another one.
     pub fn keep_doubled(&mut self, columns: &[&str]) {
         let at: Vec<usize> = columns.iter().filter_map(|column| self.table.column(column)).collect();
-        let shared = |cells: &[String]| at.iter().map(|column| cells.get(*column).cloned().unwrap_or_default()).collect::<Vec<_>>();
-        let mut counts: HashMap<Vec<String>, usize> = HashMap::new();
-        self.rows.iter().for_each(|(_, cells)| *counts.entry(shared(cells)).or_default() += 1);
-        self.rows.retain(|(_, cells)| counts.get(&shared(cells)).is_some_and(|count| *count > 1));
+        let shared: Vec<Vec<&str>> = self.records().map(|cells| at.iter().map(|column| cells.get(*column)).collect()).collect();
+        let mut counts: HashMap<&[&str], usize> = HashMap::new();
+        shared.iter().for_each(|cells| *counts.entry(cells).or_default() += 1);
+        let is_doubled = |cells: &Vec<&str>| counts.get(cells.as_slice()).is_some_and(|count| *count > 1);
+        self.rows = self.rows.iter().zip(&shared).filter(|(_, cells)| is_doubled(cells)).map(|(row, _)| *row).collect();
     }
 
     /// Keeps the last so many of the records that share a cell, which stand together.
     pub fn keep_last(&mut self, number: usize, column: &str) {
         let Some(at) = self.table.column(column) else { return };
-        let mut kept = Vec::new();
-        for group in self.rows.chunk_by(|(_, a), (_, b)| a.get(at) == b.get(at)) {
-            kept.extend_from_slice(group.get(group.len().saturating_sub(number)..).unwrap_or_default());
-        }
-        self.rows = kept;
+        let cell = |row: &Row| self.record(*row).map(|(_, cells)| cells.get(at));
+        let groups = self.rows.chunk_by(|a, b| cell(a) == cell(b));
+        self.rows = groups.flat_map(|group| group.iter().skip(group.len().saturating_sub(number))).copied().collect();
     }
 
     /// Whether nothing was found.
@@ -85,10 +131,10 @@ impl<'a> Listing<'a> {
     }
 
     /// A cell for people: persons and pairs with their names, words by name.
-    fn cell(&self, cells: &[String], column: usize) -> Cell {
-        let text = cells.get(column).map_or("", String::as_str);
+    fn cell(&self, cells: Cells<'_>, column: usize) -> Cell {
+        let text = cells.get(column);
         let name = self.table.columns.get(column).map_or("", |column| column.name);
-        let kind = self.table.column("kind").and_then(|kind| cells.get(kind)).map_or("", String::as_str);
+        let kind = self.table.column("kind").map_or("", |kind| cells.get(kind));
         if let Some(word) = built_in(self.table, name, text, kind) {
             return Cell::word(word.label);
         }
@@ -104,14 +150,14 @@ impl<'a> Listing<'a> {
     }
 
     /// The record's name in commands.
-    fn name(&self, cells: &[String]) -> String {
-        let key: Vec<&str> = self.table.key().map(|column| cells.get(column).map_or("", String::as_str)).collect();
+    fn name(&self, cells: Cells<'_>) -> String {
+        let key: Vec<&str> = self.table.key().map(|column| cells.get(column)).collect();
         record_key::name(self.table, &key)
     }
 
     /// Columns that some record fills; those that the record's name says are left out.
     fn filled(&self) -> Vec<usize> {
-        let filled = |column: &usize| self.rows.iter().any(|(_, cells)| cells.get(*column).is_some_and(|cell| !cell.is_empty()));
+        let filled = |column: &usize| self.records().any(|cells| !cells.get(*column).is_empty());
         let named = |column: &usize| {
             self.names_records() && self.table.columns.get(*column).is_some_and(|column| matches!(column.name, "date" | "n"))
         };
@@ -184,8 +230,9 @@ fn header(table: &Table, column: &str) -> &'static str {
     key(&own).or_else(|| key(column)).unwrap_or("column.note")
 }
 
-impl Sheets for Listing<'_> {
-    fn sheets(&self) -> Vec<Sheet> {
+impl Listing<'_> {
+    /// The records as people read them.
+    fn for_person(&self) -> LongSheet<'_> {
         let filled = self.filled();
         let own = filled
             .iter()
@@ -194,41 +241,59 @@ impl Sheets for Listing<'_> {
         let record = self.names_records().then(|| Column::left("record", "column.record"));
         let stages = self.stages().map(|(_, key, header)| Column::left(key, header));
         let columns = record.into_iter().chain(own).chain(stages).collect();
-        let name = |cells: &[String]| self.names_records().then(|| Cell::Text(self.name(cells)));
-        let stage = |cells: &[String], column| self.stage(cells, column).map_or(Cell::Empty, |stage| Cell::word(stage.label()));
-        let row = |cells: &Vec<String>| {
+        let name = |cells| self.names_records().then(|| Cell::Text(self.name(cells)));
+        let stage = |cells, column| self.stage(cells, column).map_or(Cell::Empty, |stage| Cell::word(stage.label()));
+        let footer = vec![Message::new("list.count").with("count", self.rows.len())];
+        let frame = Sheet { title: Some(self.title.clone()), columns, rows: Vec::new(), footer };
+        self.long_sheet(frame, move |cells| {
             let own = filled.iter().map(|column| self.cell(cells, *column));
             name(cells).into_iter().chain(own).chain(self.stages().map(|(column, ..)| stage(cells, column))).collect()
-        };
-        let rows = self.rows.iter().map(|(_, cells)| row(cells)).collect();
-        let footer = vec![Message::new("list.count").with("count", self.rows.len())];
-        vec![Sheet { title: Some(self.title.clone()), columns, rows, footer }]
+        })
+    }
+
+    /// The records as they stand in the files.
+    fn for_program(&self) -> LongSheet<'_> {
+        let columns = self.table.columns.iter().map(|column| Column::left(column.name, header(self.table, column.name))).collect();
+        let frame = Sheet { columns, ..Sheet::default() };
+        self.long_sheet(frame, |cells| cells.with_columns(self.table).map(|(column, cell)| typed(column.name, cell)).collect())
+    }
+
+    fn long_sheet<'l>(&'l self, frame: Sheet, row: impl Fn(Cells<'l>) -> Vec<Cell> + 'l) -> LongSheet<'l> {
+        let record = |number: usize| self.rows.get(number).and_then(|row| self.record(*row));
+        LongSheet::made(frame, self.rows.len(), move |number| record(number).map_or_else(Vec::new, |(_, cells)| row(cells)))
+    }
+}
+
+impl Sheets for Listing<'_> {
+    fn sheets(&self) -> Vec<Sheet> {
+        vec![self.for_person().kept()]
     }
 
     fn flat(&self) -> Vec<Sheet> {
-        let columns = self.table.columns.iter().map(|column| Column::left(column.name, header(self.table, column.name))).collect();
-        let kept = |(column, cell): (&crate::model::table::Column, &String)| typed(column.name, cell);
-        let rows = self.rows.iter().map(|(_, cells)| self.table.columns.iter().zip(cells).map(kept).collect()).collect();
-        vec![Sheet { title: None, columns, rows, footer: Vec::new() }]
+        vec![self.for_program().kept()]
+    }
+
+    fn long(&self, reader: Reader) -> Option<LongSheet<'_>> {
+        Some(if reader == Reader::Person { self.for_person() } else { self.for_program() })
     }
 }
 
 /// One record of a listing.
-struct Record<'a>(&'a Listing<'a>, &'a (Option<BranchIx>, Vec<String>));
+struct Record<'a>(&'a Listing<'a>, Option<BranchIx>, Cells<'a>);
 
 impl Serialize for Record<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self(listing, (branch, cells)) = self;
+        let Self(listing, branch, cells) = *self;
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("record", &listing.name(cells))?;
         if let Some(branch) = branch.filter(|_| listing.table.column("branch").is_none()) {
             map.serialize_entry("branch", listing.core.scheme.branch_key(branch))?;
         }
-        for (column, cell) in listing.table.columns.iter().zip(cells) {
+        for (column, cell) in cells.with_columns(listing.table) {
             let text = (!cell.is_empty()).then(|| cell.replace('↵', "\n"));
             map.serialize_entry(column.name, &text)?;
         }
-        for (column, cell) in listing.table.columns.iter().zip(cells).filter(|(column, _)| PERSONS.contains(&column.name)) {
+        for (column, cell) in cells.with_columns(listing.table).filter(|(column, _)| PERSONS.contains(&column.name)) {
             let name = listing.core.people.find(cell).map(|person| listing.core.people.name(person));
             map.serialize_entry(&format!("{}_name", column.name), &name)?;
         }
@@ -239,13 +304,23 @@ impl Serialize for Record<'_> {
     }
 }
 
+/// The records of a listing, one after the other.
+struct Records<'a>(&'a Listing<'a>);
+
+impl Serialize for Records<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(listing) = *self;
+        let record = |row: &Row| listing.record(*row).map(|(branch, cells)| Record(listing, branch, cells));
+        serializer.collect_seq(listing.rows.iter().filter_map(record))
+    }
+}
+
 impl Serialize for Listing<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let records: Vec<Record<'_>> = self.rows.iter().map(|row| Record(self, row)).collect();
         let mut map = serializer.serialize_map(Some(3))?;
         map.serialize_entry("format", "bangfu/list/1")?;
         map.serialize_entry("file", self.table.file)?;
-        map.serialize_entry("records", &records)?;
+        map.serialize_entry("records", &Records(self))?;
         map.end()
     }
 }

@@ -1,6 +1,8 @@
 //! The typed table between a report and a format: what every renderer takes. Headers and words are message keys, so that a sheet
 //! has no language; cells keep their kind, so that a spreadsheet gets real dates and numbers.
 
+use std::borrow::Cow;
+
 use super::chart::Chart;
 use super::page::Tile;
 use crate::i18n::Message;
@@ -97,6 +99,59 @@ impl Column {
     }
 }
 
+/// A table whose rows are asked for one by one, so that a long one need not be kept as cells.
+pub struct LongSheet<'a> {
+    /// Title, columns and footer; its own rows are not looked at.
+    pub frame: Cow<'a, Sheet>,
+    /// How many rows there are.
+    pub count: usize,
+    row: RowMaker<'a>,
+}
+
+/// What makes a row of a long table.
+type RowMaker<'a> = Box<dyn Fn(usize) -> Cow<'a, [Cell]> + 'a>;
+
+impl<'a> LongSheet<'a> {
+    /// A table whose rows are made when they are asked for, by their number.
+    #[must_use]
+    pub fn made(frame: Sheet, count: usize, row: impl Fn(usize) -> Vec<Cell> + 'a) -> Self {
+        Self { frame: Cow::Owned(frame), count, row: Box::new(move |number| Cow::Owned(row(number))) }
+    }
+
+    /// The rows, each made when its turn comes.
+    pub fn rows(&self) -> impl Iterator<Item = Cow<'a, [Cell]>> {
+        (0..self.count).map(|number| (self.row)(number))
+    }
+
+    /// Whether the rows are made anew each time, as those of long tables are.
+    #[must_use]
+    pub fn is_made(&self) -> bool {
+        matches!(self.frame, Cow::Owned(_))
+    }
+
+    /// The same with all its rows.
+    #[must_use]
+    pub fn kept(&self) -> Sheet {
+        Sheet { rows: self.rows().map(Cow::into_owned).collect(), ..self.frame.clone().into_owned() }
+    }
+}
+
+impl<'a> From<&'a Sheet> for LongSheet<'a> {
+    fn from(sheet: &'a Sheet) -> Self {
+        let row = |number: usize| Cow::Borrowed(sheet.rows.get(number).map_or(&[][..], Vec::as_slice));
+        Self { frame: Cow::Borrowed(sheet), count: sheet.rows.len(), row: Box::new(row) }
+    }
+}
+
+/// Who reads a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    /// A person.
+    Person,
+    /// Another program.
+    Program,
+}
+
 /// A report that can be shown as sheets. Its JSON is its `serde::Serialize`.
 pub trait Sheets {
     /// The tables for people, in order.
@@ -105,6 +160,11 @@ pub trait Sheets {
     /// The tables for other programs (csv): one record a row, one figure a column. As for people, where nothing else is said.
     fn flat(&self) -> Vec<Sheet> {
         self.sheets()
+    }
+
+    /// The one table of a report that may be too long to be kept as cells, for formats that need no more than a row at a time.
+    fn long(&self, _reader: Reader) -> Option<LongSheet<'_>> {
+        None
     }
 
     /// Pictures of the main figures, for formats that can show them.

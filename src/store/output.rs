@@ -8,7 +8,7 @@ use std::process;
 
 use super::file_system::{Attributes, EntryKind, FileSystem, RealFileSystem};
 use super::path::{LOCAL_FOLDER, relative};
-use super::recovery::write_synced;
+use super::recovery::{write_synced, write_synced_by};
 use crate::failure::{Failure, Kind, Result};
 use crate::i18n::Message;
 use crate::model::table::{ALL, Home};
@@ -24,7 +24,15 @@ const SETTINGS: [&str; 3] = ["bangfu.toml", ".gitattributes", ".gitignore"];
 /// # Errors
 /// As `write_output`.
 pub fn write(path: &Path, bytes: &[u8], data: Option<&Path>) -> Result<()> {
-    write_output(&RealFileSystem, path, bytes, data)
+    write_by(path, |out| out.write_all(bytes), data)
+}
+
+/// The same, for an answer that is written bit by bit.
+///
+/// # Errors
+/// As `write_output`.
+pub fn write_by(path: &Path, fill: impl FnOnce(&mut dyn io::Write) -> io::Result<()>, data: Option<&Path>) -> Result<()> {
+    write_output(&RealFileSystem, path, fill, data)
 }
 
 /// A folder for answers that are several files: made where there is none, but not the folders above it.
@@ -52,7 +60,12 @@ pub fn folder(path: &Path) -> Result<()> {
 ///
 /// # Errors
 /// `Usage` where the place is wrong: no regular file, a link, a record; `Io` where there is no such folder or the system says so.
-pub fn write_output(files: &dyn FileSystem, path: &Path, bytes: &[u8], data: Option<&Path>) -> Result<()> {
+pub fn write_output(
+    files: &dyn FileSystem,
+    path: &Path,
+    fill: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+    data: Option<&Path>,
+) -> Result<()> {
     let target = Target::find(files, path)?;
     let data = data.and_then(|data| files.real_path(data).ok());
     if data.is_some_and(|data| target.is_record(&data)) {
@@ -65,7 +78,7 @@ pub fn write_output(files: &dyn FileSystem, path: &Path, bytes: &[u8], data: Opt
         Some(_) => return Err(target.wrong("output.no-regular-file")),
     };
     let part = target.beside();
-    write_synced(files, &part, bytes, attributes).map_err(|error| target.failed(&error))?;
+    write_synced_by(files, &part, attributes, fill).map_err(|error| target.failed(&error))?;
     let renamed = files.rename(&part, &target.path).inspect_err(|_| drop(files.remove(&part)));
     renamed.and_then(|()| files.sync_folder(&target.folder)).map_err(|error| target.failed(&error))
 }
@@ -194,7 +207,7 @@ mod tests {
     use crate::store::file_system::RealFileSystem;
 
     fn outcome(path: &Path, data: Option<&Path>) -> &'static str {
-        write_output(&RealFileSystem, path, b"new", data).map_or_else(|failure| failure.message.key, |()| "written")
+        write_output(&RealFileSystem, path, |out| out.write_all(b"new"), data).map_or_else(|failure| failure.message.key, |()| "written")
     }
 
     fn names(folder: &Path) -> Vec<String> {

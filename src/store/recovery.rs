@@ -2,10 +2,10 @@
 //! commits and the one that finds the journal later. Not here: how a change is committed.
 
 use std::collections::BTreeSet;
-use std::io;
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use super::file_system::{Attributes, EntryKind, FileSystem};
+use super::file_system::{Attributes, EntryKind, FileSystem, NewFile};
 use super::journal::{Journal, JournalEntry, Print};
 use super::path::{LOCAL_FOLDER, Standing, is_data_path, stand};
 use crate::failure::{Failure, Kind, Result};
@@ -190,10 +190,37 @@ fn replace(files: &dyn FileSystem, local: &Local, target: &Path, new: &[u8], att
 
 /// Writes a new file and waits until its bytes are on the disk; where that fails, the file is removed again, if possible.
 pub(super) fn write_synced(files: &dyn FileSystem, path: &Path, bytes: &[u8], attributes: Attributes) -> io::Result<()> {
+    write_synced_by(files, path, attributes, |out| out.write_all(bytes))
+}
+
+/// The same, for a file that is written bit by bit.
+pub(super) fn write_synced_by(
+    files: &dyn FileSystem,
+    path: &Path,
+    attributes: Attributes,
+    fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
     let mut file = files.create(path, attributes)?;
-    let written = file.write_all(bytes).and_then(|()| file.sync());
+    let mut bits = BufWriter::with_capacity(1 << 16, Bits(file.as_mut()));
+    let filled = fill(&mut bits).and_then(|()| bits.flush());
+    drop(bits.into_parts());
+    let written = filled.and_then(|()| file.sync());
     drop(file);
     written.inspect_err(|_| drop(files.remove(path)))
+}
+
+/// A new file as what bits are written to. What failed is not tried again, whatever the reason: a part of it may be there.
+struct Bits<'f>(&'f mut dyn NewFile);
+
+impl Write for Bits<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let final_error = |error: io::Error| if error.kind() == io::ErrorKind::Interrupted { io::Error::other(error) } else { error };
+        self.0.write_all(bytes).map(|()| bytes.len()).map_err(final_error)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 fn create_folders(files: &dyn FileSystem, root: &Path, folder: &Path) -> io::Result<()> {

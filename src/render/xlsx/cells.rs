@@ -11,7 +11,7 @@ use super::super::visible::visible;
 use super::names::{cut, units};
 use crate::i18n::{Lang, Message};
 use crate::model::day::Day;
-use crate::reports::sheet::{Align, Cell, Sheet};
+use crate::reports::sheet::{Align, Cell, LongSheet};
 
 /// The most characters that a cell holds.
 pub const MOST_CHARACTERS: usize = 32_767;
@@ -127,14 +127,14 @@ fn shown(cell: &Cell, lang: Lang) -> String {
 }
 
 /// The widths of a sheet's columns, in half-width characters.
-pub fn widths(sheet: &Sheet, lang: Lang) -> Vec<u16> {
-    if sheet.columns.is_empty() {
+pub fn widths(sheet: &LongSheet<'_>, lang: Lang) -> Vec<u16> {
+    if sheet.frame.columns.is_empty() {
         return vec![super::SENTENCES];
     }
     let mut widths: Vec<u16> =
-        sheet.columns.iter().map(|column| width_of(&visible(&column.header.text(lang)), WIDE).saturating_add(ARROW)).collect();
-    for row in &sheet.rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
+        sheet.frame.columns.iter().map(|column| width_of(&visible(&column.header.text(lang)), WIDE).saturating_add(ARROW)).collect();
+    for row in sheet.rows() {
+        for (width, cell) in widths.iter_mut().zip(row.iter()) {
             *width = (*width).max(cell_width(cell, lang));
         }
     }
