@@ -242,9 +242,15 @@ fn format(given: &Given) -> Result<Format> {
         return if fine { Ok(Format::ExcelCsv) } else { Err(Failure::usage(Message::new("failure.excel-is-csv"))) };
     }
     if format.is_binary() && given.output.is_none() && std::io::stdout().is_terminal() {
-        return Err(Failure::usage(Message::new("failure.binary-to-terminal")).hint(Message::new("failure.binary-to-terminal-hint")));
+        return Err(not_for_terminal());
     }
     Ok(format)
+}
+
+/// What is said where an answer that is no text would go to a terminal.
+#[must_use]
+pub fn not_for_terminal() -> Failure {
+    Failure::usage(Message::new("failure.binary-to-terminal")).hint(Message::new("failure.binary-to-terminal-hint"))
 }
 
 fn variable(name: &str) -> Option<String> {

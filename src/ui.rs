@@ -8,7 +8,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::app::{App, Color};
+use crate::app::{App, Color, not_for_terminal};
 use crate::failure::{Failure, Kind, Result};
 use crate::finding::{Finding, Gathered, Severity};
 use crate::i18n::{Lang, Message, say};
@@ -67,18 +67,23 @@ impl App {
     /// Shows a paper in a language of its own.
     pub fn show_paper_in(&self, paper: &Paper, lang: Lang) -> Result<()> {
         let bytes = render::paper(paper, self.format, lang)?;
-        if self.output.is_none() && self.format != Format::Html && io::stdout().is_terminal() {
-            return Err(Failure::usage(Message::new("failure.document-to-terminal")));
-        }
-        self.answer(&bytes)
+        if self.format == Format::Html { self.answer(&bytes) } else { self.answer_document(&bytes) }
     }
 
-    /// Writes a paper to a file of its own in a folder; `name` has no extension. Gives the file's name.
-    pub fn save_paper(&self, paper: &Paper, folder: &Path, name: &str) -> Result<String> {
+    /// Answers with a Word document. Errors: it would go to a terminal.
+    pub fn answer_document(&self, bytes: &[u8]) -> Result<()> {
+        if self.output.is_none() && io::stdout().is_terminal() { Err(not_for_terminal()) } else { self.answer(bytes) }
+    }
+
+    /// Tells of a file that would be written (`--dry-run`).
+    pub fn would_write(&self, path: &Path) {
+        self.note(&Message::new("site.would-write").with("file", path.display().to_string()));
+    }
+
+    /// Writes a paper to a file of its own in a folder; `name` has no extension.
+    pub fn save_paper(&self, paper: &Paper, folder: &Path, name: &str) -> Result<()> {
         let bytes = render::paper(paper, self.format, self.lang)?;
-        let file = format!("{name}.{}", render::paper_extension(self.format));
-        self.write(&folder.join(&file), &bytes)?;
-        Ok(file)
+        self.write(&folder.join(format!("{name}.{}", render::paper_extension(self.format))), &bytes)
     }
 
     /// Refuses the formats of documents for a command whose answer is a sentence, before it does anything.

@@ -106,6 +106,7 @@ fn answers_keep_to_their_schemas() {
         ("duty-notice", &["duty", "notice", "--scope", "branch"]),
         ("keys", &["key", "list"]),
         ("guard", &["guard"]),
+        ("places", &["form", "print", "ug1-001", "2012-12", "--places"]),
         ("screening", &["screen", "list"]),
         ("problems", &["--today", "2012-12-01", "validate"]),
     ];

@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::app::App;
+use crate::app::{App, Writing};
+use crate::commands::own_document::OwnDocument;
 use crate::commands::{reading, spoken};
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::records::{Pair, PairIx, PersonIx};
-use crate::reports::paper::{JudgedBranch, member_record, pair_file};
+use crate::reports::paper::{JudgedBranch, Paper, file_filling, member_record, pair_file};
 use crate::rules::relations::Looking;
 use crate::store::load::load_branch;
 use crate::store::needs::{Needs, Tables};
@@ -42,6 +43,8 @@ pub struct Arguments {
     /// The day as of which the file is made (today)
     #[arg(long, value_name = "DAY")]
     as_of: Option<String>,
+    #[command(flatten)]
+    own: OwnDocument,
 }
 
 /// What is asked for: one pair, whose file may go anywhere, or several, which go into a folder.
@@ -59,7 +62,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let needs = Needs::texts(TABLES);
     let core = reading::core_or_warn(app, &opened, needs)?;
     let asked = asked(app, &core, arguments)?;
-    let (mut made, mut kept) = (Vec::new(), Vec::new());
+    let (mut made, mut kept, mut fillings) = (0_usize, Vec::new(), Vec::new());
     for branch in core.branch_indexes() {
         let own = |pair: &PairIx| core.pairs.get(*pair).is_some_and(|row| row.branch == branch);
         let pairs: Vec<PairIx> = asked.pairs.iter().copied().filter(own).collect();
@@ -69,25 +72,57 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         let loaded = load_branch(&opened.root, &core, branch, needs, Looking::Errors);
         app.warn_of(&opened.root, loaded.findings);
         let judged = JudgedBranch::new(&core, branch, &loaded.value, as_of);
+        if arguments.own.is_asked() {
+            fillings.extend(pairs.into_iter().filter_map(|pair| file_filling(&core, pair, &judged)));
+            continue;
+        }
         let papers = pairs.into_iter().filter_map(|pair| Some((pair, pair_file(&core, pair, &judged)?)));
         for (pair, paper) in papers {
             match &asked.folder {
                 None => app.show_paper(&paper)?,
-                Some(folder) => made.push(app.save_paper(&paper, folder, core.pairs.id(pair))?),
+                Some(folder) => save(app, &paper, folder, core.pairs.id(pair))?,
             }
+            made += 1;
         }
         if asked.member.is_some() {
             kept.push((branch, loaded.value));
         }
     }
+    if arguments.own.is_asked() {
+        arguments.own.answer(app, &fillings, app.lang)?;
+        return Ok(Exit::Fine);
+    }
     if let (Some(member), Some(folder)) = (asked.member, &asked.folder) {
         let judged: Vec<_> = kept.iter().map(|(branch, records)| (*branch, JudgedBranch::new(&core, *branch, records, as_of))).collect();
-        made.push(app.save_paper(&member_record(&core, member, &judged, as_of), folder, core.people.id(member))?);
+        save(app, &member_record(&core, member, &judged, as_of), folder, core.people.id(member))?;
+        made += 1;
     }
-    if let Some(folder) = asked.folder {
-        app.note(&Message::new("archive.made").with("count", made.len()).with("folder", folder.display().to_string()));
+    if let (Some(folder), Writing::Apply) = (asked.folder, app.writing) {
+        app.note(&Message::new("archive.made").with("count", made).with("folder", folder.display().to_string()));
     }
     Ok(Exit::Fine)
+}
+
+/// Writes a paper into a folder, or tells that it would.
+fn save(app: &App, paper: &Paper, folder: &Path, name: &str) -> Result<()> {
+    if app.writing == Writing::Apply {
+        return app.save_paper(paper, folder, name);
+    }
+    app.would_write(&folder.join(format!("{name}.{}", crate::render::paper_extension(app.format))));
+    Ok(())
+}
+
+/// The folder that the files go into, made where it is missing. A document of one's own sees to its place itself.
+fn made_folder(app: &App, arguments: &Arguments, folder: Option<PathBuf>) -> Result<Option<PathBuf>> {
+    match folder {
+        Some(folder) if !arguments.own.is_asked() => {
+            if app.writing == Writing::Apply {
+                output::folder(&folder)?;
+            }
+            Ok(Some(folder))
+        }
+        _ => Ok(None),
+    }
 }
 
 fn asked(app: &App, core: &Core, arguments: &Arguments) -> Result<Asked> {
@@ -95,8 +130,7 @@ fn asked(app: &App, core: &Core, arguments: &Arguments) -> Result<Asked> {
     if let Some(pair) = &arguments.pair {
         let pairs = vec![spoken::pair(core, pair, app.today)?];
         let folder = app.output.clone().filter(|path| !named(path));
-        folder.as_deref().map(output::folder).transpose()?;
-        return Ok(Asked { pairs, folder, member: None });
+        return Ok(Asked { pairs, folder: made_folder(app, arguments, folder)?, member: None });
     }
     let branch = arguments.branch.as_deref().map(|branch| reading::branch(core, branch)).transpose()?;
     let person = arguments.person.as_deref().map(|person| spoken::person(core, person)).transpose()?;
@@ -106,7 +140,8 @@ fn asked(app: &App, core: &Core, arguments: &Arguments) -> Result<Asked> {
     if pairs.is_empty() {
         return Err(Failure::usage(Message::new("archive.none")));
     }
-    let folder = app.output.clone().ok_or_else(|| Failure::usage(Message::new("archive.needs-folder")))?;
-    output::folder(&folder)?;
-    Ok(Asked { pairs, folder: Some(folder), member: person })
+    if app.output.is_none() && !arguments.own.is_asked() {
+        return Err(Failure::usage(Message::new("archive.needs-folder")));
+    }
+    Ok(Asked { pairs, folder: made_folder(app, arguments, app.output.clone())?, member: person })
 }

@@ -41,6 +41,7 @@ pub mod log;
 pub mod man;
 pub mod meeting;
 pub mod outcome;
+pub mod own_document;
 pub mod pair;
 pub mod person;
 pub mod reading;

@@ -4,6 +4,7 @@ mod foot;
 mod written;
 
 use crate::app::App;
+use crate::commands::own_document::OwnDocument;
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
@@ -38,6 +39,8 @@ pub struct Arguments {
     /// Leave that out also when writing to a file
     #[arg(long, conflicts_with = "footer")]
     no_footer: bool,
+    #[command(flatten)]
+    own: OwnDocument,
 }
 
 /// Works the figures out branch by branch and shows them.
@@ -53,10 +56,15 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let only = arguments.branch.as_deref().map(|branch| super::reading::branch(&core, branch)).transpose()?;
     let months = std::iter::successors(Some(first), |month| Some(month.next())).take_while(|month| *month <= last);
     let questions: Vec<RollupQuestion<'_>> = months.map(|month| question(&core, month, as_of, app.today)).collect();
-    if let ([question], Format::Docx) = (questions.as_slice(), app.format) {
-        let asked = written::Asked { only, question, as_of: as_of.unwrap_or(app.today) };
-        written::show(app, arguments, &opened, &core, &asked)?;
-        return Ok(Exit::Fine);
+    let is_written = app.format == Format::Docx || arguments.own.is_asked();
+    match questions.as_slice() {
+        [question] if is_written => {
+            let asked = written::Asked { only, question, as_of: as_of.unwrap_or(app.today) };
+            written::show(app, arguments, &opened, &core, &asked)?;
+            return Ok(Exit::Fine);
+        }
+        [_, _, ..] if arguments.own.is_asked() => return Err(Failure::usage(Message::new("template.one-month"))),
+        _ => {}
     }
     let parts = each_branch(&opened.root, &core, Needs::ROLLUP, Looking::Errors, |branch, records| {
         let asked = only.is_none_or(|only| only == branch);

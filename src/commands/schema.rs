@@ -47,7 +47,8 @@ const SCHEMAS: &[(&str, &str)] = &schemas![
     "decision",
     "award-verify",
     "notice",
-    "guard"
+    "guard",
+    "places"
 ];
 
 /// The JSON Schema of an answer

@@ -65,9 +65,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let files = crate::render::pages(&pages, app.lang)?;
     let count = files.len();
     if app.writing == Writing::DryRun {
-        files
-            .iter()
-            .for_each(|(name, _)| app.note(&Message::new("site.would-write").with("file", folder.join(name).display().to_string())));
+        files.iter().for_each(|(name, _)| app.would_write(&folder.join(name)));
         return Ok(Exit::Fine);
     }
     output::folder(&folder)?;

@@ -8,6 +8,7 @@ use docx_rs::{
 
 use super::text_of;
 use super::visible::visible;
+use super::word::repeat_heads;
 use crate::failure::{Failure, Result};
 use crate::i18n::{Lang, Message};
 use crate::reports::paper::{Block, Boxed, Grid, Kind, Paper, Row, Style};
@@ -102,8 +103,16 @@ pub(super) fn render(paper: &Paper, lang: Lang) -> Result<Vec<u8>> {
     }
     let mut bytes = std::io::Cursor::new(Vec::new());
     let cannot = |error| Failure::io(Message::new("failure.cannot-render"), &std::io::Error::other(error));
-    document.build().pack(&mut bytes).map_err(cannot)?;
+    let mut parts = document.build();
+    parts.document = repeat_heads(std::mem::take(&mut parts.document), &heads(paper));
+    parts.pack(&mut bytes).map_err(cannot)?;
     Ok(bytes.into_inner())
+}
+
+/// How many rows of each table are repeated on each sheet.
+fn heads(paper: &Paper) -> Vec<usize> {
+    let blocks = paper.pages.iter().flatten();
+    blocks.filter_map(|block| if let Block::Grid(grid) = block { Some(grid.head) } else { None }).collect()
 }
 
 fn fonts(font: &Font) -> RunFonts {

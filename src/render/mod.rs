@@ -12,6 +12,7 @@ mod snippet;
 mod table;
 mod template;
 pub mod visible;
+pub mod word;
 mod wrap;
 mod xlsx;
 

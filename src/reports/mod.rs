@@ -21,6 +21,7 @@ pub mod listing;
 pub mod page;
 pub mod pairing;
 pub mod paper;
+pub mod places;
 pub mod readings;
 pub mod rollup;
 mod rollup_charts;

@@ -369,6 +369,12 @@ impl Rollup<'_> {
         Sheet { title: Some(self.title()), columns, rows, footer: self.footer() }
     }
 
+    /// The figures of all its branches together by name, of one branch with the state of its report.
+    pub(super) fn figures(&self) -> Vec<super::rollup_flat::Named> {
+        let report = if let [one] = self.branches.as_slice() { one.report } else { None };
+        super::rollup_flat::figures(self.core, self.month, &self.total, report)
+    }
+
     fn title(&self) -> Message {
         Message::new("rollup.title").with("scheme", self.core.scheme.info.name.as_str()).with("month", self.month)
     }

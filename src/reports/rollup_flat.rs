@@ -1,7 +1,7 @@
 //! The monthly rollup as one record a branch with every figure in a column of its own: for spreadsheets and other programs.
 
 use super::sheet::{Align, Cell, Column, Sheet};
-use crate::i18n::Message;
+use crate::i18n::{Lang, Message, key_of};
 use crate::model::dataset::Core;
 use crate::model::day::Month;
 use crate::rules::forms::Delivery;
@@ -64,4 +64,22 @@ fn record(month: Month, branch: &str, figures: &Figures, report: Option<Delivery
     cells.push(report.map_or(Cell::Empty, |state| Cell::text(state.word())));
     cells.extend([figures.visit_score.digits(), figures.inspection.digits()].map(|digits| digits.map_or(Cell::Empty, Cell::Digits)));
     cells
+}
+
+/// A figure's key, its name for people, and the figure.
+pub type Named = (String, Message, Cell);
+
+/// The figures of a record by name, with the state of the report in words.
+pub fn figures(core: &Core, month: Month, figures: &Figures, report: Option<Delivery>) -> Vec<Named> {
+    let named = |(column, cell): (Column, Cell)| {
+        let key = column.header.text(Lang::En);
+        let header = match key.split_once(':') {
+            Some(("by_topic", name)) => Message::new("rollup.topic").with("name", super::listing::names(&core.scheme.topics, name)),
+            Some((_, name)) => Message::new("rollup.mode").with("name", super::listing::names(&core.scheme.modes, name)),
+            None => Message::new(key_of("rollup.", &key.replace('_', "-")).unwrap_or("rollup.figure")),
+        };
+        let word = report.filter(|_| key == "report").map(|state| Cell::word(state.label()));
+        (key, header, word.unwrap_or(cell))
+    };
+    columns(core).into_iter().zip(record(month, "", figures, report)).skip(2).map(named).collect()
 }

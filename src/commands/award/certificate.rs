@@ -3,11 +3,12 @@
 use super::basis::Basis;
 use super::decided::Known;
 use crate::app::App;
+use crate::commands::own_document::OwnDocument;
 use crate::commands::{reading, spoken};
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::records::PersonIx;
-use crate::reports::paper::certificates;
+use crate::reports::paper::{certificate_filling, certificates};
 use crate::ui::Exit;
 
 /// The certificates of a final decision, as a document
@@ -19,6 +20,8 @@ pub(super) struct Arguments {
     /// Only this person's
     #[arg(long, value_name = "PERSON")]
     person: Option<String>,
+    #[command(flatten)]
+    own: OwnDocument,
 }
 
 /// Shows the certificates. A decision that is not final, or a person who did not get the award, has none.
@@ -36,6 +39,10 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     persons.sort_by(|a, b| core.people.id(*a).cmp(core.people.id(*b)));
     if persons.is_empty() {
         return Err(Failure::usage(known.named("award.certificate.nobody")));
+    }
+    if arguments.own.is_asked() {
+        arguments.own.answer(app, &certificate_filling(&core, known.rule, &persons, fixed.date), app.lang)?;
+        return Ok(Exit::Fine);
     }
     app.show_paper(&certificates(&core, known.rule, &persons, fixed.date))?;
     Ok(Exit::Fine)

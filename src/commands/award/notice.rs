@@ -5,6 +5,7 @@ use clap::builder::PossibleValuesParser;
 use super::basis::Basis;
 use super::decided::Known;
 use crate::app::App;
+use crate::commands::own_document::OwnDocument;
 use crate::commands::spoken;
 use crate::commands::writing::{Done, Session};
 use crate::failure::{Failure, Result};
@@ -45,6 +46,8 @@ pub(super) struct Arguments {
     /// The language of the notice: zh (default) or en
     #[arg(long, value_name = "LANG", value_parser = PossibleValuesParser::new(["zh", "en"]), default_value = "zh", hide_default_value = true)]
     text: String,
+    #[command(flatten)]
+    own: OwnDocument,
 }
 
 /// Writes the days down and prints the notice.
@@ -56,19 +59,25 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     if decision.taken().next().is_none() {
         return Err(Failure::usage(Message::new("decision.nobody")));
     }
-    let notice = match &decision.notice {
-        Some(notice) if !arguments.says_days() => notice.clone(),
-        _ => {
-            let notice = asked(app, arguments, &known)?;
-            let decision = Decision { notice: Some(notice.clone()), ..decision.clone() };
-            if known.write(&session, Some(&decision), known.reopened)? == Done::Shown {
-                return Ok(Exit::Fine);
-            }
-            notice
-        }
-    };
     let lang = if arguments.text == "en" { Lang::En } else { Lang::Zh };
+    let (notice, is_new) = match &decision.notice {
+        Some(notice) if !arguments.says_days() => (notice.clone(), false),
+        _ => (asked(app, arguments, &known)?, true),
+    };
     let report = NoticeReport::new(&core, known.rule, decision, &notice, lang);
+    let filling = [report.filling()];
+    // A document that cannot be filled is known before the days are on record.
+    let documents = arguments.own.documents(app, &filling, lang)?;
+    if is_new && !arguments.own.lists_places() {
+        let decision = Decision { notice: Some(notice.clone()), ..decision.clone() };
+        if known.write(&session, Some(&decision), known.reopened)? == Done::Shown {
+            return Ok(Exit::Fine);
+        }
+    }
+    if arguments.own.is_asked() {
+        arguments.own.give(app, &filling, &documents)?;
+        return Ok(Exit::Fine);
+    }
     if matches!(app.format, Format::Docx | Format::Html) {
         app.show_paper_in(&report.paper(), lang)?;
     } else {

@@ -1,13 +1,14 @@
 //! `form print`: the record form of a pair, or of all pairs of a month, filled from the records as a document to sign.
 
 use crate::app::App;
+use crate::commands::own_document::OwnDocument;
 use crate::commands::{reading, spoken};
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::dataset::{BranchRecords, Core};
 use crate::model::day::Month;
 use crate::model::records::{BranchIx, PairIx};
-use crate::reports::paper::{JudgedBranch, record_form};
+use crate::reports::paper::{JudgedBranch, form_filling, record_form};
 use crate::rules::forms::is_due;
 use crate::rules::relations::Looking;
 use crate::store::load::load_branch;
@@ -26,6 +27,8 @@ pub(super) struct Arguments {
     /// Contacts up to this day (today)
     #[arg(long, value_name = "DAY")]
     as_of: Option<String>,
+    #[command(flatten)]
+    own: OwnDocument,
 }
 
 /// Fills the forms; problems in the records are told and do not stop it.
@@ -53,6 +56,10 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let up_to = month.last_day().min(as_of);
     let judged: Vec<_> =
         branches.iter().map(|(own, pairs, records)| (pairs.clone(), JudgedBranch::new(&core, *own, records, up_to))).collect();
+    if arguments.own.is_asked() {
+        arguments.own.answer(app, &form_filling(&core, month, &judged), app.lang)?;
+        return Ok(Exit::Fine);
+    }
     app.show_paper(&record_form(&core, month, &judged))?;
     Ok(Exit::Fine)
 }

@@ -8,7 +8,7 @@ use crate::model::dataset::Core;
 use crate::model::day::Day;
 use crate::model::records::BranchIx;
 use crate::reports::closing::said_under;
-use crate::reports::paper::{MonthlyReport, monthly_report};
+use crate::reports::paper::{MonthlyReport, monthly_filling, monthly_report};
 use crate::reports::rollup::{Rollup, RollupQuestion, part};
 use crate::rules::relations::Looking;
 use crate::store::load::each_branch;
@@ -37,10 +37,13 @@ pub(super) fn show(app: &App, arguments: &Arguments, opened: &Opened, core: &Cor
     app.refuse_errors(&opened.root, &parts.findings)?;
     let (written, parts): (Vec<_>, Vec<_>) = parts.value.into_iter().flatten().unzip();
     let whole = Rollup::new(core, question, parts.clone());
-    let foot = foot::foot(app, arguments, &opened.root, core, month, std::slice::from_ref(question), Some(as_of));
-    let said = said_under(foot::closing(&opened.root, core, &whole, only.is_none())?.as_ref(), foot.as_ref());
     let own = parts.into_iter().map(|part| Rollup::new(core, question, vec![part]));
     let branches: Vec<_> = written.into_iter().zip(own).collect();
     let college = Some(&whole).filter(|_| branches.len() > 1);
+    if arguments.own.is_asked() {
+        return arguments.own.answer(app, &monthly_filling(core, college, &branches), app.lang);
+    }
+    let foot = foot::foot(app, arguments, &opened.root, core, month, std::slice::from_ref(question), Some(as_of));
+    let said = said_under(foot::closing(&opened.root, core, &whole, only.is_none())?.as_ref(), foot.as_ref());
     app.show_paper(&monthly_report(core, college, &branches, said))
 }

@@ -10,7 +10,8 @@ use crate::model::day::Day;
 use crate::model::decision::{Counting, Decision, FirstDay, Notice};
 use crate::model::records::PersonIx;
 use crate::model::word::Side;
-use crate::reports::paper::{Official, Paper};
+use crate::reports::paper::{Official, Paper, bracketed, long_day, scheme_places};
+use crate::reports::places::{Filling, List, Place};
 use crate::reports::sheet::{Cell, Column, Sheet, Sheets};
 
 /// The notice of a decision.
@@ -46,7 +47,7 @@ impl<'a> NoticeReport<'a> {
         opening
             .with("document", document.as_str())
             .with("organization", scheme.info.organization.as_str())
-            .with("day", written(self.decision.date))
+            .with("day", long_day(self.decision.date))
             .with("count", self.persons().len())
             .with("award", self.rule.name.as_str())
     }
@@ -58,7 +59,7 @@ impl<'a> NoticeReport<'a> {
             (Counting::Calendar, FirstDay::Counted) => "notice.days-calendar",
             (Counting::Calendar, FirstDay::NotCounted) => "notice.days-calendar-after",
         };
-        let said = Message::new(key).with("from", written(self.notice.from)).with("until", written(self.notice.until));
+        let said = Message::new(key).with("from", long_day(self.notice.from)).with("until", long_day(self.notice.until));
         said.with("days", self.notice.days)
     }
 
@@ -67,7 +68,7 @@ impl<'a> NoticeReport<'a> {
         let organization = self.core.scheme.info.organization.as_str();
         let mut said = vec![self.days(), Message::new("notice.objections").with("contact", contact)];
         said.extend((!organization.is_empty()).then(|| Message::new("notice.signed").with("organization", organization)));
-        said.push(written(self.notice.from));
+        said.push(long_day(self.notice.from));
         said
     }
 
@@ -80,6 +81,27 @@ impl<'a> NoticeReport<'a> {
         Official { title: self.title(), number, opening: vec![self.opening()], list: self.list(), rest, signed }.paper()
     }
 
+    /// What a school's own notice is filled with.
+    #[must_use]
+    pub fn filling(&self) -> Filling {
+        let mut places = scheme_places(self.core);
+        places.extend([
+            Place::of("place.title", Cell::Say(self.title())),
+            Place::of("place.number", Cell::text(&bracketed(self.decision.document.as_deref().unwrap_or_default()))),
+            Place::of("place.award", Cell::text(&self.rule.name)),
+            Place::of("place.count", Cell::number(self.persons().len())),
+            Place::of("place.decided", Cell::Say(long_day(self.decision.date))),
+            Place::of("place.from", Cell::Say(long_day(self.notice.from))),
+            Place::of("place.until", Cell::Say(long_day(self.notice.until))),
+            Place::of("place.days", Cell::number(self.notice.days)),
+            Place::of("place.contact-for-objections", Cell::text(self.notice.contact.as_deref().unwrap_or_default())),
+        ]);
+        let people = &self.core.people;
+        let row = |person: PersonIx| [people.name(person), people.text(person, "class"), &self.rule.name].map(Cell::text);
+        let persons = List::of("place.person", ["place.name", "place.class", "place.award"], self.persons().into_iter().map(row));
+        Filling { name: self.rule.key.clone(), places, lists: vec![persons] }
+    }
+
     fn title(&self) -> Message {
         Message::new("notice.title").with("award", self.rule.name.as_str())
     }
@@ -90,32 +112,6 @@ impl<'a> NoticeReport<'a> {
         let people = &self.core.people;
         let row = |person: PersonIx| [people.name(person), people.text(person, "class"), self.rule.name.as_str()].map(Cell::text).to_vec();
         Sheet { title: None, columns, rows: self.persons().into_iter().map(row).collect(), footer: Vec::new() }
-    }
-}
-
-/// A day as a notice writes it: 2013年6月7日, 7 June 2013.
-fn written(day: Day) -> Message {
-    let month = day.month();
-    Message::new("notice.day")
-        .with("year", month.year())
-        .word("month", month_name(month.number()))
-        .with("day", day.since(month.first_day()) + 1)
-}
-
-fn month_name(number: u32) -> &'static str {
-    match number {
-        1 => "month.1",
-        2 => "month.2",
-        3 => "month.3",
-        4 => "month.4",
-        5 => "month.5",
-        6 => "month.6",
-        7 => "month.7",
-        8 => "month.8",
-        9 => "month.9",
-        10 => "month.10",
-        11 => "month.11",
-        _ => "month.12",
     }
 }
 

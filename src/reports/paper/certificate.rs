@@ -1,12 +1,13 @@
 //! Certificates (荣誉证书) of those who got an award, a page each. Not here: who got it, and whether that is final.
 
-use super::{Block, Paper, Style, long_day};
+use super::{Block, Paper, Style, long_day, pair_places};
 use crate::i18n::Message;
 use crate::model::award_rule::AwardRule;
 use crate::model::dataset::Core;
 use crate::model::day::Day;
 use crate::model::records::PersonIx;
 use crate::model::word::Side;
+use crate::reports::places::{Filling, Place};
 use crate::reports::sheet::Cell;
 
 /// The certificates of some persons, in the order given, with the day on which the award became final.
@@ -28,4 +29,21 @@ pub fn certificates(core: &Core, rule: &AwardRule, persons: &[PersonIx], day: Da
     };
     let title = Message::new("paper.certificate.of").with("award", rule.name.as_str());
     Paper { title, style: Style::Certificate, pages: persons.iter().map(page).collect() }
+}
+
+/// What a school's own certificate is filled with for each of some persons.
+#[must_use]
+pub fn certificate_filling(core: &Core, rule: &AwardRule, persons: &[PersonIx], day: Day) -> Vec<Filling> {
+    let filling = |person: &PersonIx| {
+        let mut places = pair_places::of_scheme(core);
+        places.extend([
+            Place::of("place.name", Cell::text(core.people.name(*person))),
+            Place::of("place.id", Cell::text(core.people.id(*person))),
+            Place::of("place.class", Cell::text(core.people.text(*person, "class"))),
+            Place::of("place.award", Cell::text(&rule.name)),
+            Place::of("place.date", Cell::Say(long_day(day))),
+        ]);
+        Filling { name: core.people.id(*person).to_owned(), places, lists: Vec::new() }
+    };
+    persons.iter().map(filling).collect()
 }

@@ -1,13 +1,13 @@
 //! The file of a pair (帮扶档案, the scheme, 八(三)): cover, who they are, goals, all contacts, forms, visits, how it ended. Nothing of
 //! a sealed record is in it. Not here: the form of one month.
 
-use super::record_form::{ended, stage, topics};
-use super::{Block, Boxed, Grid, JudgedBranch, Paper, Row, Style, day, day_or_empty, month};
+use super::record_form::{CONTACT_PLACES, contact_cells, ended, stage, topics};
+use super::{Block, Boxed, Grid, JudgedBranch, Paper, Row, Style, day, day_or_empty, month, pair_places};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::records::{Pair, PairIx, PersonIx};
 use crate::model::word::{Review, Word};
-use crate::reports::listing::names;
+use crate::reports::places::{Filling, List, Place};
 use crate::reports::sheet::Cell;
 
 /// A pair's file as of the day on which its branch is judged. Nothing for a pair that does not exist.
@@ -18,6 +18,13 @@ pub fn pair_file(core: &Core, pair_ix: PairIx, branch: &JudgedBranch<'_>) -> Opt
     let title = Message::new("paper.file.of").with("pair", core.pairs.id(pair_ix));
     let title = title.with("helper", core.people.name(pair.helper)).with("helped", core.people.name(pair.helped));
     Some(Paper { title, style: Style::Form, pages: vec![file.cover(), file.persons(), file.contacts(), file.end()] })
+}
+
+/// What a school's own document is filled with for a pair's file. Nothing for a pair that does not exist.
+#[must_use]
+pub fn file_filling(core: &Core, pair_ix: PairIx, branch: &JudgedBranch<'_>) -> Option<Filling> {
+    let pair = core.pairs.get(pair_ix)?;
+    Some(File { core, pair, pair_ix, branch }.filling())
 }
 
 struct File<'a> {
@@ -79,43 +86,40 @@ impl File<'_> {
     }
 
     fn goals(&self) -> Block {
-        let goals = &self.branch.records.goals;
-        let own = goals.iter().filter(|(_, goal)| goal.pair == self.pair_ix);
-        let row = |(row, goal): (usize, &crate::model::records::Goal)| {
-            let topic = self.core.scheme.topics.get(goal.topic).map_or("", |topic| topic.name.as_str());
-            let met = goal.met.filter(|met| *met <= self.branch.as_of);
-            Row::of(vec![
-                Boxed::short(Cell::text(topic), 1),
-                Boxed::running(Cell::text(goals.text(row, "goal")), 1),
-                Boxed::running(Cell::text(goals.text(row, "measure")), 1),
-                Boxed::short(day_or_empty(goal.due), 1),
-                Boxed::short(day_or_empty(met), 1),
-            ])
+        let row = |[topic, goal, measure, due, met]: [Cell; 5]| {
+            vec![Boxed::short(topic, 1), Boxed::running(goal, 1), Boxed::running(measure, 1), Boxed::short(due, 1), Boxed::short(met, 1)]
         };
         let labels = ["paper.field", "paper.goal", "paper.measure", "paper.due", "paper.met"];
-        table(&labels, vec![2, 6, 4, 5, 5], own.map(row).collect())
+        table(&labels, vec![2, 6, 4, 5, 5], self.goal_cells().map(row).map(Row::of).collect())
+    }
+
+    fn goal_cells(&self) -> impl Iterator<Item = [Cell; 5]> {
+        let goals = &self.branch.records.goals;
+        goals.iter().filter(|(_, goal)| goal.pair == self.pair_ix).map(|(row, goal)| {
+            let topic = self.core.scheme.topics.get(goal.topic).map_or("", |topic| topic.name.as_str());
+            let met = goal.met.filter(|met| *met <= self.branch.as_of);
+            let text = |column| Cell::text(goals.text(row, column));
+            [Cell::text(topic), text("goal"), text("measure"), day_or_empty(goal.due), day_or_empty(met)]
+        })
     }
 
     fn contacts(&self) -> Vec<Block> {
-        let log = &self.branch.records.contacts;
-        let known =
-            log.range_of(self.pair_ix).filter(|index| log.contacts.get(*index).is_some_and(|contact| contact.date <= self.branch.as_of));
-        let row = |index: usize| {
-            let text = |column| Cell::text(log.text(index, column));
-            let words = |column, vocabulary| Cell::text(&names(vocabulary, log.text(index, column)));
-            Row::of(vec![
-                Boxed::short(log.contacts.get(index).map_or(Cell::Empty, |contact| Cell::Day(contact.date)), 1),
-                Boxed::short(words("mode", &self.core.scheme.modes), 1),
-                Boxed::short(text("place"), 1),
-                Boxed::short(words("topics", &self.core.scheme.topics), 1),
-                Boxed::running(text("content"), 1),
-                Boxed::running(text("problem"), 1),
-                Boxed::running(text("next"), 1),
-            ])
+        let row = |[date, mode, place, _, topics, content, problem, next]: [Cell; 8]| {
+            let short = [date, mode, place, topics].map(|cell| Boxed::short(cell, 1));
+            short.into_iter().chain([content, problem, next].map(|cell| Boxed::running(cell, 1))).collect()
         };
         let labels = ["paper.date", "paper.mode", "paper.place", "paper.field", "paper.content", "paper.problem", "paper.next"];
-        let grid = table(&labels, vec![14, 7, 11, 9, 29, 15, 15], known.map(row).collect());
+        let grid = table(&labels, vec![14, 7, 11, 9, 29, 15, 15], self.contact_cells().map(row).map(Row::of).collect());
         vec![Block::Heading(Cell::word("paper.file.contacts")), grid]
+    }
+
+    fn contact_cells(&self) -> impl Iterator<Item = [Cell; 8]> {
+        let log = &self.branch.records.contacts;
+        log.range_of(self.pair_ix).filter_map(|index| {
+            let date = log.contacts.get(index).map(|contact| contact.date).filter(|date| *date <= self.branch.as_of)?;
+            let [_, mode, place, minutes, topics, content, problem, next] = contact_cells(self.core, log, index);
+            Some([Cell::Day(date), mode, place, minutes, topics, content, problem, next])
+        })
     }
 
     fn end(&self) -> Vec<Block> {
@@ -131,36 +135,60 @@ impl File<'_> {
     }
 
     fn forms(&self) -> Block {
-        let own = self.branch.forms.of_pair(self.pair_ix, self.branch.as_of);
-        let row = |standing: crate::rules::forms::FormStanding| {
-            let text = |column| standing.row.map_or("", |row| self.branch.records.forms.text(row, column));
-            let received = standing.row.and_then(|row| self.branch.records.forms.rows.get(row)).map(|form| form.received);
-            Row::of(vec![
-                Boxed::short(Cell::Say(month(standing.month)), 1),
-                Boxed::short(day_or_empty(received), 1),
-                Boxed::short(Cell::word(standing.state.label()), 1),
-                Boxed::short(standing.review.map_or(Cell::Empty, |review: Review| Cell::word(review.label())), 1),
-                Boxed::running(if standing.review.is_some() { Cell::text(text("comment")) } else { Cell::Empty }, 1),
-            ])
+        let row = |[month, received, state, review, comment]: [Cell; 5]| {
+            let short = [month, received, state, review].map(|cell| Boxed::short(cell, 1));
+            short.into_iter().chain([Boxed::running(comment, 1)]).collect()
         };
         let labels = ["paper.months", "paper.received", "paper.state", "paper.review", "paper.comment"];
-        table(&labels, vec![4, 6, 4, 3, 8], own.map(row).collect())
+        table(&labels, vec![4, 6, 4, 3, 8], self.form_cells().map(row).map(Row::of).collect())
+    }
+
+    fn form_cells(&self) -> impl Iterator<Item = [Cell; 5]> {
+        let forms = &self.branch.records.forms;
+        self.branch.forms.of_pair(self.pair_ix, self.branch.as_of).map(|standing| {
+            let text = |column| standing.row.map_or("", |row| forms.text(row, column));
+            let received = standing.row.and_then(|row| forms.rows.get(row)).map(|form| form.received);
+            let review = standing.review.map_or(Cell::Empty, |review: Review| Cell::word(review.label()));
+            let comment = if standing.review.is_some() { Cell::text(text("comment")) } else { Cell::Empty };
+            [Cell::Say(month(standing.month)), day_or_empty(received), Cell::word(standing.state.label()), review, comment]
+        })
     }
 
     fn visits(&self) -> Block {
-        let visits = &self.core.committee.visits;
-        let active = self.core.active(self.pair);
-        let own = visits.iter().filter(|(_, visit)| visit.person == self.pair.helped && active.contains(visit.date));
-        let row = |(row, visit): (usize, &crate::model::records::Visit)| {
-            Row::of(vec![
-                Boxed::short(day(visit.date), 1),
-                Boxed::short(Cell::text(visits.text(row, "by")), 1),
-                Boxed::short(Cell::text(visits.text(row, "score")), 1),
-                Boxed::running(Cell::text(visits.text(row, "note")), 1),
-            ])
+        let row = |[date, by, score, note]: [Cell; 4]| {
+            let short = [date, by, score].map(|cell| Boxed::short(cell, 1));
+            short.into_iter().chain([Boxed::running(note, 1)]).collect()
         };
-        let known = own.filter(|(_, visit)| visit.date <= self.branch.as_of);
-        table(&["paper.date", "paper.visitor", "paper.score", "paper.remark"], vec![5, 5, 3, 11], known.map(row).collect())
+        let labels = ["paper.date", "paper.visitor", "paper.score", "paper.remark"];
+        table(&labels, vec![5, 5, 3, 11], self.visit_cells().map(row).map(Row::of).collect())
+    }
+
+    fn visit_cells(&self) -> impl Iterator<Item = [Cell; 4]> {
+        let visits = &self.core.committee.visits;
+        let known = self.core.active(self.pair);
+        let own = visits
+            .iter()
+            .filter(move |(_, visit)| visit.person == self.pair.helped && known.contains(visit.date) && visit.date <= self.branch.as_of);
+        own.map(|(row, visit)| {
+            let [by, score, note] = ["by", "score", "note"].map(|column| Cell::text(visits.text(row, column)));
+            [day(visit.date), by, score, note]
+        })
+    }
+
+    /// What a school's own file is filled with.
+    fn filling(&self) -> Filling {
+        let mut places = pair_places::of_pair(self.core, self.pair_ix, self.branch.as_of);
+        places.push(Place::of("place.figures", self.branch.duty(self.pair_ix)));
+        let goal = ["place.topics", "place.goal-text", "place.measure", "place.due", "place.met"];
+        let form = ["place.month", "place.received", "place.state", "place.review", "place.comment"];
+        let visit = ["place.date", "place.by", "place.score", "place.note"];
+        let lists = vec![
+            List::of("place.contact", CONTACT_PLACES, self.contact_cells()),
+            List::of("place.goal", goal, self.goal_cells()),
+            List::of("place.form", form, self.form_cells()),
+            List::of("place.visit", visit, self.visit_cells()),
+        ];
+        Filling { name: self.core.pairs.id(self.pair_ix).to_owned(), places, lists }
     }
 
     fn closing(&self) -> Block {

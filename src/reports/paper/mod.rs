@@ -8,16 +8,18 @@ mod judged;
 mod member;
 mod monthly;
 mod official;
+mod pair_places;
 mod record_form;
 
 pub use cases::published_cases;
-pub use certificate::certificates;
-pub use file::pair_file;
+pub use certificate::{certificate_filling, certificates};
+pub use file::{file_filling, pair_file};
 pub use judged::JudgedBranch;
 pub use member::member_record;
-pub use monthly::{MonthlyReport, monthly_report};
-pub use official::Official;
-pub use record_form::record_form;
+pub use monthly::{MonthlyReport, monthly_filling, monthly_report};
+pub use official::{Official, bracketed};
+pub use pair_places::of_scheme as scheme_places;
+pub use record_form::{form_filling, record_form};
 
 use super::sheet::{Cell, Column, Sheet};
 use crate::i18n::Message;
@@ -173,7 +175,7 @@ impl Row {
     }
 }
 
-/// A day as papers write it: 2012年11月8日.
+/// A day as papers write it: 2012年11月8日, 8 November 2012.
 #[must_use]
 pub fn day(day: Day) -> Cell {
     Cell::Say(long_day(day))
@@ -182,7 +184,26 @@ pub fn day(day: Day) -> Cell {
 /// A day as papers write it, for a sentence.
 #[must_use]
 pub fn long_day(day: Day) -> Message {
-    Message::new("paper.day").with("year", day.month().year()).with("month", day.month().number()).with("day", day_of_month(day))
+    let month = day.month();
+    Message::new("paper.day").with("year", month.year()).word("month", month_name(month.number())).with("day", day_of_month(day))
+}
+
+/// The name of a month: 11, November.
+fn month_name(number: u32) -> &'static str {
+    match number {
+        1 => "month.1",
+        2 => "month.2",
+        3 => "month.3",
+        4 => "month.4",
+        5 => "month.5",
+        6 => "month.6",
+        7 => "month.7",
+        8 => "month.8",
+        9 => "month.9",
+        10 => "month.10",
+        11 => "month.11",
+        _ => "month.12",
+    }
 }
 
 /// A day, or nothing.

@@ -1,11 +1,12 @@
 //! The branch's written report for a month (八(四): the branch checks and assesses), and the college's page over all branches: the
 //! figures of the rollup with what the branch wrote. Not here: the figures.
 
-use super::{Block, Boxed, Grid, Paper, Row, Style, month};
+use super::{Block, Boxed, Grid, Paper, Row, Style, month, pair_places};
 use crate::i18n::Message;
 use crate::model::dataset::{BranchRecords, Core};
 use crate::model::day::{Day, Month};
 use crate::model::records::BranchIx;
+use crate::reports::places::{Filling, Place};
 use crate::reports::rollup::Rollup;
 use crate::reports::sheet::{Align, Cell, Column, Sheet, Sheets};
 
@@ -46,6 +47,32 @@ pub fn monthly_report(core: &Core, college: Option<&Rollup<'_>>, branches: &[(Mo
         page.extend(notes);
     }
     Paper { title, style: Style::Form, pages }
+}
+
+/// What a school's own report is filled with: each branch's and, where there are several, the college's, which wrote nothing.
+#[must_use]
+pub fn monthly_filling(core: &Core, college: Option<&Rollup<'_>>, branches: &[(MonthlyReport, Rollup<'_>)]) -> Vec<Filling> {
+    let own = branches.iter().map(|(written, rollup)| {
+        let key = core.scheme.branch_key(written.branch).to_owned();
+        filling(core, rollup, key, core.scheme.branch_name(written.branch), &written.texts)
+    });
+    let whole =
+        college.map(|rollup| filling(core, rollup, "college".to_owned(), &core.scheme.info.organization, &<[String; 3]>::default()));
+    own.chain(whole).collect()
+}
+
+fn filling(core: &Core, rollup: &Rollup<'_>, key: String, branch: &str, [assessment, problems, plan]: &[String; 3]) -> Filling {
+    let mut places = pair_places::of_scheme(core);
+    places.extend([
+        Place::of("place.branch", Cell::text(branch)),
+        Place::of("place.month", Cell::Say(month(rollup.month))),
+        Place::of("place.as-of", super::day(rollup.as_of)),
+        Place::of("place.assessment", Cell::text(assessment)),
+        Place::of("place.problems", Cell::text(problems)),
+        Place::of("place.plan", Cell::text(plan)),
+    ]);
+    places.extend(rollup.figures().into_iter().map(|(key, header, cell)| Place::figure(key, &header, cell)));
+    Filling { name: format!("{key}-{}", rollup.month), places, lists: Vec::new() }
 }
 
 fn branch_page(core: &Core, written: &MonthlyReport, rollup: &Rollup<'_>) -> Vec<Block> {

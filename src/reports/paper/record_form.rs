@@ -1,7 +1,7 @@
 //! The record form of a pair for a month (帮扶活动记录表, the scheme, 八(四)): filled from the records, with the lines for signatures
 //! left empty. Not here: whether the form is due or was handed in.
 
-use super::{Block, Boxed, Grid, JudgedBranch, Paper, Row, Style, day, day_or_empty, month, short_day};
+use super::{Block, Boxed, Grid, JudgedBranch, Paper, Row, Style, day, day_or_empty, month, pair_places, short_day};
 use crate::i18n::Message;
 use crate::model::contact_log::ContactLog;
 use crate::model::dataset::Core;
@@ -9,6 +9,7 @@ use crate::model::day::{Day, Month, Period};
 use crate::model::records::{Pair, PairIx, PersonIx};
 use crate::model::word::{Stage, Word};
 use crate::reports::listing::names;
+use crate::reports::places::{Filling, List, Place};
 use crate::reports::sheet::Cell;
 
 /// A form has at least so many rows for contacts, so that one can be added by hand.
@@ -27,6 +28,13 @@ pub fn record_form(core: &Core, month: Month, branches: &[(Vec<PairIx>, JudgedBr
     let pairs = branches.iter().flat_map(|(pairs, branch)| pairs.iter().map(move |pair| (*pair, branch)));
     let pages = pairs.filter_map(|(pair, branch)| Some(Form { core, pair, row: core.pairs.get(pair)?, month, branch }.page())).collect();
     Paper { title: Message::new("paper.form.title"), style: Style::Form, pages }
+}
+
+/// What a school's own form is filled with for each pair.
+#[must_use]
+pub fn form_filling(core: &Core, month: Month, branches: &[(Vec<PairIx>, JudgedBranch<'_>)]) -> Vec<Filling> {
+    let pairs = branches.iter().flat_map(|(pairs, branch)| pairs.iter().map(move |pair| (*pair, branch)));
+    pairs.filter_map(|(pair, branch)| Some(Form { core, pair, row: core.pairs.get(pair)?, month, branch }.filling())).collect()
 }
 
 /// A pair's form for a month.
@@ -84,14 +92,18 @@ impl Form<'_> {
         let labels =
             ["paper.date", "paper.mode", "paper.place", "paper.minutes", "paper.field", "paper.content", "paper.problem", "paper.next"];
         let mut rows = vec![Row::of(labels.into_iter().zip(CONTACT).map(|(label, span)| Boxed::label(label, span)).collect())];
-        let (log, shown) = (&self.branch.records.contacts, self.days());
-        let asked = log.range_of(self.pair).filter(|index| log.contacts.get(*index).is_some_and(|contact| shown.contains(contact.date)));
-        rows.extend(asked.map(|index| contact(self.core, log, index)));
+        let log = &self.branch.records.contacts;
+        rows.extend(self.contacts_of_month().map(|index| contact(self.core, log, index)));
         let blank = || Row::tall(CONTACT.map(|span| Boxed::running(Cell::Empty, span)).into(), 12);
         while rows.len() <= LEAST_ROWS {
             rows.push(blank());
         }
         rows
+    }
+
+    fn contacts_of_month(&self) -> impl Iterator<Item = usize> {
+        let (log, shown) = (&self.branch.records.contacts, self.days());
+        log.range_of(self.pair).filter(move |index| log.contacts.get(*index).is_some_and(|contact| shown.contains(contact.date)))
     }
 
     /// The month's figures, and room for the signatures and the branch's opinion: nothing is signed by the program.
@@ -104,6 +116,12 @@ impl Form<'_> {
     }
 
     fn figures(&self) -> Cell {
+        let Figures { count, late, due } = self.counted();
+        let due = due.map_or(String::new(), |due| due.to_string());
+        Cell::Say(Message::new("paper.form.counts").with("count", count).with("late", late).with("due", due))
+    }
+
+    fn counted(&self) -> Figures {
         let within = self.days();
         let (mut late, mut due) = (0, None);
         for (frame, row) in self.branch.rows(self.pair) {
@@ -112,10 +130,35 @@ impl Form<'_> {
         }
         let own = self.branch.records.contacts.of(self.pair).iter();
         let count = own.filter(|contact| within.contains(contact.date) && self.core.scheme.act_counts(contact.act)).count();
-        let due = due.map_or(String::new(), |due| due.to_string());
-        Cell::Say(Message::new("paper.form.counts").with("count", count).with("late", late).with("due", due))
+        Figures { count, late, due }
+    }
+
+    /// What a school's own form is filled with.
+    fn filling(&self) -> Filling {
+        let (core, log) = (self.core, &self.branch.records.contacts);
+        let Figures { count, late, due } = self.counted();
+        let mut places = pair_places::of_pair(core, self.pair, self.row.start.max(self.branch.as_of));
+        places.extend([
+            Place::of("place.month", Cell::Say(month(self.month))),
+            Place::of("place.contacts", Cell::number(count)),
+            Place::of("place.late-days", Cell::number(late)),
+            Place::of("place.next-due", day_or_empty(due)),
+        ]);
+        let contacts = List::of("place.contact", CONTACT_PLACES, self.contacts_of_month().map(|index| contact_cells(core, log, index)));
+        Filling { name: format!("{}-{}", core.pairs.id(self.pair), self.month), places, lists: vec![contacts] }
     }
 }
+
+/// The figures of the month.
+struct Figures {
+    count: usize,
+    late: i32,
+    due: Option<Day>,
+}
+
+/// The places of a contact, as `contact_cells` gives their contents.
+pub(super) const CONTACT_PLACES: [&str; 8] =
+    ["place.date", "place.mode", "place.place", "place.minutes", "place.topics", "place.content", "place.problem", "place.next"];
 
 /// The names of a pair's fields of help.
 pub(super) fn topics(core: &Core, pair: &Pair) -> Cell {
@@ -128,14 +171,18 @@ pub(super) fn stage(core: &Core, person: PersonIx, on: Day) -> Cell {
 }
 
 fn contact(core: &Core, log: &ContactLog, index: usize) -> Row {
+    let cells = contact_cells(core, log, index).into_iter().zip(CONTACT).enumerate();
+    let boxed = |(column, (cell, span))| if column < 5 { Boxed::short(cell, span) } else { Boxed::running(cell, span) };
+    Row::tall(cells.map(boxed).collect(), 12)
+}
+
+/// What a contact was: day, mode, place, minutes, fields of help, content, problems, next step.
+pub(super) fn contact_cells(core: &Core, log: &ContactLog, index: usize) -> [Cell; 8] {
     let text = |column| Cell::text(log.text(index, column));
     let words = |column, vocabulary| Cell::text(&names(vocabulary, log.text(index, column)));
     let date = log.contacts.get(index).map_or(Cell::Empty, |contact| short_day(contact.date));
-    let short = [date, words("mode", &core.scheme.modes), text("place"), text("minutes"), words("topics", &core.scheme.topics)];
-    let running = ["content", "problem", "next"].map(text);
-    let short = short.into_iter().zip(CONTACT).map(|(cell, span)| Boxed::short(cell, span));
-    let running = running.into_iter().zip(CONTACT.into_iter().skip(5)).map(|(cell, span)| Boxed::running(cell, span));
-    Row::tall(short.chain(running).collect(), 12)
+    let (mode, topics) = (words("mode", &core.scheme.modes), words("topics", &core.scheme.topics));
+    [date, mode, text("place"), text("minutes"), topics, text("content"), text("problem"), text("next")]
 }
 
 /// The last day of a pair, where one is written.

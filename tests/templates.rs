@@ -1,0 +1,232 @@
+//! A school's own Word files: filled wherever the word processor cut their places, nothing else of them lost, and refused by name where they
+//! cannot be filled. `templates/record-form.docx` was written by LibreOffice from the `.fodt` beside it.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "a test may panic, and works with files")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{Cursor, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+const FORM: &str = "tests/templates/record-form.docx";
+
+/// A copy of the example on a day.
+struct Office {
+    folder: TempDir,
+}
+
+impl Office {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        copy(Path::new("examples/gzu-2012"), &folder.path().join("data"));
+        Self { folder }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn run(&self, line: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bangfu"));
+        command.arg("--data").arg(self.path("data")).args(["--today", "2013-06-20", "--lang", "zh"]).args(line).output().unwrap()
+    }
+
+    /// The parts of the document that a command writes.
+    fn filled(&self, name: &str, line: &[&str]) -> BTreeMap<String, Vec<u8>> {
+        let path = self.path(name);
+        let output = self.run(&[line, &["-o", path.to_str().unwrap()]].concat());
+        assert!(output.status.success(), "{}", said(&output));
+        parts(&fs::read(path).unwrap())
+    }
+
+    /// A file with some bytes.
+    fn file(&self, name: &str, bytes: &[u8]) -> String {
+        fs::write(self.path(name), bytes).unwrap();
+        self.path(name).to_str().unwrap().to_owned()
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() { copy(&entry.path(), &target) } else { assert!(fs::copy(entry.path(), target).is_ok()) }
+    }
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn parts(docx: &[u8]) -> BTreeMap<String, Vec<u8>> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(docx)).unwrap();
+    let mut found = BTreeMap::new();
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).unwrap();
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).unwrap();
+        found.insert(part.name().unwrap().into_owned(), bytes);
+    }
+    found
+}
+
+/// The texts of a part, a paragraph a line.
+fn lines(part: &[u8]) -> Vec<String> {
+    let text = std::str::from_utf8(part).unwrap();
+    let paragraph = |paragraph: &str| {
+        let runs = paragraph.split("<w:t").skip(1).filter(|run| run.starts_with([' ', '>']));
+        runs.filter_map(|run| run.split_once('>')?.1.split_once("</w:t>")).map(|(text, _)| text).collect::<String>()
+    };
+    text.split("</w:p>").map(paragraph).filter(|line| !line.is_empty()).collect()
+}
+
+/// A document with a body, no place in its head and, where it is another one, the type of its main part.
+fn docx(body: &str, kind: &str) -> Vec<u8> {
+    let mut bytes = parts(&fs::read(FORM).unwrap());
+    let whole = String::from_utf8(bytes["word/document.xml"].clone()).unwrap();
+    let (head, rest) = whole.split_once("<w:body>").unwrap();
+    let (_, end) = rest.split_once("<w:sectPr>").unwrap();
+    bytes.insert("word/document.xml".to_owned(), format!("{head}<w:body>{body}<w:sectPr>{end}").into_bytes());
+    let head = String::from_utf8(bytes["word/header1.xml"].clone()).unwrap();
+    bytes.insert("word/header1.xml".to_owned(), head.replace(['{', '}'], "").into_bytes());
+    let types = String::from_utf8(bytes["[Content_Types].xml"].clone()).unwrap();
+    bytes.insert("[Content_Types].xml".to_owned(), types.replace("wordprocessingml.document.main+xml", kind).into_bytes());
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in bytes {
+        out.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        out.write_all(&bytes).unwrap();
+    }
+    out.finish().unwrap().into_inner()
+}
+
+const PLAIN: &str = "wordprocessingml.document.main+xml";
+
+fn paragraph(text: &str) -> String {
+    format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")
+}
+
+#[test]
+fn a_form_of_ones_own_is_filled_and_nothing_of_it_is_lost() {
+    let office = Office::new();
+    let line = ["form", "print", "ug1-001", "2012-12", "--template", FORM];
+    let filled = office.filled("one.docx", &line);
+    let body = lines(&filled["word/document.xml"]);
+    for known in ["帮扶活动记录表（2012年12月）", "顾南斗", "2009210101", "夏昆吾", "12月5日", "12月30日", "本月交流 3 次，超期 1 天。"]
+    {
+        assert!(body.iter().any(|line| line == known), "{known} is not in {body:?}");
+    }
+    let contacts = body.iter().filter(|line| line.starts_with("12月")).count();
+    assert_eq!(contacts, 3, "{body:?}");
+    assert!(!body.iter().any(|line| line.contains("{{")), "{body:?}");
+    let head = filled.iter().find(|(name, _)| name.starts_with("word/header")).unwrap();
+    assert_eq!(lines(head.1), ["中共贵州大学外国语学院委员会　ug1-001"]);
+    let before = parts(&fs::read(FORM).unwrap());
+    assert!(before.keys().eq(filled.keys()) && before.keys().any(|name| name.ends_with(".png")));
+    let changed: Vec<_> = before.iter().filter(|(name, bytes)| filled[*name] != **bytes).map(|(name, _)| name.as_str()).collect();
+    assert_eq!(changed, ["word/document.xml", head.0.as_str()]);
+    // The same bytes on every run, and what Word wrote about the file stays.
+    office.filled("two.docx", &line);
+    assert!(fs::read(office.path("one.docx")).unwrap() == fs::read(office.path("two.docx")).unwrap());
+}
+
+#[test]
+fn a_place_for_which_nothing_is_known_is_named() {
+    let office = Office::new();
+    let out = office.path("x.docx");
+    let output = office.run(&["form", "print", "ug1-001", "2012-12", "--template", FORM, "-o", out.to_str().unwrap()]);
+    let said = said(&output);
+    assert!(said.contains("结束原因") && !said.contains("帮扶人"), "{said}");
+}
+
+#[test]
+fn several_documents_go_into_a_folder() {
+    let office = Office::new();
+    let folder = office.path("forms");
+    let line = ["form", "print", "2012-12", "--template", FORM];
+    let output = office.run(&line);
+    assert!(output.status.code() == Some(2) && output.stdout.is_empty() && said(&output).contains("-o"), "{}", said(&output));
+    let into = [&line[..], &["-o", folder.to_str().unwrap()]].concat();
+    assert!(office.run(&[&into[..], &["--dry-run"]].concat()).status.success());
+    assert!(!folder.exists());
+    assert!(office.run(&into).status.success());
+    let all = office.run(&["rollup", "2012-12", "--format", "json"]);
+    let due = serde_json::from_slice::<serde_json::Value>(&all.stdout).unwrap()["total"]["forms"]["due"].as_u64().unwrap();
+    assert_eq!(fs::read_dir(&folder).unwrap().count() as u64, due);
+    let one = parts(&fs::read(folder.join("ug1-001-2012-12.docx")).unwrap());
+    assert!(lines(&one["word/document.xml"]).contains(&"顾南斗".to_owned()));
+}
+
+#[test]
+fn every_paper_can_be_one_of_ones_own() {
+    let office = Office::new();
+    let row = |text: &str| format!("<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>", paragraph(text));
+    let file = office
+        .file("file.docx", &docx(&[row("{{访问.日期}} {{访问.评分}}"), row("{{目标.目标}}"), row("{{记录表.月份}}")].concat(), PLAIN));
+    let filled = office.filled("archive.docx", &["archive", "ug1-001", "--template", &file]);
+    let body = lines(&filled["word/document.xml"]);
+    assert!(body.iter().any(|line| line.starts_with("2013年1月11日 ")) && body.contains(&"通过大学英语四级".to_owned()), "{body:?}");
+    assert!(body.contains(&"2012年12月".to_owned()), "{body:?}");
+
+    let report =
+        office.file("report.docx", &docx(&paragraph("{{党支部}} {{月份}} {{交流次数}} {{forms_due}} {{其中：学习}} {{评价}}"), PLAIN));
+    let filled = office.filled("rollup.docx", &["rollup", "2012-12", "--branch", "ug1", "--template", &report]);
+    let body = lines(&filled["word/document.xml"]);
+    assert!(body.iter().any(|line| line.starts_with("本科生第一党支部 2012年12月 64 21 32 ")), "{body:?}");
+    let folder = office.path("reports");
+    assert!(office.run(&["rollup", "2012-12", "--template", &report, "-o", folder.to_str().unwrap()]).status.success());
+    let mut names: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    assert_eq!(names, ["college-2012-12.docx", "pg-2012-12.docx", "ug1-2012-12.docx", "ug2-2012-12.docx"]);
+}
+
+#[test]
+fn what_cannot_be_filled_is_refused_and_nothing_is_written() {
+    let office = Office::new();
+    let fresh = |name: &str, bytes: Vec<u8>| office.file(name, &bytes);
+    let bomb = docx(&format!("<w:p>{}</w:p>", " ".repeat(33 << 20)), PLAIN);
+    assert!(bomb.len() < 1 << 20);
+    let entities = docx(&paragraph("{{帮扶人}}"), PLAIN);
+    let cases = [
+        (fresh("unknown.docx", docx(&paragraph("{{帮扶人学好}}"), PLAIN)), "帮扶人学号"),
+        (fresh("open.docx", docx(&paragraph("{{帮扶人"), PLAIN)), "没有写完"),
+        (fresh("row.docx", docx(&paragraph("{{交流.日期}}"), PLAIN)), "表格的一行"),
+        (fresh("old.doc", b"\xD0\xCF\x11\xE0....".to_vec()), "旧式 .doc"),
+        (fresh("text.docx", b"text".to_vec()), "不是 Word 文档"),
+        (fresh("cut.docx", entities[..entities.len() / 2].to_vec()), "损坏"),
+        (fresh("macro.docx", docx(&paragraph("{{帮扶人}}"), "macroEnabled.main+xml")), "带宏"),
+        (fresh("bomb.docx", bomb), "解开后太大"),
+        (fresh("none.docx", docx(&paragraph("没有"), PLAIN)), "--places"),
+        (office.path("missing.docx").to_str().unwrap().to_owned(), "无法读取"),
+    ];
+    for (template, known) in cases {
+        let out = office.path("out.docx");
+        let line = ["form", "print", "ug1-001", "2012-12", "--template", &template, "-o", out.to_str().unwrap()];
+        let output = office.run(&line);
+        assert!(!output.status.success() && !out.exists(), "{template}");
+        assert!(said(&output).contains(known), "{template}: {}", said(&output));
+    }
+}
+
+#[test]
+fn a_document_is_not_written_over_and_another_format_is_refused() {
+    let office = Office::new();
+    let own = office.file("own.docx", &fs::read(FORM).unwrap());
+    let line = ["form", "print", "ug1-001", "2012-12", "--template", &own];
+    assert_eq!(office.run(&[&line[..], &["-o", &own]].concat()).status.code(), Some(2));
+    assert!(fs::read(FORM).unwrap() == fs::read(&own).unwrap());
+    for format in ["html", "xlsx", "json"] {
+        assert_eq!(office.run(&[&line[..], &["--format", format]].concat()).status.code(), Some(2), "{format}");
+    }
+}
+
+#[test]
+fn an_archive_is_only_told_of_in_a_dry_run() {
+    let office = Office::new();
+    let folder = office.path("files");
+    let output = office.run(&["archive", "--person", "2009210101", "-o", folder.to_str().unwrap(), "--dry-run"]);
+    assert!(output.status.success() && !folder.exists(), "{}", said(&output));
+    assert!(said(&output).contains("ug1-001.docx") && said(&output).contains("2009210101.docx"), "{}", said(&output));
+}
