@@ -2,6 +2,7 @@
 
 mod gathered;
 mod made;
+mod proposal_file;
 mod rematch;
 mod suggest;
 mod verify;

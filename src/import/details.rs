@@ -10,7 +10,7 @@ use crate::i18n::Message;
 use crate::model::secret::Secret;
 
 /// The names of details, each with the others under which it is read.
-const NAMES: [(&str, &[&str]); 16] = [
+const NAMES: [(&str, &[&str]); 18] = [
     ("kind", &["类型"]),
     ("date", &["日期"]),
     ("by", &["排查人", "记录人"]),
@@ -22,7 +22,9 @@ const NAMES: [(&str, &[&str]); 16] = [
     ("family", &["家庭环境"]),
     ("character", &["性格"]),
     ("ethnicity", &["民族"]),
+    ("home", &["家乡", "生源地"]),
     ("interests", &["爱好"]),
+    ("skills", &["特长"]),
     ("concern", &["关注事项"]),
     ("owner", &["to", "负责人"]),
     ("closed", &["结案日期"]),

@@ -93,15 +93,17 @@ pub enum FitAttribute {
     Character,
     /// 民族 of the profile.
     Ethnicity,
+    /// 家乡 of the profile.
+    Home,
     /// 爱好 of the profile.
     Interests,
-    /// What the helper is good at, for what the student needs.
+    /// 特长 of the helper's profile, for the categories of the student's screening.
     Skills,
 }
 
 impl FitAttribute {
     /// All of them with their words in `bangfu.toml`.
-    pub const WORDS: [(&'static str, Self); 14] = [
+    pub const WORDS: [(&'static str, Self); 15] = [
         ("major", Self::Major),
         ("grade", Self::Grade),
         ("class", Self::Class),
@@ -114,6 +116,7 @@ impl FitAttribute {
         ("family", Self::Family),
         ("character", Self::Character),
         ("ethnicity", Self::Ethnicity),
+        ("home", Self::Home),
         ("interests", Self::Interests),
         ("skills", Self::Skills),
     ];
@@ -124,9 +127,9 @@ impl FitAttribute {
         word_of(&Self::WORDS, &self)
     }
 
-    /// Whether it lies in the sealed profiles, so that nothing but the points may be told of it.
+    /// Whether it lies in the sealed profiles, so that nothing may be told of it.
     #[must_use]
     pub fn is_sealed(self) -> bool {
-        matches!(self, Self::Family | Self::Character | Self::Ethnicity | Self::Interests | Self::Skills)
+        matches!(self, Self::Family | Self::Character | Self::Ethnicity | Self::Home | Self::Interests | Self::Skills)
     }
 }

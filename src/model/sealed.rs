@@ -36,7 +36,7 @@ pub const BOXES: &str = "boxes";
 pub fn fields(kind: SealedKind) -> &'static [&'static str] {
     match kind {
         SealedKind::Screening => &[CATEGORY, SEVERITY, NOTE, CONSENT, SCOPE],
-        SealedKind::Profile => &["family", "character", "ethnicity", "interests", NOTE, CONSENT, SCOPE],
+        SealedKind::Profile => &["family", "character", "ethnicity", "home", "interests", "skills", NOTE, CONSENT, SCOPE],
         SealedKind::Referral => &[CONCERN, OWNER, NOTE, CLOSED, OUTCOME],
         SealedKind::Note => &[NOTE, CONSENT, SCOPE],
         SealedKind::Erased => &[BOXES],

@@ -185,7 +185,7 @@ words! {
     SealedKind, "sealedkind" {
         /// 排查: categories and severity.
         Screening = "screening" "排查",
-        /// 信息采集: family, character, ethnicity, interests.
+        /// 信息采集: family, character, ethnicity, home, interests, skills.
         Profile = "profile" "信息采集",
         /// 转介: a concern passed on to the counsellor.
         Referral = "referral" "转介",

@@ -23,3 +23,4 @@ pub mod said;
 pub mod season;
 pub mod status;
 pub mod suppression;
+pub mod traits;

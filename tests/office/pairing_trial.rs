@@ -74,6 +74,50 @@ fn the_committee_pairs_proves_explains_and_pairs_again() {
     assert!(moves.iter().any(|step| step["helped"] == unpaired && step["to"] == who.0.as_str()), "{moves:?}");
 }
 
+#[test]
+fn why_asks_the_proposal_of_that_day_for_its_lot() {
+    let mut example = trial();
+    let beside = example.folder().join("proposal.json").to_str().unwrap().to_owned();
+    let (_folder, path) = proposal(&example, &["--seed", "lot", "--start", "2012-11-06"]);
+    std::fs::copy(&path, &beside).unwrap();
+    let suggest = ["pair", "suggest", "--start", "2012-11-06", "--seed"];
+    example.fine(&[suggest.as_slice(), &["lot", "--apply"]].concat());
+    example.today = "2013-01-10";
+    let answer: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+    let (helper, _) = pairs(&answer).into_iter().find(|(helper, _)| helper.as_str() > "h10").unwrap();
+    let unpaired = answer["unpaired_helped"][0]["person"].as_str().unwrap();
+    let question = ["pair", "why", helper.as_str(), unpaired];
+    let told = |words: &[&str]| example.json(&[question.as_slice(), words].concat());
+    let said = |why: &Value, text: &str| assert!(why["sentences"].to_string().contains(text), "{text}: {why}");
+
+    let why = told(&[]);
+    assert_eq!((&why["seed"], &why["loss"]["lot_alone"], &why["first_day"]), (&"lot".into(), &true.into(), &"2012-11-06".into()));
+    said(&why, "Asked of the proposal in proposal.json: 57 pair(s) from 2012-11-06 on, the lot with the seed lot");
+    assert_eq!(told(&["--proposal", &path])["loss"], why["loss"]);
+    assert_eq!(told(&["--seed", "lot"])["loss"], why["loss"]);
+    assert_eq!(example.run(&[question.as_slice(), &["--proposal", &path, "--seed", "lot"]].concat()).code, 2);
+    assert_eq!(example.run(&[question.as_slice(), &["--proposal", "people.csv"]].concat()).code, 3);
+
+    // A choice that counts came in afterwards: the seed stays.
+    add(&example, "branches/ug1/choices.csv", &["h12,s70,helped,2012-11-03"]);
+    let why = told(&[]);
+    assert_eq!(why["seed"], "lot");
+    said(&why, "Records that decide have changed since the proposal in proposal.json; its seed lot was taken.");
+
+    let mut other = answer.clone();
+    other["seed"] = "other".into();
+    std::fs::write(example.folder().join("z.json"), other.to_string()).unwrap();
+    let why = told(&[]);
+    assert!(why["seed"].is_null());
+    said(&why, "(proposal.json z.json), so no lot was drawn");
+    std::fs::remove_file(example.folder().join("z.json")).unwrap();
+    std::fs::remove_file(&beside).unwrap();
+    std::fs::write(example.folder().join("other.json"), "{}").unwrap();
+    let why = told(&[]);
+    assert!(why["seed"].is_null());
+    said(&why, "No proposal of 2012-11-06 lies in the data directory, so no lot was drawn.");
+}
+
 /// The id of a helper's running pair.
 fn pair_of(example: &Example, helper: &str) -> String {
     let listed = example.json(&["pair", "list", "--person", helper]);

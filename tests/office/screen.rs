@@ -16,7 +16,12 @@ pub struct Office {
 
 impl Office {
     pub fn on(today: &'static str) -> Self {
-        let (example, ring) = (Example::on(today), Ring::new());
+        Self::of(Example::on(today))
+    }
+
+    /// One whose records are these.
+    pub fn of(example: Example) -> Self {
+        let ring = Ring::new();
         let key = ring.make(&example, "a");
         example.fine(&["key", "add", "书记", &key]);
         let identity = ring.word("a");

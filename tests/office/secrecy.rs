@@ -211,3 +211,71 @@ fn all_ten_categories_leave_the_same_traces() {
     }
     assert_eq!((lengths.len(), answers.len()), (1, 1));
 }
+
+#[test]
+fn a_proposal_that_rests_on_profiles_is_sealed_and_tells_nobodys_points() {
+    let office = Office::of(super::pairing::college("2012-11-05", 3, 3));
+    let fit = |attribute: &str, points: u8| format!("\n[[pairing.fit]]\nattribute = \"{attribute}\"\npoints = {points}");
+    let table = format!("helped_capacity = 1\n{}{}", fit("interests", 5), fit("skills", 2));
+    office.example.replace("bangfu.toml", "helped_capacity = 1", &table);
+    office.seal(&["screen", "add", "h01"], &format!("interests = \"{SECRET}、围棋\"\n"));
+    office.seal(&["screen", "add", "s03"], "interests = \"足球；围棋\"\n");
+    office.seal(&["screen", "add", "h02"], "skills = [\"学业困难\"]\n");
+    office.seal(&["screen", "add", "s01"], "category = [\"study\"]\n");
+    let file = office.ring.word("proposal.json");
+    let suggest = ["pair", "suggest", "--seed", "s"];
+    let verify = ["--format", "json", "pair", "verify", file.as_str()];
+    let keyed = |words: &[&str]| office.example.run(&[&["--identity", &office.identity], words].concat());
+
+    let told = office.example.fine(&suggest);
+    assert!(told.contains("did not count") && told.contains("All needs count as equally urgent"), "{told}");
+    office.example.fine(&[&["-o", &file], suggest.as_slice()].concat());
+    assert!(fs::read(&file).unwrap().starts_with(b"{"), "without a key nothing of it is known");
+    assert_eq!((office.example.run(&verify).code, keyed(&verify).code), (0, 0));
+
+    let answer = office.json(&suggest);
+    let made = super::pairing::pairs(&answer);
+    assert!(made.contains(&("h01".into(), "s03".into())) && made.contains(&("h02".into(), "s01".into())), "{answer}");
+    let pairs = answer["pairs"].as_array().unwrap();
+    assert!(pairs.iter().all(|pair| pair["tier"]["fit"].is_null() && pair["reasons"] == pairs[0]["reasons"]), "{answer}");
+    assert!(answer["objective"]["fit"].is_null() && answer["prices"].is_null());
+    for format in ["table", "csv", "md", "json"] {
+        for words in [&suggest[..], &["pair", "why", "h01", "s03"], &["pair", "why", "h01", "s02", "--seed", "s"]] {
+            let run = keyed(&[&["--format", format], words].concat());
+            assert!(run.code == 0 && !run.stdout.contains("围棋"), "{run:?}");
+            silent(&run, format);
+        }
+    }
+    let why = office.json(&["pair", "why", "h01", "s02", "--seed", "s"]);
+    assert!(why["fit"].is_null() && why["loss"]["fit"].is_null(), "{why}");
+    assert!(why["sentences"].to_string().contains("a poorer fit"), "{why}");
+
+    assert_eq!(keyed(&[&["-o", &file], suggest.as_slice()].concat()).code, 0);
+    assert!(fs::read(&file).unwrap().starts_with(b"age-encryption.org/v1\n"));
+    assert_eq!((office.example.run(&verify).code, keyed(&verify).code), (2, 0));
+    let beside = office.example.path().join("proposal.json");
+    fs::copy(&file, &beside).unwrap();
+    let question = ["--format", "json", "pair", "why", "h01", "s02"];
+    assert!(office.example.fine(&question).contains("proposal.json may be the proposal of 2012-11-05 and is sealed"));
+    assert!(keyed(&question).stdout.contains("Asked of the proposal in proposal.json"));
+    fs::remove_file(&beside).unwrap();
+    // Another profile is another question.
+    office.seal(&["screen", "add", "h03"], "interests = \"围棋\"\n");
+    assert_eq!(keyed(&verify).code, 1);
+    nowhere(office.example.path());
+}
+
+#[test]
+fn an_offices_own_costs_leave_sealed_needs_aside() {
+    let office = Office::of(super::pairing::college("2012-11-05", 1, 2));
+    office.seal(&["screen", "add", "s01"], "category = [\"study\"]\nseverity = 3\n");
+    let (costs, file) = (office.ring.word("costs.csv"), office.ring.word("proposal.json"));
+    fs::write(&costs, "helper,helped,cost\nh01,s01,5\nh01,s02,1\n").unwrap();
+    let words = ["-o", &file, "--identity", &office.identity, "pair", "suggest", "--seed", "s", "--costs", &costs];
+    office.example.fine(&words);
+    let answer: serde_json::Value = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
+    assert_eq!(super::pairing::pairs(&answer), [("h01".to_owned(), "s02".to_owned())]);
+    for identity in [&[][..], &["--identity", &office.identity]] {
+        assert_eq!(office.example.run(&[identity, &["pair", "verify", &file, "--costs", &costs]].concat()).code, 0);
+    }
+}

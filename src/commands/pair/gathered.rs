@@ -15,16 +15,19 @@ use crate::commands::writing::Session;
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::import::costs::{CostRow, read};
-use crate::matching::pairing::{Levels, OwnCosts, Proposal, Question, personal_bars};
+use crate::matching::pairing::{Levels, OwnCosts, Profiles, Proposal, Question, personal_bars};
 use crate::model::dataset::Core;
 use crate::model::day::Day;
+use crate::model::pairing_words::FitAttribute;
 use crate::model::records::{Choice, PersonIx};
+use crate::model::sealed::OpenBox;
 use crate::model::table::{APART, CHOICES, OUTCOMES, PAIRS, PEOPLE};
 use crate::model::word::Side;
-use crate::reports::pairing::{Input, bar};
+use crate::reports::pairing::{Input, Told, bar};
 use crate::reports::sheet::Sheets;
 use crate::rules::need_levels::need_levels;
 use crate::rules::relations::Looking;
+use crate::rules::traits;
 use crate::store::load::{SCHEME_FILE, each_branch};
 use crate::store::needs::{Needs, Tables};
 use crate::store::open::Root;
@@ -47,18 +50,49 @@ pub(super) fn choices_held(session: &Session<'_>) -> Result<Vec<Choice>> {
     Ok(branches.flat_map(|branch| session.branch_tables(branch, Tables::CHOICES).choices.rows).collect())
 }
 
-/// How urgent each need is, from the screenings that an identity opens; without one, or without screenings, all are equal.
-pub(super) fn levels(app: &App, root: &Root, core: &Core, identities: Option<&Identities>, as_of: Day) -> Levels {
+/// How urgent each need is, from the screenings that an identity opens, and what its profiles say that earns points. Without one, or
+/// without screenings, all needs are equal.
+pub(super) fn sealed(app: &App, root: &Root, core: &Core, identities: Option<&Identities>, as_of: Day) -> (Levels, Profiles) {
     let boxes = identities.map(|identities| sealing::open_boxes(app, root, &core.scheme, identities)).unwrap_or_default();
     let known = need_levels(&boxes, as_of).into_iter().filter_map(|(id, level)| Some((core.people.find(&id)?, level)));
     let known: HashMap<PersonIx, u8> = known.collect();
-    if known.is_empty() { Levels::Equal } else { Levels::Known(known) }
+    let levels = if known.is_empty() { Levels::Equal } else { Levels::Known(known) };
+    (levels, profiles(&boxes, core, as_of))
 }
 
-/// Shows a report on a proposal; one that rests on sealed needs goes into a file only sealed itself (rules.md R10).
+/// Takes into the question of a proposal file what of sealed records it was asked with.
+pub(super) fn take_sealed(app: &App, root: &Root, identities: Option<&Identities>, told: &mut Told<'_>) {
+    if !told.levels && !told.profiles {
+        return;
+    }
+    let (levels, profiles) = sealed(app, root, told.question.core, identities, told.question.as_of);
+    told.question.levels = if told.levels { levels } else { Levels::Equal };
+    told.question.profiles = if told.profiles { profiles } else { Profiles::default() };
+}
+
+fn profiles(boxes: &[OpenBox], core: &Core, as_of: Day) -> Profiles {
+    let mut profiles = Profiles::default();
+    let counted = core.scheme.pairing.fit.iter().map(|(attribute, _)| *attribute).filter(|attribute| attribute.is_sealed());
+    for attribute in counted {
+        let entries = match attribute {
+            FitAttribute::Skills => traits::skills(boxes, &core.scheme.needs, as_of),
+            other => traits::entries(boxes, other.word(), as_of),
+        };
+        for (person, entry) in entries.iter().filter_map(|(id, entry)| Some((core.people.find(id)?, entry))) {
+            profiles.add(attribute, person, entry);
+        }
+        if attribute == FitAttribute::Skills {
+            let needs = traits::needs(boxes, as_of).into_iter();
+            needs.filter_map(|(id, need)| Some((core.people.find(id)?, need))).for_each(|(person, need)| profiles.add_need(person, need));
+        }
+    }
+    profiles
+}
+
+/// Shows a report on a proposal; one that rests on sealed records goes into a file only sealed itself (rules.md R10).
 pub(super) fn show<R: Serialize + Sheets>(app: &App, report: &R, proposal: &Proposal<'_>) -> Result<()> {
     let question = &proposal.programme.question;
-    match question.levels.are_sealed() {
+    match question.is_sealed() {
         true => sealing::show_sealed(app, report, &question.core.scheme.privacy.recipients),
         false => app.show(report),
     }

@@ -85,10 +85,10 @@ fn propose<'a>(
     identities: Option<&Identities>,
 ) -> Result<PairingReport<'a>> {
     let mut question = question(app, arguments, core, choices)?;
-    question.levels = gathered::levels(app, root, core, identities, question.as_of);
     let mut inputs = gathered::inputs(root, core);
-    if let Some(path) = &arguments.costs {
-        inputs.push(gathered::take_costs(&mut question, path)?);
+    match &arguments.costs {
+        Some(path) => inputs.push(gathered::take_costs(&mut question, path)?),
+        None => (question.levels, question.profiles) = gathered::sealed(app, root, core, identities, question.as_of),
     }
     let proposal = Proposal::best(question).map_err(too_large)?;
     PairingReport::new(proposal, inputs, app.lang).map_err(too_large)

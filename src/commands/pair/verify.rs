@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
-use super::gathered;
 use super::suggest::too_large;
+use super::{gathered, proposal_file};
 use crate::app::App;
 use crate::commands::{reading, sealing};
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
-use crate::matching::pairing::{Levels, Programme, Proposal};
+use crate::matching::pairing::{Programme, Proposal};
 use crate::reports::pairing::{PairingReport, Verified, assignment_of, question_of};
 use crate::store::needs::Needs;
 use crate::ui::Exit;
@@ -30,17 +30,12 @@ pub(super) struct Arguments {
 pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let named = |key: &'static str| Failure::usage(Message::new(key).with("file", arguments.file.display().to_string()));
     let identities = sealing::identities(app)?;
-    let bytes = crate::store::foreign::read(&arguments.file)?;
-    let plain = sealing::unsealed(bytes, identities.as_ref()).ok_or_else(|| named("pairing.verify.sealed"))?;
-    let file: Value = serde_json::from_slice(&plain).map_err(|_| named("pairing.verify.no-proposal"))?;
+    let file: Value = proposal_file::named(&arguments.file, identities.as_ref())?.says;
     let opened = reading::open(app)?;
     let core = reading::core_or_refuse(app, &opened, Needs::PAIRING)?;
     let choices = gathered::choices(app, &opened, &core)?;
     let mut told = question_of(&file, &core, &choices).ok_or_else(|| named("pairing.verify.no-proposal"))?;
-    told.question.levels = match told.levels {
-        true => gathered::levels(app, &opened.root, &core, identities.as_ref(), told.question.as_of),
-        false => Levels::Equal,
-    };
+    gathered::take_sealed(app, &opened.root, identities.as_ref(), &mut told);
     let mut inputs = gathered::inputs(&opened.root, &core);
     match (&arguments.costs, told.own_costs) {
         (Some(path), true) => inputs.push(gathered::take_costs(&mut told.question, path)?),

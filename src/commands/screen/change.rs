@@ -71,7 +71,8 @@ pub fn add(app: &App, arguments: &Add) -> Result<Exit> {
 }
 
 /// The details of a new record, in the order in which an editor shows them.
-const NEW: [&str; 11] = ["category", "severity", "note", "date", "by", "consent", "scope", "family", "character", "ethnicity", "interests"];
+const NEW: [&str; 13] =
+    ["category", "severity", "note", "date", "by", "consent", "scope", "family", "character", "ethnicity", "home", "interests", "skills"];
 
 /// Details of a new record from the editor; the data directory is free meanwhile. `record` makes the record of them.
 pub fn written(app: &App, names: &[&'static str], record: &dyn Fn(&Core, Details) -> Result<SealedRecord>) -> Result<Details> {

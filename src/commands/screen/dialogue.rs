@@ -32,7 +32,7 @@ pub fn add(app: &App, person: &str) -> Result<Details> {
             details.push(("category", categories(app, &needs)?));
             details.push(("severity", severity(app)?));
         }
-        SealedKind::Profile => texts(app, &mut details, &["family", "character", "ethnicity", "interests"])?,
+        SealedKind::Profile => texts(app, &mut details, &["family", "character", "ethnicity", "home", "interests", "skills"])?,
         _ => {}
     }
     texts(app, &mut details, &["note"])?;
@@ -56,7 +56,7 @@ fn severity(app: &App) -> Result<Secret> {
 
 /// Asks for what is to change: field by field, until there is no more.
 pub fn amend(app: &App) -> Result<Details> {
-    const FIELDS: [&str; 14] = [
+    const FIELDS: [&str; 16] = [
         "category",
         "severity",
         "note",
@@ -67,7 +67,9 @@ pub fn amend(app: &App) -> Result<Details> {
         "family",
         "character",
         "ethnicity",
+        "home",
         "interests",
+        "skills",
         "concern",
         "owner",
         "outcome",

@@ -85,7 +85,7 @@ fn complete(record: &SealedRecord) -> Result<()> {
     let has = |names: &[&str]| names.iter().any(|name| !record.field(name).is_empty());
     let missing = match record.kind {
         SealedKind::Screening if !has(&[CATEGORY]) => "screen.category-missing",
-        SealedKind::Profile if !has(&["family", "character", "ethnicity", "interests"]) => "screen.profile-missing",
+        SealedKind::Profile if !has(&["family", "character", "ethnicity", "home", "interests", "skills"]) => "screen.profile-missing",
         SealedKind::Note if !has(&[NOTE]) => "screen.note-missing",
         SealedKind::Referral if !has(&[CONCERN]) => "screen.concern-missing",
         SealedKind::Referral if !has(&[OWNER]) => "screen.owner-missing",

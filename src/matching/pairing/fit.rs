@@ -7,11 +7,11 @@ use crate::model::decimal::Decimal;
 use crate::model::pairing_words::FitAttribute;
 use crate::model::records::PersonIx;
 
-/// What is known of persons beyond the roster, by attribute: sealed profiles, opened. For `Skills` a helper's are what he is good at,
-/// a student's what is needed.
+/// What is known of persons beyond the roster, by attribute: sealed profiles, opened, and for `Skills` what each person needs.
 #[derive(Clone, Debug, Default)]
 pub struct Profiles {
     values: HashMap<(FitAttribute, PersonIx), Vec<String>>,
+    needs: HashMap<PersonIx, Vec<String>>,
 }
 
 impl Profiles {
@@ -20,6 +20,21 @@ impl Profiles {
         if !value.trim().is_empty() {
             self.values.entry((attribute, person)).or_default().push(value.trim().to_owned());
         }
+    }
+
+    /// Adds what a person needs.
+    pub fn add_need(&mut self, person: PersonIx, need: &str) {
+        self.needs.entry(person).or_default().push(need.to_owned());
+    }
+
+    /// Whether nothing is known of anybody.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty() && self.needs.is_empty()
+    }
+
+    fn needs(&self, person: PersonIx) -> &[String] {
+        self.needs.get(&person).map_or(&[], Vec::as_slice)
     }
 
     fn get(&self, attribute: FitAttribute, person: PersonIx) -> &[String] {
@@ -43,8 +58,8 @@ enum Entries {
     Alike(Vec<u32>),
     /// The year, where the grade is one.
     Years(Vec<Option<i64>>),
-    /// Several entries each.
-    Several(Vec<Vec<u32>>),
+    /// Several entries each: those of the helpers, and those of the students.
+    Several(Vec<Vec<u32>>, Vec<Vec<u32>>),
 }
 
 impl Entries {
@@ -66,9 +81,9 @@ impl Entries {
                 let Some(own) = years[helped] else { return };
                 add(sums, helpers, units, |helper| years[helper].is_some_and(|year| year < own));
             }
-            Self::Several(entries) if entries[helped].is_empty() => {}
-            Self::Several(entries) => {
-                add(sums, helpers, units, |helper| entries[helper].iter().any(|entry| entries[helped].contains(entry)))
+            Self::Several(_, needed) if needed[helped].is_empty() => {}
+            Self::Several(offered, needed) => {
+                add(sums, helpers, units, |helper| offered[helper].iter().any(|entry| needed[helped].contains(entry)));
             }
         }
     }
@@ -145,8 +160,13 @@ fn entries(question: &Question<'_>, attribute: FitAttribute) -> Entries {
     match attribute {
         FitAttribute::HigherGrade => Entries::Years(people.iter().map(|(person, _)| year(people.text(person, "grade"))).collect()),
         sealed if sealed.is_sealed() => {
-            let number = |(person, _)| question.profiles.get(sealed, person).iter().map(|value| numbers.of(value)).collect();
-            Entries::Several(people.iter().map(number).collect())
+            let mut number = |values: &[String]| values.iter().map(|value| numbers.of(value)).collect::<Vec<u32>>();
+            let own: Vec<Vec<u32>> = people.iter().map(|(person, _)| number(question.profiles.get(sealed, person))).collect();
+            let needed = match sealed {
+                FitAttribute::Skills => people.iter().map(|(person, _)| number(question.profiles.needs(person))).collect(),
+                _ => own.clone(),
+            };
+            Entries::Several(own, needed)
         }
         plain => Entries::Alike(people.iter().map(|(person, _)| numbers.of(entry(question, plain, person))).collect()),
     }

@@ -73,6 +73,18 @@ pub struct Question<'a> {
 }
 
 impl<'a> Question<'a> {
+    /// Whether the answer rests on sealed records, so that it is sealed itself (rules.md R10).
+    #[must_use]
+    pub fn is_sealed(&self) -> bool {
+        self.levels.are_sealed() || self.has_profiles()
+    }
+
+    /// Whether sealed profiles earn points, so that nobody's points may be told.
+    #[must_use]
+    pub fn has_profiles(&self) -> bool {
+        !self.profiles.is_empty()
+    }
+
     /// A question for everyone who is unpaired on a day, by the scheme's policy, without a lot.
     #[must_use]
     pub fn new(core: &'a Core, choices: &'a [Choice], as_of: Day) -> Self {

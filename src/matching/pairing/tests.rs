@@ -336,3 +336,32 @@ fn rules_are_told_by_name() {
     let helpers: Vec<&str> = proposal.unpaired_helpers().iter().map(|left| core.people.id(left.person)).collect();
     assert_eq!(helpers, ["h1", "h2"]);
 }
+
+#[test]
+fn profiles_earn_points_for_what_is_alike_and_skills_for_what_is_needed() {
+    let mut fixture = Fixture::empty();
+    fixture.person("h1", Stage::Full, "b1").person("h2", Stage::Full, "b1");
+    fixture.person("s1", Stage::League, "").person("s2", Stage::League, "");
+    fixture.scheme.pairing.fit = vec![(FitAttribute::Interests, Decimal::whole(2)), (FitAttribute::Skills, Decimal::whole(5))];
+    let college = College { fixture, choices: Vec::new(), apart: Vec::new(), levels: HashMap::new() };
+    let core = college.core();
+    let person = |id: &str| core.people.find(id).unwrap();
+    let mut question = Question::new(&core, &[], day(FIRST));
+    question.seed = Some("s".to_owned());
+    let mut profiles = Profiles::default();
+    for (who, entry) in [("h1", "go"), ("s1", "go"), ("s1", "chess"), ("h2", "chess")] {
+        profiles.add(FitAttribute::Interests, person(who), entry);
+    }
+    // What a helper needs is no skill, and what a student is good at is no need.
+    profiles.add(FitAttribute::Skills, person("h1"), "study");
+    profiles.add(FitAttribute::Skills, person("s1"), "study");
+    profiles.add_need(person("s2"), "study");
+    profiles.add_need(person("h2"), "study");
+    question.profiles = profiles;
+    assert!(question.is_sealed() && question.has_profiles());
+    let proposal = Proposal::best(question).unwrap();
+    check_instance(&proposal);
+    let fit = |helper: &str, helped: &str| proposal.programme.worth(person(helper), person(helped)).fit;
+    assert_eq!([fit("h1", "s1"), fit("h2", "s1"), fit("h1", "s2"), fit("h2", "s2")], [2, 2, 5, 0]);
+    assert_eq!(both(&proposal.pairs()), [(person("h1"), person("s2")), (person("h2"), person("s1"))]);
+}

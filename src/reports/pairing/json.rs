@@ -82,8 +82,11 @@ impl PairingReport<'_> {
         })
     }
 
-    /// Points: a whole number, or the digits where the table has a part.
+    /// Points: a whole number, or the digits where the table has a part; untold where sealed profiles earn some.
     fn fit_json(&self, units: u64) -> Value {
+        if self.proposal.programme.question.has_profiles() {
+            return Value::Null;
+        }
         match self.proposal.programme.fit_places() {
             0 => units.into(),
             places => words::points(units, places).into(),

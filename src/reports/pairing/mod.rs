@@ -22,7 +22,7 @@ use crate::model::scheme::PairingPolicy;
 /// The digest of a file that a proposal rests on.
 pub type Input = (String, String);
 
-/// Whether an answer gives the prices that prove it: those that rest on sealed needs give the needs away (rules.md R10).
+/// Whether an answer gives the prices that prove it: those that rest on sealed records give them away (rules.md R10).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Proof {
     /// They are given.
@@ -54,10 +54,10 @@ impl<'a> PairingReport<'a> {
         Ok(Self { proposal, objective, other, inputs, lang, proof: Proof::Given })
     }
 
-    /// For a reader who is not one of those for whom it would be sealed: without prices, where they rest on sealed needs.
+    /// For a reader who is not one of those for whom it would be sealed: without prices, where they rest on sealed records.
     #[must_use]
     pub fn in_the_open(self) -> Self {
-        let sealed = self.proposal.programme.question.levels.are_sealed();
+        let sealed = self.proposal.programme.question.is_sealed();
         Self { proof: if sealed { Proof::Withheld } else { self.proof }, ..self }
     }
 

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::i18n::Message;
+use crate::matching::pairing::Question;
 use crate::model::pairing_words::{CollegeRule, PairingScope, SexRule};
 use crate::model::scheme::{PairingPolicy, PairingRules};
 use crate::model::word::Word;
@@ -33,7 +34,8 @@ pub(super) fn object(rules: &PairingRules, policy: PairingPolicy) -> Value {
 }
 
 /// The hard rules beyond stages and places, and the points, as sentences.
-pub(super) fn readings(rules: &PairingRules) -> Vec<Message> {
+pub(super) fn readings(question: &Question<'_>) -> Vec<Message> {
+    let rules = &question.core.scheme.pairing;
     let mut hard = vec![Message::new("pairing.rule.always")];
     hard.extend((rules.college == CollegeRule::Same).then(|| Message::new("pairing.rule.same-college")));
     match rules.scope {
@@ -56,5 +58,10 @@ pub(super) fn readings(rules: &PairingRules) -> Vec<Message> {
     let points = Message::joined("pairing.and", points);
     readings
         .push(points.map_or_else(|| Message::new("pairing.reading.no-fit"), |fit| Message::new("pairing.reading.fit").with("fit", fit)));
+    let has_sealed = rules.fit.iter().any(|(attribute, _)| attribute.is_sealed());
+    readings.extend(
+        has_sealed.then(|| Message::new(if question.has_profiles() { "pairing.reading.profiles" } else { "pairing.reading.no-profiles" })),
+    );
+    readings.push(Message::new(if question.levels.are_sealed() { "pairing.reading.levels" } else { "pairing.reading.no-levels" }));
     readings
 }

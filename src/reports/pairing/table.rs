@@ -70,7 +70,8 @@ impl PairingReport<'_> {
         let mut cells: Vec<Cell> = self.persons(Some(made.helper), Some(made.helped)).into();
         cells.push(Cell::text(made.worth.named.basis().key()));
         cells.push(Cell::text(made.worth.named.key()));
-        cells.push(Cell::Digits(words::points(made.worth.fit, self.proposal.programme.fit_places())));
+        let points = words::points(made.worth.fit, self.proposal.programme.fit_places());
+        cells.push(if self.proposal.programme.question.has_profiles() { Cell::Empty } else { Cell::Digits(points) });
         cells.push(made.worth.cost.map_or(Cell::Empty, |cost| Cell::Digits(cost.to_string())));
         cells.push(Cell::Say(words::listed(words::reasons(&self.proposal.programme, made))));
         cells
@@ -123,7 +124,7 @@ impl PairingReport<'_> {
         lines.extend(sum.cost.map(|cost| Message::new("pairing.sum-cost").with("cost", cost.to_string())));
         lines.extend(self.policy_line());
         if question.costs.is_none() {
-            lines.extend(settings::readings(&question.core.scheme.pairing));
+            lines.extend(settings::readings(question));
         }
         lines.extend(question.seed.as_deref().map(|seed| Message::new("pairing.seed").with("seed", seed)));
         lines.push(Message::new(match (self.proposal.is_optimal(), self.proposal.is_unique()) {

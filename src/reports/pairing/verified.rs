@@ -28,6 +28,8 @@ pub struct Told<'a> {
     pub own_costs: bool,
     /// Whether it was asked with levels of need from sealed records.
     pub levels: bool,
+    /// Whether it was asked with points for sealed profiles.
+    pub profiles: bool,
     /// The language of the file's reasons.
     pub lang: Lang,
 }
@@ -50,8 +52,8 @@ pub fn question_of<'a>(file: &Value, core: &'a Core, choices: &'a [Choice]) -> O
     let pairs = file["pairs"].as_array()?;
     question.open = pairs.iter().filter_map(|pair| written(core, pair, question.first_day)).collect();
     let lang = if file["lang"] == "zh" { Lang::Zh } else { Lang::En };
-    let levels = file["objective"]["by_level"].is_null() && !settings.is_null();
-    Some(Told { question, own_costs: settings.is_null(), levels, lang })
+    let is_untold = |key: &str| file["objective"][key].is_null() && !settings.is_null();
+    Some(Told { question, own_costs: settings.is_null(), levels: is_untold("by_level"), profiles: is_untold("fit"), lang })
 }
 
 /// The recorded pair of two persons that starts on a day.

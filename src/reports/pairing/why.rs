@@ -20,16 +20,22 @@ pub struct WhyReport<'a> {
     standing: Standing,
     ranks: Option<(Rank, Rank)>,
     /// What the proposal that is spoken of is.
-    ground: Message,
+    grounds: Vec<Message>,
     lang: Lang,
 }
 
 impl<'a> WhyReport<'a> {
-    /// Finds out how two persons stand in a proposal. `ground` says what proposal it is, `pair` the recorded pair asked about.
+    /// Finds out how two persons stand in a proposal. `grounds` say what proposal it is, `pair` the recorded pair asked about.
     #[must_use]
-    pub fn new(proposal: &'a Proposal<'a>, [helper, helped]: [PersonIx; 2], pair: Option<String>, ground: Message, lang: Lang) -> Self {
+    pub fn new(
+        proposal: &'a Proposal<'a>,
+        [helper, helped]: [PersonIx; 2],
+        pair: Option<String>,
+        grounds: Vec<Message>,
+        lang: Lang,
+    ) -> Self {
         let standing = explain(proposal, helper, helped);
-        Self { proposal, helper, helped, pair, standing, ranks: proposal.ranks(helper, helped), ground, lang }
+        Self { proposal, helper, helped, pair, standing, ranks: proposal.ranks(helper, helped), grounds, lang }
     }
 
     /// Whether rules bar the pair.
@@ -49,7 +55,7 @@ impl<'a> WhyReport<'a> {
     }
 
     fn sentences(&self) -> Vec<Message> {
-        let mut lines = vec![self.ground.clone()];
+        let mut lines = self.grounds.clone();
         match &self.standing {
             Standing::Barred(bars) => {
                 let bars = bars.iter().map(|rule| Message::new("pairing.why.rule").word("bar", words::bar(*rule)));
@@ -57,21 +63,21 @@ impl<'a> WhyReport<'a> {
             }
             Standing::Made(loss) => {
                 lines.push(Message::new("pairing.why.made"));
-                lines.extend(self.reasons());
+                lines.extend(self.reasons(words::reasons(&self.proposal.programme, &self.made())));
                 lines.extend(loss.as_ref().map_or(vec![Message::new("pairing.why.no-other")], |loss| self.otherwise(loss, true)));
             }
             Standing::Absent(loss) => {
                 lines.push(Message::new("pairing.why.absent"));
-                lines.extend(self.reasons());
+                lines.extend(self.reasons(words::speaking(&self.proposal.programme, &self.made())));
                 lines.extend(self.otherwise(loss, false));
             }
         }
         lines
     }
 
-    fn reasons(&self) -> Vec<Message> {
-        let reasons = words::listed(words::reasons(&self.proposal.programme, &self.made()));
-        let mut lines = vec![Message::new("pairing.why.reasons").with("reasons", reasons)];
+    fn reasons(&self, reasons: Vec<Message>) -> Vec<Message> {
+        let key = if reasons.is_empty() { "pairing.why.no-reason" } else { "pairing.why.reasons" };
+        let mut lines = vec![Message::new(key).with("reasons", words::listed(reasons))];
         lines.extend(self.ranks.map(|(helper, student)| {
             let message = Message::new("pairing.why.ranks").with("helper_place", helper.place).with("helper_of", helper.of);
             message.with("student_place", student.place).with("student_of", student.of)
@@ -81,7 +87,7 @@ impl<'a> WhyReport<'a> {
 
     /// What would be lost otherwise, and who would have to move.
     fn otherwise(&self, loss: &Loss, made: bool) -> Vec<Message> {
-        let told = words::losses(loss, self.proposal.programme.fit_places());
+        let told = words::losses(&self.proposal.programme, loss);
         let key = match (told.is_empty(), made) {
             (true, true) => "pairing.why.without-lot",
             (true, false) => "pairing.why.with-lot",
@@ -111,6 +117,12 @@ impl<'a> WhyReport<'a> {
         }
     }
 
+    /// Points, which are not told where sealed profiles earn some.
+    fn points(&self, units: impl Into<i128>) -> Option<String> {
+        let programme = &self.proposal.programme;
+        (!programme.question.has_profiles()).then(|| words::points(units, programme.fit_places()))
+    }
+
     fn loss_json(&self, loss: &Loss) -> Value {
         let id = |person: PersonIx| self.proposal.programme.question.core.people.id(person);
         let moves = loss.moves.iter().map(|step| json!({ "helped": id(step.helped), "from": step.from.map(id), "to": step.to.map(id) }));
@@ -120,7 +132,7 @@ impl<'a> WhyReport<'a> {
             "own_branch": loss.own_branch,
             "mutual": loss.mutual,
             "named": loss.named,
-            "fit": words::points(loss.fit, self.proposal.programme.fit_places()),
+            "fit": self.points(loss.fit),
             "cost": self.proposal.programme.question.costs.as_ref().map(|_| loss.cost.to_string()),
             "lot_alone": loss.is_lot_alone(),
             "moves": moves.collect::<Vec<_>>(),
@@ -157,7 +169,7 @@ impl Serialize for WhyReport<'_> {
             "standing": standing,
             "bars": bars.iter().map(|rule| rule.key()).collect::<Vec<_>>(),
             "named": worth.map(|worth| worth.named.key()),
-            "fit": worth.map(|worth| words::points(worth.fit, self.proposal.programme.fit_places())),
+            "fit": worth.and_then(|worth| self.points(worth.fit)),
             "rank_of_helper": self.ranks.map(|(helper, _)| rank(helper)),
             "rank_of_helped": self.ranks.map(|(_, helped)| rank(helped)),
             "loss": loss.map(|loss| self.loss_json(loss)),

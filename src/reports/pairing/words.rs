@@ -1,5 +1,5 @@
-//! The words for reasons: rules that bar, what speaks for a pair, why somebody is left over. Never a level of need, and of a sealed
-//! profile nothing but points.
+//! The words for reasons: rules that bar, what speaks for a pair, why somebody is left over. Never a level of need, and nothing of a
+//! sealed profile: whoever hears a list read out must not be able to tell who of two has what in common.
 
 use crate::i18n::Message;
 use crate::matching::pairing::{Bar, FitShare, LeftOverWhy, Loss, Made, Named, Programme};
@@ -52,9 +52,12 @@ pub(super) fn attribute(attribute: FitAttribute) -> &'static str {
         FitAttribute::Gender => "pairing.fit.gender",
         FitAttribute::Counsellor => "pairing.fit.counsellor",
         FitAttribute::HigherGrade => "pairing.fit.higher-grade",
-        FitAttribute::Family | FitAttribute::Character | FitAttribute::Ethnicity | FitAttribute::Interests | FitAttribute::Skills => {
-            "pairing.fit.profile"
-        }
+        FitAttribute::Family => "pairing.fit.family",
+        FitAttribute::Character => "pairing.fit.character",
+        FitAttribute::Ethnicity => "pairing.fit.ethnicity",
+        FitAttribute::Home => "pairing.fit.home",
+        FitAttribute::Interests => "pairing.fit.interests",
+        FitAttribute::Skills => "pairing.fit.skills",
     }
 }
 
@@ -69,8 +72,23 @@ pub(super) fn points(units: impl Into<i128>, places: u8) -> String {
     }
 }
 
-/// What speaks for a pair, the most important first; never empty.
+/// What speaks for a pair that is made, the most important first; never empty.
 pub(super) fn reasons(programme: &Programme<'_>, made: &Made) -> Vec<Message> {
+    let mut reasons = speaking(programme, made);
+    let count = eligible(programme, made.helped);
+    let key = match (count, reasons.is_empty()) {
+        (1, _) => Some("pairing.reason.only"),
+        (_, true) if programme.question.has_profiles() => Some("pairing.reason.fit-or-lot"),
+        (_, true) => Some("pairing.reason.lot"),
+        (2..=FEW, false) => Some("pairing.reason.one-of"),
+        _ => None,
+    };
+    reasons.extend(key.map(|key| Message::new(key).with("count", count)));
+    reasons
+}
+
+/// What speaks for a pair, made or not, the most important first.
+pub(super) fn speaking(programme: &Programme<'_>, made: &Made) -> Vec<Message> {
     let worth = &made.worth;
     let mut reasons = Vec::new();
     reasons.extend((worth.kept > 0).then(|| Message::new("pairing.reason.kept")));
@@ -83,25 +101,15 @@ pub(super) fn reasons(programme: &Programme<'_>, made: &Made) -> Vec<Message> {
         Named::Nobody => {}
     }
     reasons.extend(fit(&programme.shares(made.helper, made.helped)));
-    let count = eligible(programme, made.helped);
-    let key = match (count, reasons.is_empty()) {
-        (1, _) => Some("pairing.reason.only"),
-        (_, true) => Some("pairing.reason.lot"),
-        (2..=FEW, false) => Some("pairing.reason.one-of"),
-        _ => None,
-    };
-    reasons.extend(key.map(|key| Message::new(key).with("count", count)));
     reasons
 }
 
-/// What two persons share, each with its points; those of sealed profiles stay unnamed.
+/// What two persons share on the roster, each with its points.
 fn fit(shares: &[FitShare]) -> Vec<Message> {
     let of = |share: &&FitShare| {
         Message::new("pairing.reason.fit").word("what", attribute(share.attribute)).with("points", share.points.to_string())
     };
-    let mut told: Vec<Message> = shares.iter().filter(|share| !share.attribute.is_sealed()).map(|share| of(&share)).collect();
-    told.extend(shares.iter().any(|share| share.attribute.is_sealed()).then(|| Message::new("pairing.reason.profile")));
-    told
+    shares.iter().filter(|share| !share.attribute.is_sealed()).map(|share| of(&share)).collect()
 }
 
 /// How many helpers no rule bars for a student.
@@ -153,8 +161,9 @@ pub(super) fn listed(messages: impl IntoIterator<Item = Message>) -> Message {
     Message::joined("pairing.and", messages).unwrap_or_else(|| Message::new("pairing.nothing"))
 }
 
-/// What would be lost and what gained, the most important first; nothing where only the lot tells the difference.
-pub(super) fn losses(loss: &Loss, places: u8) -> Vec<Message> {
+/// What would be lost and what gained, the most important first; nothing where only the lot tells the difference. How many points is
+/// not told where sealed profiles earn some.
+pub(super) fn losses(programme: &Programme<'_>, loss: &Loss) -> Vec<Message> {
     let mut told = Vec::new();
     let mut tell = |amount: i64, fewer: &'static str, more: &'static str| {
         let key = if amount > 0 { fewer } else { more };
@@ -169,10 +178,15 @@ pub(super) fn losses(loss: &Loss, places: u8) -> Vec<Message> {
     tell(loss.own_branch, "pairing.loss.own-branch", "pairing.gain.own-branch");
     tell(loss.mutual, "pairing.loss.mutual", "pairing.gain.mutual");
     tell(loss.named, "pairing.loss.named", "pairing.gain.named");
-    if loss.fit != 0 {
-        let key = if loss.fit > 0 { "pairing.loss.fit" } else { "pairing.gain.fit" };
-        told.push(Message::new(key).with("points", points(loss.fit.abs(), places)));
-    }
+    let untold = programme.question.has_profiles();
+    let fit = |key: &'static str| Message::new(key).with("points", points(loss.fit.abs(), programme.fit_places()));
+    told.extend(match (loss.fit.signum(), untold) {
+        (1, true) => Some(Message::new("pairing.loss.fit-untold")),
+        (-1, true) => Some(Message::new("pairing.gain.fit-untold")),
+        (1, false) => Some(fit("pairing.loss.fit")),
+        (-1, false) => Some(fit("pairing.gain.fit")),
+        _ => None,
+    });
     if loss.cost != 0 {
         let key = if loss.cost > 0 { "pairing.loss.cost" } else { "pairing.gain.cost" };
         told.push(Message::new(key).with("cost", loss.cost.unsigned_abs().to_string()));
