@@ -11,6 +11,10 @@ use crate::i18n::{Lang, Message, say};
 #[must_use]
 pub fn failure(error: &Error, lang: Lang) -> Failure {
     let twice = error.kind() == ErrorKind::ArgumentConflict && error.get(ContextKind::InvalidArg) == error.get(ContextKind::PriorArg);
+    // What stands there may be what was to be sealed.
+    if error.kind() == ErrorKind::UnknownArgument && words_of(error, &[ContextKind::Usage]).contains("bangfu screen ") {
+        return Failure::usage(Message::new("usage.sealed")).hint(Message::new("usage.sealed-hint"));
+    }
     let mut message = Message::new(if twice { "usage.twice" } else { key(error.kind()) });
     for (name, kind) in ARGUMENTS {
         message = message.with(name, words_of(error, kind));

@@ -225,9 +225,10 @@ fn records_are_kept_as_long_as_their_class_says() {
     office.seal(&["screen", "add", PERSON], "note = \"n\"\ndate = 2012-10-20\n");
     assert!(office.feed(&["screen", "expire", "--yes"], "").stderr.contains("[privacy.retention]"));
     let toml = fs::read_to_string(office.example.path().join("bangfu.toml")).unwrap();
-    fs::write(office.example.path().join("bangfu.toml"), format!("{toml}\n[privacy.retention]\nscreening = 30\n")).unwrap();
+    fs::write(office.example.path().join("bangfu.toml"), format!("{toml}\n[privacy.retention]\nscreening = 30\nscreenings = 1\n")).unwrap();
     assert!(office.seal(&["screen", "expire", "--as-of", "2012-11-19"], "").contains("No sealed record"));
-    office.seal(&["screen", "expire", "--as-of", "2012-11-20", "--yes"], "");
+    let run = office.feed(&["screen", "expire", "--as-of", "2012-11-20", "--yes"], "");
+    assert!(run.code == 0 && run.stderr.contains("no kind of sealed record: screenings"), "{run:?}");
     let left = office.boxes(&["screen", "list"]);
     assert_eq!((left.len(), &left[0]["kind"]), (1, &Value::from("note")));
 }

@@ -119,20 +119,16 @@ fn names_any(recipients: &[Recipient], own: &Identities) -> bool {
 /// Seals everything anew; for whoever is named with a new key.
 pub fn rotate(app: &App, arguments: &Rotate) -> Result<Exit> {
     let identities = identities(app)?;
+    let Some(name) = &arguments.name else {
+        let session = SealedSession::begin(app, Access::Write)?;
+        let recipients = &session.core.scheme.privacy.recipients;
+        return finish(app, &session, identities.as_ref(), recipients, None, Message::new("key.sealed-anew"));
+    };
+    let Some(key) = new_key(app, arguments, name, identities.as_ref())? else { return Ok(Exit::Fine) };
     let session = SealedSession::begin(app, Access::Write)?;
     let mut recipients = session.core.scheme.privacy.recipients.clone();
-    let Some(name) = &arguments.name else {
-        return finish(app, &session, identities.as_ref(), &recipients, None, Message::new("key.sealed-anew"));
-    };
     let old = known(&recipients, name)?;
     must_open(&session, identities.as_ref())?;
-    let key = match &arguments.key {
-        Some(key) => sound_key(key)?,
-        None => match made(app, arguments)? {
-            Some(key) => key,
-            None => return Ok(Exit::Fine),
-        },
-    };
     if let Some(other) = recipients.iter().find(|other| other.key == key) {
         return Err(Failure::usage(Message::new("key.there").with("name", other.name.as_str())));
     }
@@ -141,6 +137,19 @@ pub fn rotate(app: &App, arguments: &Rotate) -> Result<Exit> {
         document.amend_entry(RECIPIENT, ("name", name), "key", &Setting::Text(key.clone()));
     })?;
     finish(app, &session, identities.as_ref(), &recipients, beside, Message::new("key.rotated").with("name", name.as_str()))
+}
+
+/// The new public key of somebody. A file is made only where it can be of use, and nobody waits for the lock while a passphrase is typed.
+fn new_key(app: &App, arguments: &Rotate, name: &str, identities: Option<&Identities>) -> Result<Option<String>> {
+    if let Some(key) = &arguments.key {
+        return sound_key(key).map(Some);
+    }
+    {
+        let session = SealedSession::begin(app, Access::Read)?;
+        known(&session.core.scheme.privacy.recipients, name)?;
+        must_open(&session, identities)?;
+    }
+    made(app, arguments)
 }
 
 /// Makes a new identity file; its public key, or nothing with `--dry-run`.

@@ -10,7 +10,7 @@ use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::sealed::{BOXES, OpenBox, SealedRecord};
 use crate::model::secret::Secret;
-use crate::model::word::SealedKind;
+use crate::model::word::{SealedKind, Word};
 use crate::reports::answer::{Action, Answer};
 use crate::rules::retention::expired;
 use crate::store::sealed::boxes::BoxChange;
@@ -102,6 +102,11 @@ pub fn expire(app: &App, arguments: &Expire) -> Result<Exit> {
         let rules = &session.core.scheme.privacy;
         if rules.retention.is_empty() {
             return Err(Failure::usage(Message::new("screen.no-retention")).hint(Message::new("screen.no-retention-hint")));
+        }
+        let other: Vec<&str> =
+            rules.retention.iter().map(|(class, _)| class.as_str()).filter(|class| SealedKind::parse(class).is_none()).collect();
+        if !other.is_empty() {
+            app.note(&Message::new("screen.other-classes").with("classes", other.join("、")));
         }
         let boxes = session.open(&identities);
         let ids: Vec<String> = expired(&boxes, rules, as_of).into_iter().map(|open| open.id.clone()).collect();
