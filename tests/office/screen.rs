@@ -212,7 +212,9 @@ fn erasing_says_which_sealed_files_still_name_the_person() {
     let other = office.example.path().join("other.age");
     let stranger = age::x25519::Identity::generate().to_public();
     fs::write(&other, age::encrypt(&stranger, b"x").unwrap()).unwrap();
+    fs::copy(office.example.path().join("sealed.csv"), office.example.path().join("sealed.csv.orig")).unwrap();
     let run = office.feed(&["screen", "erase", PERSON, "--yes"], "");
+    assert!(run.stderr.contains("copies of the erased boxes: sealed.csv.orig."), "{run:?}");
     assert!(run.code == 0 && run.stderr.contains("still name the person: proposal.json"), "{run:?}");
     assert!(run.stderr.contains("do not open with your key") && run.stderr.contains("other.age"), "{run:?}");
     assert!(proposal.exists(), "what is no record is left to its owner");

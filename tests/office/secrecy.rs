@@ -256,6 +256,39 @@ fn nothing_is_left_behind_by_writers_and_git() {
 }
 
 #[test]
+fn boxes_that_two_clones_add_are_merged_as_lines() {
+    let office = Office::on("2012-11-20");
+    let root = office.example.path().to_owned();
+    let git = |words: &[&str]| {
+        let identity = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"];
+        Command::new("git").arg("-C").arg(&root).args(identity).args(words).output().unwrap().status.success()
+    };
+    for number in 0..12 {
+        office.seal(&["screen", "add", PERSON], &format!("note = \"{number}\"\n"));
+    }
+    assert!(git(&["init", "-q", "-b", "main"]) && git(&["add", "-A"]) && git(&["commit", "-qm", "a"]) && git(&["branch", "other"]));
+    let lines = || office.file().lines().skip(1).map(str::to_owned).collect::<Vec<_>>();
+    let base = lines();
+    let ours = || {
+        office.seal(&["screen", "add", "2009210101"], "note = \"x\"\n");
+        lines().into_iter().find(|line| !base.contains(line)).unwrap()
+    };
+    let place = |line: &String| base.iter().filter(|old| *old < line).count();
+    let one = ours();
+    assert!(git(&["commit", "-qam", "b"]) && git(&["checkout", "-q", "other"]));
+    // Ids come by chance; lines side by side are git's one case for people.
+    let mut other = ours();
+    while place(&other).abs_diff(place(&one)) < 2 {
+        assert!(git(&["checkout", "-q", "--", "sealed.csv"]));
+        other = ours();
+    }
+    assert!(git(&["commit", "-qam", "c"]) && git(&["merge", "-q", "-m", "d", "main"]), "no conflict");
+    let merged = lines();
+    assert!(merged.len() == base.len() + 2 && merged.contains(&one) && merged.contains(&other));
+    assert_eq!((office.boxes(&["screen", "list"]).len(), office.example.run(&["validate"]).code), (14, 0));
+}
+
+#[test]
 fn a_proposal_that_rests_on_sealed_needs_is_sealed_itself() {
     let office = Office::on("2012-11-03");
     fs::remove_dir_all(office.example.path().join("branches")).unwrap();

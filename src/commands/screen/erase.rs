@@ -50,7 +50,7 @@ pub fn erase(app: &App, arguments: &Erase) -> Result<Exit> {
         let ids: Vec<String> = own(opening.boxes).chain(own(opening.erased)).collect();
         if ids.is_empty() {
             // Where an erasure was stopped here, what is left to be done can still be said.
-            tell_of_files(app, session, &identities, &person);
+            tell_of_files(app, session, &identities, &person, &[]);
             return Err(Failure::usage(Message::new("screen.none").with("value", arguments.person.as_str())));
         }
         Ok(Some(ids))
@@ -62,7 +62,7 @@ pub fn erase(app: &App, arguments: &Erase) -> Result<Exit> {
     let gone = own.iter().map(|id| BoxChange::Remove { id: id.clone() });
     let changes: Vec<BoxChange> = gone.chain([BoxChange::Add(stone)]).collect();
     let exit = finish(app, &session, &changes, &own, "screen.erased-now")?;
-    tell_of_files(app, &session, &identities, &id_of(&session, &arguments.person));
+    tell_of_files(app, &session, &identities, &id_of(&session, &arguments.person), &own);
     Ok(exit)
 }
 
@@ -72,12 +72,18 @@ fn id_of(session: &SealedSession<'_>, word: &str) -> String {
     person.map_or_else(|| word.to_owned(), |person| session.core.people.id(person).to_owned())
 }
 
-/// Says which sealed files (proposals) still name a person, and which cannot be looked into: they are nobody's records, so that whoever
-/// keeps them takes them away.
-fn tell_of_files(app: &App, session: &SealedSession<'_>, identities: &Identities, person: &str) {
-    let (mut naming, mut closed) = (Vec::new(), Vec::new());
+/// Says which sealed files (proposals) still name a person, which cannot be looked into, and which files hold copies of the boxes that are
+/// gone, as a merge leaves them: they are nobody's records, so that whoever keeps them takes them away.
+fn tell_of_files(app: &App, session: &SealedSession<'_>, identities: &Identities, person: &str, gone: &[String]) {
+    let (mut naming, mut closed, mut copies) = (Vec::new(), Vec::new(), Vec::new());
     let looked = each(session.folder(), &mut |file, standing, bytes| {
-        let Some(bytes) = bytes.ok().filter(|bytes| standing == Standing::Tree && bytes.starts_with(sealed_file::BEGINS)) else { return };
+        let Some(bytes) = bytes.ok().filter(|_| standing == Standing::Tree) else { return };
+        if gone.iter().any(|id| memchr::memmem::find(bytes, id.as_bytes()).is_some()) {
+            copies.push(file.to_owned());
+        }
+        if !bytes.starts_with(sealed_file::BEGINS) {
+            return;
+        }
         match sealed_file::open(bytes, identities) {
             Some(plain) if memchr::memmem::find(&plain, person.as_bytes()).is_some() => naming.push(file.to_owned()),
             Some(_) => {}
@@ -87,7 +93,7 @@ fn tell_of_files(app: &App, session: &SealedSession<'_>, identities: &Identities
     if let Err(failure) = looked {
         app.note(&Message::new("screen.files-not-seen").with("message", failure.message));
     }
-    for (key, files) in [("screen.files-naming", naming), ("screen.files-closed", closed)] {
+    for (key, files) in [("screen.files-naming", naming), ("screen.files-closed", closed), ("screen.files-copies", copies)] {
         if !files.is_empty() {
             app.note(&Message::new(key).with("files", files.join("、")));
         }
