@@ -9,7 +9,7 @@ use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::day::{Day, Month};
-use crate::reports::closing::Signed;
+use crate::reports::closing::{Extent, Signed};
 use crate::reports::rollup::{Rollup, RollupQuestion, Rollups, part};
 use crate::reports::sheet::Format;
 use crate::rules::relations::Looking;
@@ -78,14 +78,12 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let mut rollups: Vec<Rollup<'_>> =
         questions.iter().zip(by_month).map(|(question, parts)| Rollup::new(&core, question, parts)).collect();
     let foot = foot::foot(app, arguments, &opened.root, &core, first, &questions, None);
+    let closings = foot::closings(&opened.root, &core, &rollups, only.is_none())?;
     match (rollups.pop(), arguments.since.is_some()) {
-        (Some(rollup), false) => {
-            let closing = foot::closing(&opened.root, &core, &rollup, only.is_none())?;
-            app.show(&Signed { report: &rollup, closing, foot })?;
-        }
+        (Some(rollup), false) => app.show(&Signed { report: &rollup, closings, extent: Extent::Month, foot })?,
         (last, _) => {
             let months = rollups.into_iter().chain(last).collect();
-            app.show(&Signed { report: &Rollups { months }, closing: None, foot })?;
+            app.show(&Signed { report: &Rollups { months }, closings, extent: Extent::Months, foot })?;
         }
     }
     Ok(Exit::Fine)

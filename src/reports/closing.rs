@@ -76,6 +76,15 @@ impl Closing {
         lines
     }
 
+    /// The same, with the month where there are several.
+    fn json_of_month(&self) -> Value {
+        let mut object = Map::from_iter([("month".to_owned(), Value::from(self.closed.month.to_string()))]);
+        if let Value::Object(own) = self.json() {
+            object.extend(own);
+        }
+        object.into()
+    }
+
     fn json(&self) -> Value {
         let changed = |list: &[Difference]| -> Vec<Value> {
             list.iter().map(|one| json!({ "name": one.name, "then": one.then, "now": one.now })).collect()
@@ -128,18 +137,29 @@ impl Foot {
     }
 }
 
-/// What is said under a report: of the closed month that it is of, and how it can be made again.
+/// What is said under a report: of the closed months that it is of, and how it can be made again.
 #[must_use]
-pub fn said_under(closing: Option<&Closing>, foot: Option<&Foot>) -> Vec<Message> {
-    closing.into_iter().flat_map(Closing::messages).chain(foot.into_iter().flat_map(Foot::messages)).collect()
+pub fn said_under(closings: &[Closing], foot: Option<&Foot>) -> Vec<Message> {
+    closings.iter().flat_map(Closing::messages).chain(foot.into_iter().flat_map(Foot::messages)).collect()
+}
+
+/// Of how many months a report is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// Of one.
+    Month,
+    /// Of several.
+    Months,
 }
 
 /// A report with what is said under it.
 pub struct Signed<'r, R> {
     /// The report.
     pub report: &'r R,
-    /// The closed month that it is of.
-    pub closing: Option<Closing>,
+    /// The closed months that it is of.
+    pub closings: Vec<Closing>,
+    /// Whether it is of one month or of several.
+    pub extent: Extent,
     /// How it can be made again.
     pub foot: Option<Foot>,
 }
@@ -148,7 +168,7 @@ impl<R: Sheets> Sheets for Signed<'_, R> {
     fn sheets(&self) -> Vec<Sheet> {
         let mut sheets = self.report.sheets();
         if let Some(sheet) = sheets.last_mut() {
-            sheet.footer.extend(said_under(self.closing.as_ref(), self.foot.as_ref()));
+            sheet.footer.extend(said_under(&self.closings, self.foot.as_ref()));
         }
         sheets
     }
@@ -173,12 +193,16 @@ impl<R: Sheets> Sheets for Signed<'_, R> {
 
 impl<R: Serialize> Serialize for Signed<'_, R> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.closing.is_none() && self.foot.is_none() {
+        if self.closings.is_empty() && self.foot.is_none() {
             return self.report.serialize(serializer);
         }
         let value = serde_json::to_value(self.report).map_err(serde::ser::Error::custom)?;
         let mut object = if let Value::Object(object) = value { object } else { Map::new() };
-        object.extend(self.closing.iter().map(|closing| ("closed".to_owned(), closing.json())));
+        match self.extent {
+            Extent::Month => object.extend(self.closings.first().map(|closing| ("closed".to_owned(), closing.json()))),
+            Extent::Months if self.closings.is_empty() => {}
+            Extent::Months => drop(object.insert("closed".to_owned(), self.closings.iter().map(Closing::json_of_month).collect())),
+        }
         object.extend(self.foot.iter().map(|foot| ("footer".to_owned(), foot.json())));
         object.serialize(serializer)
     }

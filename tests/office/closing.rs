@@ -60,6 +60,26 @@ fn a_rollup_of_a_closed_month_says_whether_it_is_as_it_was() {
 }
 
 #[test]
+fn of_several_months_each_closed_one_is_spoken_of() {
+    let example = closed();
+    example.fine(&["close", "2012-11"]);
+    example.fine(&["log", "ug1-001", "补记", "--date", "2012-12-28"]);
+    let several = example.json(&["rollup", "2013-01", "--since", "2012-11"]);
+    let told: Vec<_> = several["closed"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["month"].as_str().unwrap(), one["matches"].as_bool().unwrap()))
+        .collect();
+    assert_eq!(told, [("2012-11", true), ("2012-12", false)]);
+    let table = example.fine(&["rollup", "2013-01", "--since", "2012-11"]);
+    assert!(
+        table.contains("2012-11 was closed") && table.contains("2012-12 was closed on 2013-01-10 (as of 2013-01-06) and is not as it was")
+    );
+    assert!(example.json(&["rollup", "2013-01", "--since", "2013-01"])["closed"].is_null());
+}
+
+#[test]
 fn a_changed_setting_shows_and_a_comment_does_not() {
     let example = closed();
     example.replace("bangfu.toml", "every = 14", "every = 14 # 两周");

@@ -13,20 +13,26 @@ use crate::store::closed;
 use crate::store::month_records::{compared, month_digest, settings_digest};
 use crate::store::open::Root;
 
-/// A closed month beside what is now; none where the month is not closed.
-pub(super) fn closing(root: &Root, core: &Core, rollup: &Rollup<'_>, whole: bool) -> Result<Option<Closing>> {
+/// The closed ones among these months beside what is now.
+pub(super) fn closings(root: &Root, core: &Core, rollups: &[Rollup<'_>], whole: bool) -> Result<Vec<Closing>> {
     let mut findings = Vec::new();
     let known = closed::read(root, &mut findings)?;
-    let Some(before) = known.get(rollup.month) else { return Ok(None) };
+    if !rollups.iter().any(|rollup| known.get(rollup.month).is_some()) {
+        return Ok(Vec::new());
+    }
     let settings = settings_digest(root, &mut findings);
-    let comparison = compared(root, core, before, &settings, &mut findings);
-    let comparable = whole && rollup.as_of == before.as_of && before.version == env!("CARGO_PKG_VERSION");
-    let figures = match comparable {
-        true if figures_digest(rollup) == before.figures => FiguresState::Same,
-        true => FiguresState::Changed,
-        false => FiguresState::NotCompared,
+    let mut beside = |rollup: &Rollup<'_>| {
+        let before = known.get(rollup.month)?;
+        let comparison = compared(root, core, before, &settings, &mut findings);
+        let comparable = whole && rollup.as_of == before.as_of && before.version == env!("CARGO_PKG_VERSION");
+        let figures = match comparable {
+            true if figures_digest(rollup) == before.figures => FiguresState::Same,
+            true => FiguresState::Changed,
+            false => FiguresState::NotCompared,
+        };
+        Some(Closing::new(before.clone(), comparison, figures))
     };
-    Ok(Some(Closing::new(before.clone(), comparison, figures)))
+    Ok(rollups.iter().filter_map(&mut beside).collect())
 }
 
 /// Version, digests and the command that makes the same bytes; none where it is not asked for. `written` is the day by which the
