@@ -81,3 +81,16 @@ fn a_redraw_without_a_reason_is_no_record() {
     let run = example.run(&["-q", "validate"]);
     assert!(run.code == 1 && run.stdout.contains("committee/draws.csv:3") && run.stdout.contains("missing-value"), "{run:?}");
 }
+
+#[test]
+fn a_seed_is_drawn_with_as_it_is_recorded() {
+    let example = Example::on("2013-05-01");
+    for (at, seed) in ["a\nb", " 双 色 球 2013↵047 ", "a,\"b\"", "a\r\nb\tc"].iter().enumerate() {
+        let draw = example.json(&["visit", "draw", "--count", "3", "--seed", seed]);
+        let id = draw["id"].as_str().unwrap();
+        let run = example.run(&["visit", "draw", "--verify", id]);
+        assert_eq!(run.code, 0, "{at}: {seed:?}: {run:?}");
+    }
+    assert_eq!(example.run(&["validate"]).code, 0);
+    assert!(example.refuses(&["visit", "draw", "--count", "3", "--seed", " \n "]).contains("empty"));
+}

@@ -13,6 +13,7 @@ use crate::model::dataset::Core;
 use crate::model::day::Day;
 use crate::model::decimal::{Fraction, fraction, parse_ratio};
 use crate::model::table::DRAWS;
+use crate::model::text::on_one_line;
 use crate::reports::draw::{Asked, DrawReport, DrawVerification};
 use crate::rules::draw::{Population, Size};
 use crate::store::needs::{Needs, Tables};
@@ -138,11 +139,11 @@ fn replaceable(core: &Core, id: &str) -> Result<usize> {
     }
 }
 
-/// The seed given, else one drawn from the system, once.
+/// The seed given, as the file keeps it, else one drawn from the system, once.
 fn seed(app: &App, given: Option<&str>) -> Result<String> {
-    match given.map(str::trim) {
-        Some("") => Err(Failure::usage(Message::new("draw.empty-seed"))),
-        Some(seed) => Ok(seed.to_owned()),
+    match given.map(on_one_line) {
+        Some(seed) if seed.is_empty() => Err(Failure::usage(Message::new("draw.empty-seed"))),
+        Some(seed) => Ok(seed),
         None => Ok(app.drawn_seed()),
     }
 }
