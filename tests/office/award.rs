@@ -1,5 +1,7 @@
 //! `award nominate`, `review`, `amend`, `withdraw` and the lists of nominations.
 
+use std::path::Path;
+
 use super::example::Example;
 
 const UG1: &str = "branches/ug1/nominations.csv";
@@ -72,4 +74,22 @@ fn what_cannot_be_is_refused() {
         let told = example.refuses(&words);
         assert!(told.contains(said), "{words:?}: {told}");
     }
+}
+
+#[test]
+fn a_nomination_under_another_name_of_the_award_is_the_same_nomination() {
+    let example = Example::on("2013-06-20");
+    let file = "branches/ug1/nominations.csv";
+    let text = example.text(file);
+    let row = text.lines().find(|line| line.starts_with("progress,2011210206,")).unwrap();
+    let alias = row.replace("progress,", "进步最快奖,");
+    let list = example.json(&["award", "compute", "progress"]);
+    // In its place it counts as before; beside it, it is there twice.
+    example.write(Path::new(file), &text.replace(row, &alias));
+    example.fine(&["fmt"]);
+    assert_eq!(example.json(&["award", "compute", "progress"])["candidates"], list["candidates"]);
+    example.write(Path::new(file), &format!("{text}{alias}\n"));
+    let run = example.run(&["award", "compute", "progress"]);
+    assert!(run.code == 4 && run.stderr.contains("duplicate-key") && run.stderr.contains(file), "{run:?}");
+    assert_eq!(example.run(&["validate"]).code, 1);
 }

@@ -1,14 +1,17 @@
 //! Goals, nominations and reports.
 
+use std::collections::HashMap;
+
 use super::{Looking, warn_of_future};
 use crate::finding::{Code, Finding};
 use crate::model::dataset::{BranchRecords, Core};
-use crate::model::records::{Goal, Nomination};
+use crate::model::records::{Goal, Nomination, PersonIx};
 use crate::model::text_table::Records;
 use crate::source::Place;
 
 pub(super) fn check(core: &Core, records: &BranchRecords, looking: Looking, findings: &mut Vec<Finding>) {
     check_nominations(&records.nominations, findings);
+    check_names_of_awards(&records.nominations, findings);
     if !looking.warns() {
         return;
     }
@@ -28,6 +31,21 @@ fn check_nominations(nominations: &Records<Nomination>, findings: &mut Vec<Findi
         }
         if row.review.is_none() {
             findings.push(in_cell(Code::ReviewedWithoutReview));
+        }
+    }
+}
+
+/// One nomination, written once by the award's key and once by another name of it, is there twice all the same.
+fn check_names_of_awards(nominations: &Records<Nomination>, findings: &mut Vec<Finding>) {
+    let mut known: HashMap<(u16, PersonIx, &str), (u32, &str)> = HashMap::new();
+    for (at, row) in nominations.iter() {
+        let text = |column| nominations.text(at, column);
+        let (line, award) = *known.entry((row.award, row.person, text("by"))).or_insert((row.line, text("award")));
+        // Written alike, the key itself is doubled, which is told where keys are read.
+        if award != text("award") {
+            let place = |line| Place::new(&nominations.file, line, 0);
+            let finding = Finding::in_cell(Code::DuplicateKey, place(row.line.max(line)), "award");
+            findings.push(finding.with("value", text("award")).with("other", place(row.line.min(line)).to_string()));
         }
     }
 }
