@@ -185,6 +185,19 @@ fn a_branch_report_holds_the_figures_and_what_the_branch_wrote() {
 }
 
 #[test]
+fn the_summary_of_the_season_is_a_document_too() {
+    let office = Office::new();
+    let first = office.file("season.docx", &["summary", "--format", "docx"]);
+    let texts = texts(&first);
+    for known in ["三、服务学生", "逐月", "评选", "江长庚", "本人说年后未见面"] {
+        assert!(texts.iter().any(|text| text == known), "{known} is not in {texts:?}");
+    }
+    assert!(first == office.file("again.docx", &["summary", "--format", "docx"]), "it differs from run to run");
+    let early = office.file("early.docx", &["summary", "--format", "docx", "--as-of", "2012-10-20"]);
+    assert!(self::texts(&early).iter().any(|text| text == "三、服务学生"));
+}
+
+#[test]
 fn hostile_text_stays_text() {
     let office = Office::new();
     let path = office.data().join("branches/ug1/contacts.csv");

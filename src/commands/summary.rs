@@ -4,6 +4,8 @@ use crate::app::App;
 use crate::commands::reading;
 use crate::failure::Result;
 use crate::model::contact_log::ContactLog;
+use crate::reports::paper::season_report;
+use crate::reports::sheet::{Format, Sheets};
 use crate::reports::summary::{Summary, part};
 use crate::rules::award::{RecordIndex, keeping_rates};
 use crate::rules::cadence::CadenceFrame;
@@ -50,6 +52,11 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         branches.push(records);
     }
     let index = RecordIndex::new(&core, &branches, &rates, as_of);
-    app.show(&Summary::new(&index, &question, parts, only))?;
+    let summary = Summary::new(&index, &question, parts, only);
+    if app.format == Format::Docx {
+        app.show_paper(&season_report(&core, summary.sheets()))?;
+    } else {
+        app.show(&summary)?;
+    }
     Ok(Exit::Fine)
 }

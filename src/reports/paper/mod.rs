@@ -10,6 +10,7 @@ mod monthly;
 mod official;
 mod pair_places;
 mod record_form;
+mod season;
 
 pub use cases::published_cases;
 pub use certificate::{certificate_filling, certificates};
@@ -20,6 +21,7 @@ pub use monthly::{MonthlyReport, monthly_filling, monthly_report};
 pub use official::{Official, bracketed};
 pub use pair_places::of_scheme as scheme_places;
 pub use record_form::{form_filling, record_form};
+pub use season::season_report;
 
 use super::sheet::{Cell, Column, Sheet};
 use crate::i18n::Message;

@@ -115,7 +115,7 @@ fn without(sheet: &mut Sheet, key: &str) {
 }
 
 /// A sheet of figures as a table of a paper.
-fn grid(sheet: &Sheet) -> Grid {
+pub(super) fn grid(sheet: &Sheet) -> Grid {
     let boxed = |column: &Column, cell: &Cell| match column.align {
         Align::Left => Boxed::running(cell.clone(), 1),
         Align::Right => Boxed::short(cell.clone(), 1),
