@@ -18,6 +18,9 @@ const SHORT: usize = 12;
 const PADDING: usize = 2;
 const FRAME: usize = PADDING + 1;
 
+/// So many columns at most are repeated in each part of a table.
+const MOST_LEADING: usize = 3;
+
 /// The tables, one under the other, with their titles and footers.
 pub fn render(sheets: &[Sheet], lang: Lang, width: u16) -> String {
     let mut out = String::new();
@@ -57,6 +60,12 @@ impl Texts {
         Self { header, rows: sheet.rows.iter().map(row).collect() }
     }
 
+    /// These columns alone.
+    fn of_columns(&self, columns: &[usize]) -> Self {
+        let of = |row: &Vec<String>| columns.iter().map(|column| row.get(*column).cloned().unwrap_or_default()).collect();
+        Self { header: of(&self.header), rows: self.rows.iter().map(of).collect() }
+    }
+
     /// Whether every text is one line and no wider than its column.
     fn fit(&self, widths: &[usize], spans: &[Span]) -> bool {
         let one_line = |text: &String| !text.contains('\n');
@@ -65,13 +74,54 @@ impl Texts {
     }
 }
 
+/// The table of a sheet; one that is too wide at its narrowest comes in parts, each with the leading columns, which say whose row it is.
 fn table(sheet: &Sheet, lang: Lang, width: u16) -> String {
     let texts = Texts::of(sheet, lang);
     let spans: Vec<Span> = (0..sheet.columns.len()).map(|column| span(sheet, &texts, column)).collect();
+    let parts = parts(&spans, usize::from(width));
+    let drawn: Vec<String> = match parts.as_slice() {
+        [_] => vec![part(&texts, &spans, &aligns(sheet), width)],
+        _ => parts
+            .iter()
+            .map(|columns| part(&texts.of_columns(columns), &chosen(&spans, columns), &chosen(&aligns(sheet), columns), width))
+            .collect(),
+    };
+    drawn.join("\n")
+}
+
+fn aligns(sheet: &Sheet) -> Vec<Align> {
+    sheet.columns.iter().map(|column| column.align).collect()
+}
+
+fn part(texts: &Texts, spans: &[Span], aligns: &[Align], width: u16) -> String {
     let room = usize::from(width).saturating_sub(FRAME * spans.len() + 1);
-    let widths = widths(&spans, room);
-    let aligns: Vec<Align> = sheet.columns.iter().map(|column| column.align).collect();
-    if texts.fit(&widths, &spans) { drawn(&texts, &widths, &aligns) } else { arranged(texts, &widths, &aligns, width) }
+    let widths = widths(spans, room);
+    if texts.fit(&widths, spans) { drawn(texts, &widths, aligns) } else { arranged(texts, &widths, aligns, width) }
+}
+
+/// The columns of each part of a table: as many as there is room for, after the leading ones of all parts.
+fn parts(spans: &[Span], width: usize) -> Vec<Vec<usize>> {
+    let room = |columns: &[usize]| {
+        columns.iter().filter_map(|column| spans.get(*column)).map(|span| span.least.min(span.whole) + FRAME).sum::<usize>() + 1
+    };
+    let all: Vec<usize> = (0..spans.len()).collect();
+    if all.len() == 1 || room(&all) <= width {
+        return vec![all];
+    }
+    let leading = (1..=MOST_LEADING.min(all.len())).rev().find(|count| room(&all[..*count]) <= width / 3).unwrap_or(1);
+    let (leading, others) = all.split_at(leading);
+    let mut parts: Vec<Vec<usize>> = Vec::new();
+    for column in others {
+        match parts.last_mut() {
+            Some(part) if room(&[part, &[*column][..]].concat()) <= width => part.push(*column),
+            _ => parts.push([leading, &[*column]].concat()),
+        }
+    }
+    parts
+}
+
+fn chosen<T: Copy>(values: &[T], columns: &[usize]) -> Vec<T> {
+    columns.iter().filter_map(|column| values.get(*column).copied()).collect()
 }
 
 /// A table whose texts all fit, as `arranged` would draw it: a long answer is drawn in a fraction of the time.
@@ -103,14 +153,13 @@ fn row(cells: &[String], widths: &[usize], aligns: &[Align], out: &mut String) {
 }
 
 /// A table in which texts are broken to the widths of their columns.
-fn arranged(texts: Texts, widths: &[usize], aligns: &[Align], width: u16) -> String {
+fn arranged(texts: &Texts, widths: &[usize], aligns: &[Align], width: u16) -> String {
     let mut table = Table::new();
     table.load_style(comfy_table::presets::UTF8_FULL_CONDENSED);
     table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
-    let cells =
-        |row: Vec<String>| row.into_iter().zip(aligns).map(|(text, align)| aligned(TableCell::new(text), *align)).collect::<Vec<_>>();
-    table.set_header(cells(texts.header));
-    for row in texts.rows {
+    let cells = |row: &[String]| row.iter().zip(aligns).map(|(text, align)| aligned(TableCell::new(text), *align)).collect::<Vec<_>>();
+    table.set_header(cells(&texts.header));
+    for row in &texts.rows {
         table.add_row(cells(row));
     }
     for (index, width) in widths.iter().enumerate() {
@@ -165,8 +214,22 @@ mod tests {
     use proptest::prelude::{any, prop_assert_eq, proptest};
     use unicode_width::UnicodeWidthStr;
 
-    use super::{Texts, arranged, drawn};
+    use super::{Span, Texts, arranged, drawn, parts};
     use crate::reports::sheet::Align;
+
+    fn spans(least: &[usize]) -> Vec<Span> {
+        least.iter().map(|least| Span { least: *least, whole: least + 5 }).collect()
+    }
+
+    #[test]
+    fn a_table_that_is_too_wide_comes_in_parts_with_its_leading_columns() {
+        let of = |width| parts(&spans(&[4, 6, 10, 8, 8, 30, 8]), width);
+        assert_eq!(of(96), [(0..7).collect::<Vec<_>>()]);
+        assert_eq!(of(95), [vec![0, 1, 2, 3, 4, 5], vec![0, 1, 2, 6]]);
+        assert_eq!(of(60), [vec![0, 1, 2, 3, 4], vec![0, 1, 5], vec![0, 1, 6]]);
+        assert_eq!(of(20), [1, 2, 3, 4, 5, 6].map(|column| vec![0, column]));
+        assert_eq!(parts(&spans(&[200]), 80), [vec![0]]);
+    }
 
     proptest! {
         /// A table that is drawn here looks as the library that breaks texts would have it.
@@ -179,14 +242,14 @@ mod tests {
             let widths: Vec<usize> = (0..columns).map(|column| widest(column) + wider).collect();
             let aligns = [Align::Left, if right { Align::Right } else { Align::Left }, Align::Right];
             let texts = || Texts { header: header.clone(), rows: rows.clone() };
-            prop_assert_eq!(drawn(&texts(), &widths, &aligns), arranged(texts(), &widths, &aligns, 120));
+            prop_assert_eq!(drawn(&texts(), &widths, &aligns), arranged(&texts(), &widths, &aligns, 120));
         }
 
         #[test]
         fn a_row_that_lacks_cells_is_filled(lacking in 0..2_usize, narrow in any::<bool>()) {
             let text = if narrow { "x" } else { "xyz" };
             let texts = || Texts { header: vec![text.to_owned(); 2], rows: vec![vec![text.to_owned(); lacking]] };
-            prop_assert_eq!(drawn(&texts(), &[3, 3], &[Align::Left; 2]), arranged(texts(), &[3, 3], &[Align::Left; 2], 120));
+            prop_assert_eq!(drawn(&texts(), &[3, 3], &[Align::Left; 2]), arranged(&texts(), &[3, 3], &[Align::Left; 2], 120));
         }
     }
 }
