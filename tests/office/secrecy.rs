@@ -329,6 +329,38 @@ fn a_proposal_that_rests_on_sealed_needs_is_sealed_itself() {
 }
 
 #[test]
+fn profiles_that_earn_points_come_out_nowhere() {
+    let office = Office::on("2012-11-03");
+    fs::remove_dir_all(office.example.path().join("branches")).unwrap();
+    let settings = office.example.text("bangfu.toml");
+    office.example.write("bangfu.toml".as_ref(), &format!("{settings}\n[[pairing.fit]]\nattribute = \"home\"\npoints = 50\n"));
+    for person in ["2009210101", PERSON] {
+        office.seal(&["screen", "add", person], &format!("home = \"{SECRET}\"\nfamily = \"{SECRET}\"\n"));
+    }
+    let file = office.ring.word("proposal.json");
+    let suggest = ["pair", "suggest", "--seed", "s"];
+    office.seal(&[&["-o", file.as_str()], &suggest[..]].concat(), "");
+    assert!(fs::read(&file).unwrap().starts_with(b"age-encryption.org/v1\n"), "a proposal that rests on profiles is sealed");
+    for words in [
+        &suggest[..],
+        &["pair", "why", "2009210101", PERSON],
+        &["pair", "verify", &file],
+        &["--dry-run", "pair", "suggest", "--seed", "s", "--apply"],
+        &["pair", "suggest", "--seed", "s", "--apply"],
+        &["pair", "list"],
+        &["guard"],
+    ] {
+        for format in ["table", "json", "md", "csv"] {
+            let run = office.feed(&[&["--format", format], words].concat(), "");
+            silent(&run, &format!("{words:?} {format}"));
+        }
+    }
+    assert!(!office.example.fine(&["pair", "list"]).is_empty());
+    nowhere(office.example.path());
+    assert_eq!(office.example.run(&["guard"]).code, 0);
+}
+
+#[test]
 fn all_ten_categories_leave_the_same_traces() {
     let categories = "study belief mind money registration internet job illness dependence discipline".split(' ');
     let mut lengths = BTreeSet::new();
