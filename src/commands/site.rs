@@ -23,7 +23,7 @@ use crate::rules::relations::Looking;
 use crate::rules::rollup::default_day;
 use crate::store::load::each_branch;
 use crate::store::needs::{Needs, Tables};
-use crate::store::output;
+use crate::store::page_folder;
 use crate::ui::Exit;
 
 /// The figures, the awards' candidates and what was decided of them.
@@ -66,12 +66,11 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let count = files.len();
     if app.writing == Writing::DryRun {
         files.iter().for_each(|(name, _)| app.would_write(&folder.join(name)));
+        let say = |path: &std::path::PathBuf| Message::new("site.would-remove").with("file", path.display().to_string());
+        page_folder::left_over(&folder, &files).iter().for_each(|path| app.note(&say(path)));
         return Ok(Exit::Fine);
     }
-    output::folder(&folder)?;
-    for (name, bytes) in &files {
-        app.write(&folder.join(name), bytes)?;
-    }
+    page_folder::write(&folder, &files, app.data_directory().ok().as_deref())?;
     app.note(&Message::new("site.made").with("count", count).with("file", folder.join("index.html").display().to_string()));
     Ok(Exit::Fine)
 }

@@ -26,6 +26,7 @@ pub mod new_directory;
 pub mod numbering;
 pub mod open;
 pub mod output;
+pub mod page_folder;
 pub mod path;
 mod plain_line;
 pub mod quoting;

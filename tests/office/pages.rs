@@ -105,7 +105,9 @@ fn season(example: &Example, words: &[&str]) -> BTreeMap<String, String> {
     assert!(dry.code == 0 && dry.stderr.contains("index.html") && !into.is_dir(), "{dry:?}");
     assert_eq!(example.fine(&words), "");
     let page = |entry: std::fs::DirEntry| (entry.file_name().into_string().unwrap(), std::fs::read_to_string(entry.path()).unwrap());
-    let pages: BTreeMap<String, String> = std::fs::read_dir(&into).unwrap().map(|entry| page(entry.unwrap())).collect();
+    let mut pages: BTreeMap<String, String> = std::fs::read_dir(&into).unwrap().map(|entry| page(entry.unwrap())).collect();
+    let list = pages.remove(".bangfu-pages").unwrap();
+    assert!(list.lines().map(|line| line.split_once("  ").unwrap().1).eq(pages.keys()), "{list}");
     pages.iter().for_each(|(name, html)| assert_sound(name, html));
     let linked = |html: &String| html.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect::<Vec<_>>();
     let links = pages.values().flat_map(linked).filter(|href| href.ends_with(".html"));
@@ -197,4 +199,20 @@ fn the_public_sees_name_class_and_award_of_a_notice_and_nothing_else() {
     assert!(ids.into_iter().all(|id| !html.contains(id)) && !html.contains("<svg class"), "more than may be published");
     assert_eq!(season(&example, &["--audience", "public", "--as-of", "2013-06-19"])["index.html"].matches("<td>").count(), 0);
     assert!(season(&example, &["--audience", "branch", "--branch", "ug1"]).contains_key("notices.html"));
+}
+
+#[test]
+fn pages_that_are_no_longer_made_do_not_stay_for_another_audience() {
+    let example = Example::on("2013-03-20");
+    let folder = tempfile::tempdir().unwrap();
+    let into = folder.path().join("season");
+    let site = |words: &[&str]| example.run(&[&["site", "-o", into.to_str().unwrap()], words].concat());
+    assert_eq!(site(&[]).code, 0);
+    std::fs::write(into.join("notes.html"), "mine").unwrap();
+    let dry = site(&["--audience", "public", "--dry-run"]);
+    assert!(dry.stderr.contains("branch-ug1.html") && into.join("branch-ug1.html").exists(), "{dry:?}");
+    assert_eq!(site(&["--audience", "public"]).code, 0);
+    let mut names: Vec<_> = std::fs::read_dir(&into).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    assert_eq!(names, [".bangfu-pages", "index.html", "notes.html"]);
 }

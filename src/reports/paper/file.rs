@@ -109,7 +109,7 @@ impl File<'_> {
             short.into_iter().chain([content, problem, next].map(|cell| Boxed::running(cell, 1))).collect()
         };
         let labels = ["paper.date", "paper.mode", "paper.place", "paper.field", "paper.content", "paper.problem", "paper.next"];
-        let grid = table(&labels, vec![14, 7, 11, 9, 29, 15, 15], self.contact_cells().map(row).map(Row::of).collect());
+        let grid = table(&labels, vec![17, 7, 11, 9, 28, 14, 14], self.contact_cells().map(row).map(Row::of).collect());
         vec![Block::Heading(Cell::word("paper.file.contacts")), grid]
     }
 
