@@ -19,6 +19,8 @@ pub enum Nature {
     NoValue,
     /// An error of a formula, as `#N/A`.
     Error,
+    /// A part of a merged cell, below its first row, in a column where each row says its own.
+    Merged,
 }
 
 /// A cell.
@@ -108,6 +110,12 @@ impl Grid {
     #[must_use]
     pub fn line(&self, row: usize) -> u32 {
         self.rows.get(row).map_or(0, |start| start.line)
+    }
+
+    /// The row that begins in a line of the file, where it has a word.
+    #[must_use]
+    pub fn row_at(&self, line: u32) -> Option<usize> {
+        self.rows.binary_search_by_key(&line, |start| start.line).ok()
     }
 
     /// Where a row begins in the text of the file.

@@ -44,7 +44,7 @@ pub fn file(table: &Table, plan: &Plan, lang: Lang) -> Result<Vec<u8>, Message> 
 
 /// A cell that no spreadsheet takes for a formula; our own reader takes the apostrophe off again.
 fn cell(table: &Table, row: usize, column: usize) -> String {
-    let cell = table.grid.cell(row, column);
+    let cell = table.shown(row, column);
     let is_formula = cell.nature == Nature::Text && cell.text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
     if is_formula { format!("'{}", cell.text) } else { cell.text.to_owned() }
 }

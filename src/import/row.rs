@@ -84,6 +84,7 @@ impl<'r> Row<'r> {
         let cell = self.table.cell(self.at, column);
         match cell.nature {
             Nature::NoValue => Err(self.fault(column, Message::new("import.no-value"))),
+            Nature::Merged => Err(self.fault(column, Message::new("import.merged").word("column", header(column)))),
             Nature::Error => Err(self.fault(column, Message::new("import.error-value").with("value", cell.text))),
             _ if TO_MEND.iter().any(|mark| cell.text.starts_with(mark)) => {
                 Err(self.fault(column, Message::new("import.not-mended").with("value", cell.text)))

@@ -172,6 +172,15 @@ impl Shape {
         matches!(column, "id" | "person" | "helper" | "helper_id" | "helped" | "helped_id" | "pair")
     }
 
+    /// Whether rows may share a column's cell: one that is merged over them says the same of each. Ids, names and what was talked of are
+    /// each row's own.
+    #[must_use]
+    pub fn is_shared(column: &str) -> bool {
+        const OF_PERSONS: [&str; 8] = ["branch", "class", "major", "grade", "college", "counsellor", "stage", "status"];
+        const OF_ACTS: [&str; 9] = ["helper_name", "helped_name", "date", "mode", "place", "topics", "kind", "what", "level"];
+        OF_PERSONS.contains(&column) || OF_ACTS.contains(&column)
+    }
+
     /// The column that a header means: by its whole text, else by what stands before or in brackets.
     #[must_use]
     pub fn column(self, head: &str) -> Option<(&'static str, Naming)> {

@@ -7,10 +7,10 @@ use super::bounds;
 use super::delimited::{self, DELIMITERS};
 use super::encoding::{Encoding, decode};
 use super::file_kind::FileKind;
-use super::grid::{Cell, Grid};
+use super::grid::{Cell, Grid, Nature};
 use super::header::{Fault, Header, WITHIN, wanted};
 use super::shape::Shape;
-use super::workbook::{Watch, Workbook};
+use super::workbook::{Merged, Watch, Workbook};
 use crate::i18n::Message;
 
 /// What was asked about a file besides its name.
@@ -52,6 +52,8 @@ pub struct Table {
     pub grid: Grid,
     /// Its header.
     pub header: Header,
+    /// Its cells that are merged downwards.
+    merged: Merged,
 }
 
 /// Reads a table of a shape.
@@ -77,7 +79,7 @@ fn text(bytes: &[u8], shape: Shape, asked: &Asked) -> Result<Table, Message> {
         match Header::find(&head, shape) {
             Ok(header) => {
                 let grid = delimited::whole(&text, delimiter)?;
-                return Ok(Table { source: Source::Text { text, encoding, delimiter }, grid, header });
+                return Ok(Table { source: Source::Text { text, encoding, delimiter }, grid, header, merged: Merged::new() });
             }
             Err(Fault::None) => {}
             Err(Fault::Twice(row, first, second)) => fault = fault.or_else(|| Some(twice(&head, row, first, second))),
@@ -107,7 +109,8 @@ fn workbook(bytes: &[u8], kind: FileKind, shape: Shape, asked: &Asked, watch: Wa
     };
     let grid = book.grid(&name, usize::MAX, watch)?;
     let header = Header::find(&grid, shape).map_err(|fault| told(fault, &grid, shape))?;
-    Ok(Table { source: Source::Sheet { kind, name }, grid, header })
+    let merged = book.merged_downwards(&name)?;
+    Ok(Table { source: Source::Sheet { kind, name }, grid, header, merged })
 }
 
 fn told(fault: Fault, grid: &Grid, shape: Shape) -> Message {
@@ -161,7 +164,27 @@ impl Table {
     /// What a row has under a header; nothing where the file has no such column.
     #[must_use]
     pub fn cell(&self, row: usize, column: &str) -> Cell<'_> {
-        self.header.at(column).map_or(Cell::default(), |at| self.grid.cell(row, at))
+        let Some(at) = self.header.at(column) else { return Cell::default() };
+        match self.first_of(row, at) {
+            Some(first) if Shape::is_shared(column) => self.grid.cell(first, at),
+            Some(_) => Cell { text: "", nature: Nature::Merged },
+            None => self.grid.cell(row, at),
+        }
+    }
+
+    /// A cell by its column in the file, as `cell` has it.
+    #[must_use]
+    pub fn shown(&self, row: usize, at: usize) -> Cell<'_> {
+        let name = self.header.columns.iter().find(|(column, _)| *column == at).map(|(_, name)| *name);
+        name.filter(|_| row > self.header.row).map_or_else(|| self.grid.cell(row, at), |name| self.cell(row, name))
+    }
+
+    /// The first row of the merged cell of which a cell is a later part. A header that goes over two rows is none of the body's.
+    fn first_of(&self, row: usize, at: usize) -> Option<usize> {
+        let line = self.grid.line(row);
+        let ((column, first), last) = self.merged.range(..=(at, line)).next_back()?;
+        let is_later = *column == at && *first < line && line <= *last;
+        self.grid.row_at(*first).filter(|first| is_later && *first > self.header.row)
     }
 
     /// The name of a cell in the file: `Sheet1!B7`, or line and column of a text; of a row where no column is given.

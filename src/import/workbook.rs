@@ -1,6 +1,7 @@
 //! Workbooks (xlsx, xls, ods) into grids, sheet by sheet. An xlsx is read as a stream; days are taken from cells that the file calls
 //! days, numbers as they are written in full. Not here: the bounds that keep a hostile file from taking the memory (`bounds`).
 
+use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -73,7 +74,25 @@ impl<'b> Workbook<'b> {
             Self::Ods(book) => whole(book.as_mut(), sheet, rows),
         })
     }
+
+    /// The merged cells of a sheet that go over several rows of one column: column and first row to last row, from 1. Of an ods the reader
+    /// does not tell them.
+    ///
+    /// # Errors
+    /// The sheet is damaged.
+    pub fn merged_downwards(&mut self, sheet: &str) -> Result<Merged, Message> {
+        let all = unbroken(|| match self {
+            Self::Xlsx(book) => book.merge_cells_by_sheet_name(sheet).map_err(|error| wrong(false, &error)),
+            Self::Xls(book) => book.merge_cells_by_sheet_name(sheet).map_err(|error| wrong(false, &error)),
+            Self::Ods(_) => Ok(Vec::new()),
+        })?;
+        let downwards = all.into_iter().filter(|merged| merged.start.1 == merged.end.1 && merged.start.0 < merged.end.0);
+        Ok(downwards.map(|merged| ((merged.start.1 as usize, merged.start.0 + 1), merged.end.0.saturating_add(1))).collect())
+    }
 }
+
+/// Merged cells: column and first row to last row.
+pub type Merged = BTreeMap<(usize, u32), u32>;
 
 fn wrong(password: bool, error: &dyn std::fmt::Display) -> Message {
     if password { Message::new("import.password") } else { Message::new("import.damaged").with("reason", error.to_string()) }

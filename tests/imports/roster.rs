@@ -117,3 +117,22 @@ fn a_roster_takes_no_name_and_no_stage_that_records_rest_on() {
         [("conflict", "2:16", "stage-decided"), ("conflict", "3:12", "other-name"), ("same", "", ""), ("conflict", "", "doubled")];
     assert_eq!(effects(&answer), told(&expected), "a league member may be an applicant");
 }
+
+#[test]
+fn a_merged_cell_says_the_same_of_each_of_its_rows_but_never_an_id() {
+    for file in ["merged.xlsx", "merged.xls"] {
+        let example = Example::on("2013-03-20");
+        let refused = Given::new();
+        let aside = refused.path("refused.csv");
+        let answer = answer(&example, &["roster", &made(file), "--yes", "--refused", aside.to_str().unwrap()]);
+        assert_eq!(effects(&answer), told(&[("new", "", ""), ("new", "", ""), ("refused", "名册!C5", "merged")]), "{file}");
+        let people = example.text("people.csv");
+        for (id, class) in [("2012990001", "英语1201"), ("2012990002", "英语1201")] {
+            let line = people.lines().find(|line| line.starts_with(id)).unwrap();
+            assert!(line.contains(class) && line.contains("ug1"), "{file}: {line}");
+        }
+        // The row that was left out says its branch too, so that it can be mended alone.
+        let aside = std::fs::read_to_string(aside).unwrap();
+        assert!(aside.lines().nth(1).unwrap().contains("本科生第一党支部,英语1202,,丙星原"), "{aside}");
+    }
+}
