@@ -12,7 +12,7 @@ impl Sheets for PairingReport<'_> {
     fn sheets(&self) -> Vec<Sheet> {
         let mut sheets = vec![self.pair_sheet()];
         sheets.extend(self.left_sheets());
-        sheets.push(Sheet { footer: self.footer(), ..Sheet::default() });
+        sheets.push(Sheet { title: Some(Message::new("pairing.title.grounds")), footer: self.footer(), ..Sheet::default() });
         sheets
     }
 
@@ -126,7 +126,8 @@ impl PairingReport<'_> {
         if question.costs.is_none() {
             lines.extend(settings::readings(question));
         }
-        lines.extend(question.seed.as_deref().map(|seed| Message::new("pairing.seed").with("seed", seed)));
+        let key = if question.is_sealed() { "pairing.seed-sealed" } else { "pairing.seed" };
+        lines.extend(question.seed.as_deref().map(|seed| Message::new(key).with("seed", seed)));
         lines.push(Message::new(match (self.proposal.is_optimal(), self.proposal.is_unique()) {
             (true, true) => "pairing.proof.unique",
             (true, false) => "pairing.proof.tied",
@@ -138,9 +139,12 @@ impl PairingReport<'_> {
     /// Which policy decides, and what voluntary first costs in students and brings in pairs.
     fn policy_line(&self) -> Option<Message> {
         let (need, voluntary) = self.policies()?;
-        let key = match self.proposal.programme.question.policy {
-            PairingPolicy::NeedFirst => "pairing.policy.need-first",
-            PairingPolicy::VoluntaryFirst => "pairing.policy.voluntary-first",
+        let is_same = (need.covered, need.mutual) == (voluntary.covered, voluntary.mutual);
+        let key = match (self.proposal.programme.question.policy, is_same) {
+            (PairingPolicy::NeedFirst, true) => "pairing.policy.need-first-same",
+            (PairingPolicy::NeedFirst, false) => "pairing.policy.need-first",
+            (PairingPolicy::VoluntaryFirst, true) => "pairing.policy.voluntary-first-same",
+            (PairingPolicy::VoluntaryFirst, false) => "pairing.policy.voluntary-first",
         };
         let more = |one: usize, other: usize| one as i64 - other as i64;
         let message = Message::new(key).with("fewer", more(need.covered, voluntary.covered));
