@@ -94,6 +94,7 @@ pub fn run(words: Vec<OsString>) -> ExitCode {
         return completion::answer(words);
     }
     let lang = language_of(&words);
+    ui::tell_bugs_by_place(lang);
     let asked = asked_for(&words);
     // Texts are looked up only for those who read them.
     if words.iter().any(|word| word == "--help" || word == "-h") {
