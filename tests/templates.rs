@@ -30,8 +30,12 @@ impl Office {
     }
 
     fn run(&self, line: &[&str]) -> Output {
+        self.run_on("2013-06-20", line)
+    }
+
+    fn run_on(&self, today: &str, line: &[&str]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_bangfu"));
-        command.arg("--data").arg(self.path("data")).args(["--today", "2013-06-20", "--lang", "zh"]).args(line).output().unwrap()
+        command.arg("--data").arg(self.path("data")).args(["--today", today, "--lang", "zh"]).args(line).output().unwrap()
     }
 
     /// The parts of the document that a command writes.
@@ -180,6 +184,30 @@ fn every_paper_can_be_one_of_ones_own() {
     let mut names: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     assert_eq!(names, ["college-2012-12.docx", "pg-2012-12.docx", "ug1-2012-12.docx", "ug2-2012-12.docx"]);
+}
+
+#[test]
+fn a_notice_and_certificates_can_be_of_ones_own_and_name_those_taken_alone() {
+    let office = Office::new();
+    let fine = |today: &str, line: &[&str]| {
+        let output = office.run_on(today, line);
+        assert!(output.status.success(), "{line:?}: {}", said(&output));
+    };
+    fine("2013-06-20", &["award", "approve", "progress", "--meeting", "党委会"]);
+    let row = format!("<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>", paragraph("{{名单.姓名}} {{person.class}}"));
+    let notice = docx(&[paragraph("{{奖项}} {{人数}} {{公示开始}} {{until}}"), row].concat(), PLAIN);
+    let line = ["award", "notice", "progress", "--template", &office.file("own-notice.docx", &notice)];
+    let body = lines(&office.filled("notice.docx", &line)["word/document.xml"]);
+    assert_eq!(body, ["最具进步奖 2 2013年6月20日 2013年6月26日", "江长庚 英语1102", "汪兔爰 翻译1101"]);
+
+    fine("2013-07-10", &["award", "final", "progress"]);
+    let own = office.file("own-certificate.docx", &docx(&paragraph("{{姓名}} {{award}} {{日期}}"), PLAIN));
+    let folder = office.path("certificates");
+    fine("2013-07-10", &["award", "certificate", "progress", "--template", &own, "-o", folder.to_str().unwrap()]);
+    let certificate = |id: &str| lines(&parts(&fs::read(folder.join(format!("{id}.docx"))).unwrap())["word/document.xml"]);
+    assert_eq!(certificate("2011210206"), ["江长庚 最具进步奖 2013年7月10日"]);
+    assert_eq!(certificate("2011210606"), ["汪兔爰 最具进步奖 2013年7月10日"]);
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 2);
 }
 
 #[test]

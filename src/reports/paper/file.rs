@@ -140,7 +140,7 @@ impl File<'_> {
             short.into_iter().chain([Boxed::running(comment, 1)]).collect()
         };
         let labels = ["paper.months", "paper.received", "paper.state", "paper.review", "paper.comment"];
-        table(&labels, vec![4, 6, 4, 3, 8], self.form_cells().map(row).map(Row::of).collect())
+        table(&labels, vec![5, 6, 4, 3, 7], self.form_cells().map(row).map(Row::of).collect())
     }
 
     fn form_cells(&self) -> impl Iterator<Item = [Cell; 5]> {
