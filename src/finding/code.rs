@@ -135,6 +135,7 @@ codes! {
     // Warnings between records.
     OutsideHelpingPhase "outside-helping-phase" Warning,
     NotPairedOnDay "not-paired-on-day" Warning,
+    PairedThoughApart "paired-though-apart" Warning,
     ChosenOnBothSides "chosen-on-both-sides" Warning,
     DayInFuture "day-in-future" Warning,
     ExtensionAgain "extension-again" Warning,

@@ -72,6 +72,7 @@ const ARGUMENTS: &[(Code, &[&str], &[&str])] = &[
     (Code::ErasedBox, &["box"], &[]),
     (Code::OutsideHelpingPhase, &["first", "last"], &[]),
     (Code::NotPairedOnDay, &["person", "day"], &[]),
+    (Code::PairedThoughApart, &["pair", "other"], &[]),
     (Code::ChosenOnBothSides, &["person", "other"], &[]),
     (Code::DayInFuture, &["day", "today"], &[]),
     (Code::ExtensionAgain, &["person", "day", "other"], &[]),

@@ -144,6 +144,13 @@ fn persons_kept_apart_are_kept_apart_once() {
     example.write(Path::new(APART), rows);
     let ours: Vec<_> = problems(&example).into_iter().filter(|(_, file, _)| file == APART).collect();
     assert_eq!(ours, [found("same-person", APART, 3), found("end-before-start", APART, 4), found("apart-twice", APART, 5)]);
+    // Whoever is paired already is told of at the pair, for days that they share.
+    example.write(Path::new(APART), "a,b,since,until\n2010210111,2009210101,,2012-11-05\n");
+    let paired = || -> Vec<_> { problems(&example).into_iter().filter(|(code, ..)| code == "paired-though-apart").collect() };
+    assert_eq!(paired(), []);
+    example.replace(APART, ",,2012-11-05", ",,2012-11-06");
+    assert_eq!(paired(), [found("paired-though-apart", "branches/ug1/pairs.csv", 2)]);
+    example.write(Path::new(APART), rows);
     // Different days are no contradiction.
     example.replace(APART, "2012210103,2009210101,2012-12-31,", "2012210103,2009210101,2013-01-01,");
     assert!(problems(&example).iter().all(|(code, ..)| code != "apart-twice"));

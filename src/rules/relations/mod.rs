@@ -54,7 +54,7 @@ pub fn check_core(core: &Core, looking: Looking, findings: &mut Vec<Finding>) {
     people::check(core, looking, findings);
     pairs::check(core, looking, findings);
     committee::check(core, looking, findings);
-    apart::check(core, findings);
+    apart::check(core, looking, findings);
     if looking.warns() {
         duty::warn(core, findings);
     }
