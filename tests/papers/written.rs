@@ -1,56 +1,9 @@
 //! The papers that an office prints: what stands in the Word files, that they are the same bytes on every run, that hostile text breaks
 //! none of them, and that nothing else is written.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "a test may panic, and works with files")]
-
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
-use tempfile::TempDir;
-
-/// A copy of the example on a day.
-struct Office {
-    folder: TempDir,
-}
-
-impl Office {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        copy(Path::new("examples/gzu-2012"), &folder.path().join("data"));
-        Self { folder }
-    }
-
-    fn data(&self) -> PathBuf {
-        self.folder.path().join("data")
-    }
-
-    fn run(&self, line: &[&str]) -> Output {
-        self.run_on("2013-06-20", line)
-    }
-
-    fn run_on(&self, today: &str, line: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_bangfu"));
-        command.arg("--data").arg(self.data()).args(["--today", today, "--lang", "zh"]).args(line).output().unwrap()
-    }
-
-    /// The file that a command writes to `-o`.
-    fn file(&self, name: &str, line: &[&str]) -> Vec<u8> {
-        let path = self.folder.path().join(name);
-        let output = self.run(&[line, &["-o", path.to_str().unwrap()]].concat());
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        assert!(output.stdout.is_empty());
-        fs::read(path).unwrap()
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() { copy(&entry.path(), &target) } else { assert!(fs::copy(entry.path(), target).is_ok()) }
-    }
-}
+use super::office::Office;
 
 /// The texts of a Word file in order.
 fn texts(docx: &[u8]) -> Vec<String> {
@@ -126,7 +79,7 @@ fn the_same_paper_has_the_same_bytes() {
 fn a_file_of_a_pair_holds_all_of_its_records() {
     let office = Office::new();
     let texts = texts(&office.file("file.docx", &["archive", "ug1-001"]));
-    let contacts = fs::read_to_string(office.data().join("branches/ug1/contacts.csv")).unwrap();
+    let contacts = fs::read_to_string(office.path("data").join("branches/ug1/contacts.csv")).unwrap();
     let days: Vec<&str> = contacts.lines().filter(|line| line.starts_with("ug1-001,")).filter_map(|line| line.get(8..18)).collect();
     assert!(days.len() > 10);
     assert!(days.iter().all(|day| texts.iter().any(|text| text == day)), "{days:?} {texts:?}");
@@ -138,19 +91,19 @@ fn a_file_of_a_pair_holds_all_of_its_records() {
 #[test]
 fn many_files_go_into_a_folder_named_by_their_pairs() {
     let office = Office::new();
-    let folder = office.folder.path().join("files");
+    let folder = office.path("files");
     let output = office.run(&["archive", "--all", "-o", folder.to_str().unwrap()]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let pairs: usize = ["ug1", "ug2", "pg"]
         .iter()
-        .filter_map(|branch| fs::read_to_string(office.data().join(format!("branches/{branch}/pairs.csv"))).ok())
+        .filter_map(|branch| fs::read_to_string(office.path("data").join(format!("branches/{branch}/pairs.csv"))).ok())
         .map(|text| text.lines().count() - 1)
         .sum();
     let mut names: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     assert_eq!(names.len(), pairs, "{names:?}");
     assert!(names.contains(&"ug1-001.docx".to_owned()));
-    let records = office.run(&["archive", "--all", "-o", office.data().join("people.csv").to_str().unwrap()]);
+    let records = office.run(&["archive", "--all", "-o", office.path("data").join("people.csv").to_str().unwrap()]);
     assert_eq!(records.status.code(), Some(2));
     assert_eq!(office.run(&["archive", "--all"]).status.code(), Some(2));
 }
@@ -158,7 +111,7 @@ fn many_files_go_into_a_folder_named_by_their_pairs() {
 #[test]
 fn the_files_of_a_member_come_with_the_member_s_own_record() {
     let office = Office::new();
-    let folder = office.folder.path().join("member");
+    let folder = office.path("member");
     let output = office.run(&["archive", "--person", "顾南斗", "-o", folder.to_str().unwrap()]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let mut names: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
@@ -200,7 +153,7 @@ fn the_summary_of_the_season_is_a_document_too() {
 #[test]
 fn hostile_text_stays_text() {
     let office = Office::new();
-    let path = office.data().join("branches/ug1/contacts.csv");
+    let path = office.path("data").join("branches/ug1/contacts.csv");
     let contacts = fs::read_to_string(&path).unwrap();
     let hostile = contacts.replacen("交流十八大知识竞赛的准备，认识比以前具体", "</w:t><w:br/> & <script>\u{202e}=cmd ]]> 𠮷↵第二行", 1);
     assert_ne!(contacts, hostile);
@@ -221,7 +174,7 @@ fn a_document_has_no_other_format() {
 #[test]
 fn a_page_needs_nothing_else_and_keeps_hostile_text_as_text() {
     let office = Office::new();
-    let path = office.data().join("branches/ug1/contacts.csv");
+    let path = office.path("data").join("branches/ug1/contacts.csv");
     let contacts = fs::read_to_string(&path).unwrap();
     fs::write(&path, contacts.replacen("交流十八大知识竞赛的准备", "<script>alert(1)</script>\u{202e}{{ 7 * 7 }}", 1)).unwrap();
     let page = String::from_utf8(office.file("file.html", &["archive", "ug1-001", "--format", "html"])).unwrap();
@@ -266,13 +219,9 @@ fn a_circular_is_an_official_document_that_names_nobody_further() {
 #[test]
 fn an_award_is_noticed_as_an_official_document_and_certified_once_final() {
     let office = Office::new();
-    let fine = |today: &str, line: &[&str]| {
-        let output = office.run_on(today, line);
-        assert!(output.status.success(), "{line:?}: {}", String::from_utf8_lossy(&output.stderr));
-    };
     let settled = ["--take", "罗甘棠=所帮同学进步更大", "--pass-over", "陆瀛洲=名额所限", "--document", "外院党发[2013]8号"];
-    fine("2013-06-14", &[&["award", "approve", "star", "--meeting", "党委会", "--date", "2013-06-14"][..], &settled].concat());
-    let certificate = office.folder.path().join("certificate.docx");
+    office.fine("2013-06-14", &[&["award", "approve", "star", "--meeting", "党委会", "--date", "2013-06-14"][..], &settled].concat());
+    let certificate = office.path("certificate.docx");
     let early = office.run(&["award", "certificate", "star", "-o", certificate.to_str().unwrap()]);
     assert_eq!(early.status.code(), Some(2));
     assert!(!certificate.exists() && String::from_utf8_lossy(&early.stderr).contains("尚未生效"));
@@ -282,8 +231,8 @@ fn an_award_is_noticed_as_an_official_document_and_certified_once_final() {
     }
     let secret = |text: &String| text.contains("陆瀛洲") || text.contains("2010210106") || text.contains("名额所限");
     assert!(!notice.iter().any(secret), "{notice:?}");
-    fine("2013-07-10", &["award", "final", "star"]);
-    fine("2013-07-10", &["award", "certificate", "star", "-o", certificate.to_str().unwrap()]);
+    office.fine("2013-07-10", &["award", "final", "star"]);
+    office.fine("2013-07-10", &["award", "certificate", "star", "-o", certificate.to_str().unwrap()]);
     let texts = texts(&fs::read(certificate).unwrap());
     assert_eq!(texts.iter().filter(|text| *text == "荣誉证书").count(), 5, "{texts:?}");
     assert!(texts.contains(&"罗甘棠同志：".to_owned()) && texts.contains(&"2013年7月10日".to_owned()), "{texts:?}");

@@ -1,68 +1,23 @@
 //! A school's own Word files: filled wherever the word processor cut their places, nothing else of them lost, and refused by name where they
 //! cannot be filled. `templates/record-form.docx` was written by LibreOffice from the `.fodt` beside it.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "a test may panic, and works with files")]
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Cursor, Read, Write};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
-use tempfile::TempDir;
+use super::office::{Office, said};
 
-const FORM: &str = "tests/templates/record-form.docx";
+const FORM: &str = "tests/papers/templates/record-form.docx";
 
-/// A copy of the example on a day.
-struct Office {
-    folder: TempDir,
+/// A template of the office, as its path.
+fn kept(office: &Office, name: &str, bytes: &[u8]) -> String {
+    fs::write(office.path(name), bytes).unwrap();
+    office.path(name).to_str().unwrap().to_owned()
 }
 
-impl Office {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        copy(Path::new("examples/gzu-2012"), &folder.path().join("data"));
-        Self { folder }
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn run(&self, line: &[&str]) -> Output {
-        self.run_on("2013-06-20", line)
-    }
-
-    fn run_on(&self, today: &str, line: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_bangfu"));
-        command.arg("--data").arg(self.path("data")).args(["--today", today, "--lang", "zh"]).args(line).output().unwrap()
-    }
-
-    /// The parts of the document that a command writes.
-    fn filled(&self, name: &str, line: &[&str]) -> BTreeMap<String, Vec<u8>> {
-        let path = self.path(name);
-        let output = self.run(&[line, &["-o", path.to_str().unwrap()]].concat());
-        assert!(output.status.success(), "{}", said(&output));
-        parts(&fs::read(path).unwrap())
-    }
-
-    /// A file with some bytes.
-    fn file(&self, name: &str, bytes: &[u8]) -> String {
-        fs::write(self.path(name), bytes).unwrap();
-        self.path(name).to_str().unwrap().to_owned()
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() { copy(&entry.path(), &target) } else { assert!(fs::copy(entry.path(), target).is_ok()) }
-    }
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
+/// The parts of the document that a command writes.
+fn filled_parts(office: &Office, name: &str, line: &[&str]) -> BTreeMap<String, Vec<u8>> {
+    parts(&office.file(name, line))
 }
 
 fn parts(docx: &[u8]) -> BTreeMap<String, Vec<u8>> {
@@ -116,7 +71,7 @@ fn paragraph(text: &str) -> String {
 fn a_form_of_ones_own_is_filled_and_nothing_of_it_is_lost() {
     let office = Office::new();
     let line = ["form", "print", "ug1-001", "2012-12", "--template", FORM];
-    let filled = office.filled("one.docx", &line);
+    let filled = filled_parts(&office, "one.docx", &line);
     let body = lines(&filled["word/document.xml"]);
     for known in ["帮扶活动记录表（2012年12月）", "顾南斗", "2009210101", "夏昆吾", "12月5日", "12月30日", "本月交流 3 次，超期 1 天。"]
     {
@@ -132,7 +87,7 @@ fn a_form_of_ones_own_is_filled_and_nothing_of_it_is_lost() {
     let changed: Vec<_> = before.iter().filter(|(name, bytes)| filled[*name] != **bytes).map(|(name, _)| name.as_str()).collect();
     assert_eq!(changed, ["word/document.xml", head.0.as_str()]);
     // The same bytes on every run, and what Word wrote about the file stays.
-    office.filled("two.docx", &line);
+    filled_parts(&office, "two.docx", &line);
     assert!(fs::read(office.path("one.docx")).unwrap() == fs::read(office.path("two.docx")).unwrap());
 }
 
@@ -167,16 +122,19 @@ fn several_documents_go_into_a_folder() {
 fn every_paper_can_be_one_of_ones_own() {
     let office = Office::new();
     let row = |text: &str| format!("<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>", paragraph(text));
-    let file = office
-        .file("file.docx", &docx(&[row("{{访问.日期}} {{访问.评分}}"), row("{{目标.目标}}"), row("{{记录表.月份}}")].concat(), PLAIN));
-    let filled = office.filled("archive.docx", &["archive", "ug1-001", "--template", &file]);
+    let file = kept(
+        &office,
+        "file.docx",
+        &docx(&[row("{{访问.日期}} {{访问.评分}}"), row("{{目标.目标}}"), row("{{记录表.月份}}")].concat(), PLAIN),
+    );
+    let filled = filled_parts(&office, "archive.docx", &["archive", "ug1-001", "--template", &file]);
     let body = lines(&filled["word/document.xml"]);
     assert!(body.iter().any(|line| line.starts_with("2013年1月11日 ")) && body.contains(&"通过大学英语四级".to_owned()), "{body:?}");
     assert!(body.contains(&"2012年12月".to_owned()), "{body:?}");
 
     let report =
-        office.file("report.docx", &docx(&paragraph("{{党支部}} {{月份}} {{交流次数}} {{forms_due}} {{其中：学习}} {{评价}}"), PLAIN));
-    let filled = office.filled("rollup.docx", &["rollup", "2012-12", "--branch", "ug1", "--template", &report]);
+        kept(&office, "report.docx", &docx(&paragraph("{{党支部}} {{月份}} {{交流次数}} {{forms_due}} {{其中：学习}} {{评价}}"), PLAIN));
+    let filled = filled_parts(&office, "rollup.docx", &["rollup", "2012-12", "--branch", "ug1", "--template", &report]);
     let body = lines(&filled["word/document.xml"]);
     assert!(body.iter().any(|line| line.starts_with("本科生第一党支部 2012年12月 64 21 32 ")), "{body:?}");
     let folder = office.path("reports");
@@ -189,21 +147,17 @@ fn every_paper_can_be_one_of_ones_own() {
 #[test]
 fn a_notice_and_certificates_can_be_of_ones_own_and_name_those_taken_alone() {
     let office = Office::new();
-    let fine = |today: &str, line: &[&str]| {
-        let output = office.run_on(today, line);
-        assert!(output.status.success(), "{line:?}: {}", said(&output));
-    };
-    fine("2013-06-20", &["award", "approve", "progress", "--meeting", "党委会"]);
+    office.fine("2013-06-20", &["award", "approve", "progress", "--meeting", "党委会"]);
     let row = format!("<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>", paragraph("{{名单.姓名}} {{person.class}}"));
     let notice = docx(&[paragraph("{{奖项}} {{人数}} {{公示开始}} {{until}}"), row].concat(), PLAIN);
-    let line = ["award", "notice", "progress", "--template", &office.file("own-notice.docx", &notice)];
-    let body = lines(&office.filled("notice.docx", &line)["word/document.xml"]);
+    let line = ["award", "notice", "progress", "--template", &kept(&office, "own-notice.docx", &notice)];
+    let body = lines(&filled_parts(&office, "notice.docx", &line)["word/document.xml"]);
     assert_eq!(body, ["最具进步奖 2 2013年6月20日 2013年6月26日", "江长庚 英语1102", "汪兔爰 翻译1101"]);
 
-    fine("2013-07-10", &["award", "final", "progress"]);
-    let own = office.file("own-certificate.docx", &docx(&paragraph("{{姓名}} {{award}} {{日期}}"), PLAIN));
+    office.fine("2013-07-10", &["award", "final", "progress"]);
+    let own = kept(&office, "own-certificate.docx", &docx(&paragraph("{{姓名}} {{award}} {{日期}}"), PLAIN));
     let folder = office.path("certificates");
-    fine("2013-07-10", &["award", "certificate", "progress", "--template", &own, "-o", folder.to_str().unwrap()]);
+    office.fine("2013-07-10", &["award", "certificate", "progress", "--template", &own, "-o", folder.to_str().unwrap()]);
     let certificate = |id: &str| lines(&parts(&fs::read(folder.join(format!("{id}.docx"))).unwrap())["word/document.xml"]);
     assert_eq!(certificate("2011210206"), ["江长庚 最具进步奖 2013年7月10日"]);
     assert_eq!(certificate("2011210606"), ["汪兔爰 最具进步奖 2013年7月10日"]);
@@ -213,7 +167,7 @@ fn a_notice_and_certificates_can_be_of_ones_own_and_name_those_taken_alone() {
 #[test]
 fn what_cannot_be_filled_is_refused_and_nothing_is_written() {
     let office = Office::new();
-    let fresh = |name: &str, bytes: Vec<u8>| office.file(name, &bytes);
+    let fresh = |name: &str, bytes: Vec<u8>| kept(&office, name, &bytes);
     let bomb = docx(&format!("<w:p>{}</w:p>", " ".repeat(33 << 20)), PLAIN);
     assert!(bomb.len() < 1 << 20);
     let entities = docx(&paragraph("{{帮扶人}}"), PLAIN);
@@ -241,7 +195,7 @@ fn what_cannot_be_filled_is_refused_and_nothing_is_written() {
 #[test]
 fn a_document_is_not_written_over_and_another_format_is_refused() {
     let office = Office::new();
-    let own = office.file("own.docx", &fs::read(FORM).unwrap());
+    let own = kept(&office, "own.docx", &fs::read(FORM).unwrap());
     let line = ["form", "print", "ug1-001", "2012-12", "--template", &own];
     assert_eq!(office.run(&[&line[..], &["-o", &own]].concat()).status.code(), Some(2));
     assert!(fs::read(FORM).unwrap() == fs::read(&own).unwrap());
