@@ -10,6 +10,7 @@ use super::bounds;
 use super::file_kind::FileKind;
 use super::workbook::Workbook;
 use crate::i18n::Message;
+use crate::model::xml_text::plain;
 
 /// What an archive unpacks to is looked at so far, all parts together.
 const MOST_UNPACKED: u64 = 256 << 20;
@@ -166,7 +167,7 @@ fn markup(text: &str, look: Look<'_>) {
             rows = if ends { rows.saturating_sub(1) } else { rows + u32::from(opens) };
         }
         if rows == 0 && ends && matches!(name, "p" | "h" | "si" | "tr" | "row" | "table-row" | "comment" | "Properties") {
-            look(number, &entities(&line));
+            look(number, &plain(&line));
             line.clear();
             number += 1;
         } else if ends && matches!(name, "p" | "h" | "si" | "c" | "comment") || matches!(name, "br" | "tab" | "line-break") {
@@ -175,44 +176,7 @@ fn markup(text: &str, look: Look<'_>) {
         }
         line.push_str(words);
     }
-    look(number, &entities(&line));
-}
-
-/// A text with its character references resolved.
-fn entities(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('&') {
-        plain.push_str(before);
-        let reference = after.split_once(';').and_then(|(name, left)| Some((referred(name)?, left)));
-        rest = match reference {
-            Some((character, left)) => {
-                plain.push(character);
-                left
-            }
-            None => {
-                plain.push('&');
-                after
-            }
-        };
-    }
-    plain.push_str(rest);
-    plain
-}
-
-fn referred(name: &str) -> Option<char> {
-    match name {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let code = number.strip_prefix(['x', 'X']).map_or_else(|| number.parse().ok(), |hex| u32::from_str_radix(hex, 16).ok());
-            char::from_u32(code?)
-        }
-    }
+    look(number, &plain(&line));
 }
 
 #[cfg(test)]

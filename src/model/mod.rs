@@ -27,3 +27,4 @@ pub mod text;
 pub mod text_table;
 pub mod word;
 pub mod word_distance;
+pub mod xml_text;

@@ -6,11 +6,12 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::super::text_of;
 use super::super::visible::visible;
-use super::markup::{Token, escaped, plain, tokens};
+use super::markup::{Token, escaped, tokens};
 use super::package::Template;
 use crate::failure::{Failure, Result};
 use crate::i18n::{Lang, Message};
 use crate::model::word_distance::nearest;
+use crate::model::xml_text::plain;
 use crate::reports::places::Filling;
 use crate::reports::sheet::Cell;
 

@@ -84,42 +84,6 @@ fn tag_end(text: &str) -> Option<usize> {
     }
 }
 
-/// Text with the five escapes of XML and those by number undone; others stay.
-#[must_use]
-pub fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('&') {
-        out.push_str(before);
-        match after.split_once(';').and_then(|(name, after)| Some((meant(name)?, after))) {
-            Some((c, after)) => {
-                out.push(c);
-                rest = after;
-            }
-            None => {
-                out.push('&');
-                rest = after;
-            }
-        }
-    }
-    out + rest
-}
-
-fn meant(name: &str) -> Option<char> {
-    match name {
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "amp" => Some('&'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let code = number.strip_prefix(['x', 'X']).map_or_else(|| number.parse().ok(), |hex| u32::from_str_radix(hex, 16).ok())?;
-            char::from_u32(code)
-        }
-    }
-}
-
 /// Text for a part: escaped, and without what XML cannot hold.
 #[must_use]
 pub fn escaped(text: &str) -> String {
@@ -140,7 +104,8 @@ pub fn escaped(text: &str) -> String {
 mod tests {
     use proptest::prelude::{prop_assert_eq, proptest};
 
-    use super::{Token, escaped, plain, tokens};
+    use super::{Token, escaped, tokens};
+    use crate::model::xml_text::plain;
 
     #[test]
     fn tags_and_texts_are_told_apart() {
