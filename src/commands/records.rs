@@ -9,7 +9,7 @@ use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::records::BranchIx;
-use crate::model::table::{Home, Need, Table};
+use crate::model::table::{Column, Home, Need, Table};
 use crate::model::word_distance::nearest;
 use crate::reports::answer::{Action, Answer, Touched};
 use crate::reports::listing::Listing;
@@ -35,33 +35,42 @@ pub fn listing<'a>(
 
 /// Cells from `FIELD=VALUE` words; fields by header, English or Chinese. An empty value empties the cell.
 pub fn assignments(table: &'static Table, words: &[String]) -> Result<Cells> {
+    // Numbers are given by the program.
+    let can_be_amended = |column: &&Column| column.need != Need::KeyOptional;
+    let find = |field: &str| table.columns.get(table.column(field)?).filter(can_be_amended).map(|column| column.name);
+    let names = table.columns.iter().flat_map(|column| [column.name, column.zh]).collect();
+    assigned(&Fields { told: table.columns.iter().filter(can_be_amended).map(|column| column.name).collect(), names, find: &find }, words)
+}
+
+/// The fields to which words may assign something.
+pub struct Fields<'f> {
+    /// Those that are told, in their order.
+    pub told: Vec<&'static str>,
+    /// Every name that may be meant by a mistyped one.
+    pub names: Vec<&'static str>,
+    /// The field of a name.
+    pub find: &'f dyn Fn(&str) -> Option<&'static str>,
+}
+
+/// Values from `FIELD=VALUE` words, each field at most once.
+pub fn assigned(fields: &Fields<'_>, words: &[String]) -> Result<Cells> {
     if words.is_empty() {
-        return Err(Failure::usage(Message::new("failure.nothing-to-amend").with("fields", fields(table))));
+        return Err(Failure::usage(Message::new("failure.nothing-to-amend").with("fields", fields.told.join(" "))));
     }
-    let cells = words.iter().map(|word| assignment(table, word)).collect::<Result<Cells>>()?;
-    match cells.iter().enumerate().find(|(at, (column, _))| cells.iter().take(*at).any(|(earlier, _)| earlier == column)) {
-        Some((_, (column, _))) => Err(Failure::usage(Message::new("failure.field-twice").with("field", *column))),
+    let cells = words.iter().map(|word| assignment(fields, word)).collect::<Result<Cells>>()?;
+    match cells.iter().enumerate().find(|(at, (field, _))| cells.iter().take(*at).any(|(earlier, _)| earlier == field)) {
+        Some((_, (field, _))) => Err(Failure::usage(Message::new("failure.field-twice").with("field", *field))),
         None => Ok(cells),
     }
 }
 
-/// The fields that can be amended: numbers are given by the program.
-fn fields(table: &Table) -> String {
-    let columns = table.columns.iter().filter(|column| column.need != Need::KeyOptional);
-    columns.map(|column| column.name).collect::<Vec<_>>().join(" ")
-}
-
-fn assignment(table: &'static Table, word: &str) -> Result<(&'static str, String)> {
-    let no_field = || Failure::usage(Message::new("failure.no-assignment").with("value", word).with("fields", fields(table)));
+fn assignment(fields: &Fields<'_>, word: &str) -> Result<(&'static str, String)> {
+    let told = |message: Message| Failure::usage(message.with("fields", fields.told.join(" ")));
+    let no_field = || told(Message::new("failure.no-assignment").with("value", word));
     let (field, value) = word.split_once(['=', '＝']).ok_or_else(no_field)?;
-    let column = table.column(field.trim()).and_then(|column| table.columns.get(column));
-    let unknown = || {
-        let near = nearest(field, table.columns.iter().flat_map(|column| [column.name, column.zh]));
-        let message = Message::new("failure.unknown-field").with("value", field).with("nearest", near);
-        Failure::usage(message.with("fields", fields(table)))
-    };
-    let given = column.filter(|column| column.need != Need::KeyOptional);
-    given.map(|column| (column.name, value.to_owned())).ok_or_else(unknown)
+    let near = || nearest(field, fields.names.iter().copied());
+    let unknown = || told(Message::new("failure.unknown-field").with("value", field).with("nearest", near()));
+    (fields.find)(field.trim()).map(|field| (field, value.to_owned())).ok_or_else(unknown)
 }
 
 /// Adds one record; empty cells are left out.

@@ -5,13 +5,13 @@ use super::approve::sound_votes;
 use super::basis::Basis;
 use super::decided::Known;
 use crate::app::App;
+use crate::commands::records::{Fields, assigned};
 use crate::commands::spoken;
 use crate::commands::writing::Session;
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::decision::Decision;
 use crate::model::text::on_one_line;
-use crate::model::word_distance::nearest;
 use crate::ui::Exit;
 
 /// What can be corrected.
@@ -30,36 +30,17 @@ pub(super) struct Arguments {
 
 /// Corrects it and shows the decision.
 pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
-    let fields = arguments.fields.iter().map(|word| field(word)).collect::<Result<Vec<_>>>()?;
-    if fields.is_empty() {
-        return Err(Failure::usage(Message::new("failure.nothing-to-amend").with("fields", FIELDS.join(" "))));
-    }
-    if let Some((_, (field, _))) =
-        fields.iter().enumerate().find(|(at, (field, _))| fields.iter().take(*at).any(|(other, _)| other == field))
-    {
-        return Err(Failure::usage(Message::new("failure.field-twice").with("field", *field)));
-    }
+    let find = |name: &str| FIELDS.into_iter().find(|field| *field == name);
+    let fields = assigned(&Fields { told: FIELDS.to_vec(), names: FIELDS.to_vec(), find: &find }, &arguments.fields)?;
     let session = Session::for_report(app)?;
     let core = Basis::core(app, session.root())?;
     let known = Known::of(&core, super::award(&core, &arguments.award)?)?;
     let mut decision = known.decided()?.clone();
     for (field, value) in fields {
-        set(app, &known, &mut decision, field, value)?;
+        set(app, &known, &mut decision, field, value.trim())?;
     }
     sound(&known, &decision)?;
     known.keep(app, &session, &decision)
-}
-
-fn field(word: &str) -> Result<(&'static str, &str)> {
-    let fields = || FIELDS.join(" ");
-    let Some((name, value)) = word.split_once(['=', '＝']) else {
-        return Err(Failure::usage(Message::new("failure.no-assignment").with("value", word).with("fields", fields())));
-    };
-    let known = FIELDS.iter().find(|field| **field == name.trim()).ok_or_else(|| {
-        let message = Message::new("failure.unknown-field").with("value", name).with("nearest", nearest(name, FIELDS));
-        Failure::usage(message.with("fields", fields()))
-    })?;
-    Ok((known, value.trim()))
 }
 
 fn set(app: &App, known: &Known<'_>, decision: &mut Decision, field: &str, value: &str) -> Result<()> {
