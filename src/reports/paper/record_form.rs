@@ -25,16 +25,19 @@ const FIELDS: [(usize, usize); 3] = [(5, 7), (5, 7), (5, 11)];
 /// day, or as of an earlier one, after which contacts are left out.
 #[must_use]
 pub fn record_form(core: &Core, month: Month, branches: &[(Vec<PairIx>, JudgedBranch<'_>)]) -> Paper {
-    let pairs = branches.iter().flat_map(|(pairs, branch)| pairs.iter().map(move |pair| (*pair, branch)));
-    let pages = pairs.filter_map(|(pair, branch)| Some(Form { core, pair, row: core.pairs.get(pair)?, month, branch }.page())).collect();
+    let pages = forms(core, month, branches).map(|form| form.page()).collect();
     Paper { title: Message::new("paper.form.title"), style: Style::Form, pages }
 }
 
 /// What a school's own form is filled with for each pair.
 #[must_use]
 pub fn form_filling(core: &Core, month: Month, branches: &[(Vec<PairIx>, JudgedBranch<'_>)]) -> Vec<Filling> {
+    forms(core, month, branches).map(|form| form.filling()).collect()
+}
+
+fn forms<'a>(core: &'a Core, month: Month, branches: &'a [(Vec<PairIx>, JudgedBranch<'a>)]) -> impl Iterator<Item = Form<'a>> {
     let pairs = branches.iter().flat_map(|(pairs, branch)| pairs.iter().map(move |pair| (*pair, branch)));
-    pairs.filter_map(|(pair, branch)| Some(Form { core, pair, row: core.pairs.get(pair)?, month, branch }.filling())).collect()
+    pairs.filter_map(move |(pair, branch)| Some(Form { core, pair, row: core.pairs.get(pair)?, month, branch }))
 }
 
 /// A pair's form for a month.
