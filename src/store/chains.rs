@@ -79,7 +79,7 @@ fn bare(cell: &[u8]) -> &[u8] {
 }
 
 fn is_id(cell: &[u8]) -> bool {
-    id::is_ascii_id(cell) || std::str::from_utf8(cell).is_ok_and(id::is_id)
+    std::str::from_utf8(cell).is_ok_and(id::is_id)
 }
 
 /// Drops what is said of references to ids that were lost.
