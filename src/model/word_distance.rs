@@ -1,4 +1,4 @@
-//! The known word nearest to one that is not known, for "did you mean".
+//! The known word nearest to one that is not known.
 
 /// The nearest of the known words, or an empty text where none is near: at most a third of the letters may differ, and not all.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {

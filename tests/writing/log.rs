@@ -43,7 +43,7 @@ fn what_cannot_be_is_refused_and_changes_nothing() {
         (&["log", "ug1-001", "x", "--date", "2013-04-11"], "after today"),
         (&["log", "ug1-001", "x", "--date", "2012-11-05"], "outside the time"),
         (&["log", "ug1-001", "x", "--date", "2012-02-30"], "no day"),
-        (&["log", "ug1-001", "x", "--topics", "studi"], "did you mean study"),
+        (&["log", "ug1-001", "x", "--topics", "studi"], "the nearest is study"),
         (&["log", "ug1-001", "x", "--act", "chat"], "chat"),
         (&["log", "ug1-001", "x", "--mode", "fax"], "fax"),
         (&["log", "ug1-001", "  "], "talked about"),
