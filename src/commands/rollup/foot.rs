@@ -3,10 +3,12 @@
 use super::Arguments;
 use crate::app::App;
 use crate::failure::Result;
+use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::day::{Day, Month};
 use crate::reports::closing::{Closing, FiguresState, Foot, figures_digest};
 use crate::reports::rollup::{Rollup, RollupQuestion};
+use crate::reports::sheet::Format;
 use crate::rules::closing::{Scope, Span};
 use crate::rules::rollup::{MonthQuestion, default_day};
 use crate::store::closed;
@@ -50,6 +52,9 @@ pub(super) fn foot(
     let asked = arguments.footer || (app.output.is_some() && !arguments.no_footer);
     if !asked {
         return None;
+    }
+    if arguments.footer && app.format == Format::Csv {
+        app.note(&Message::new("rollup.no-foot-in-csv"));
     }
     let mut findings = Vec::new();
     let settings = settings_digest(root, &mut findings);
