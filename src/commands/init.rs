@@ -7,7 +7,7 @@ use clap::builder::PossibleValuesParser;
 use crate::app::{App, Writing};
 use crate::failure::Result;
 use crate::i18n::Message;
-use crate::store::new_directory::{TEMPLATES, create, plan};
+use crate::store::new_directory::{Planned, TEMPLATES, create, plan};
 use crate::store::transaction::FileChange;
 use crate::ui::Exit;
 
@@ -27,10 +27,10 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     app.needs_sentence()?;
     let folder = &arguments.folder;
     if app.writing == Writing::DryRun {
-        let file = |(name, text): (&str, &str)| {
-            let path = folder.join(name);
+        let file = |planned: Planned| {
+            let path = folder.join(planned.name);
             let path = path.strip_prefix(".").unwrap_or(&path).display().to_string();
-            FileChange { path, old: None, new: Some(text.into()) }
+            FileChange { path, old: planned.begun, new: Some(planned.text.into()) }
         };
         let changes: Vec<FileChange> = plan(folder, &arguments.template)?.into_iter().map(file).collect();
         app.show_changes(&changes.iter().collect::<Vec<_>>())?;

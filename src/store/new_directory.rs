@@ -25,41 +25,57 @@ const COMMON: [(&str, &str); 4] = [
     ("README.md", include_str!("../../data-template/common/README.md")),
 ];
 
-/// The files of a new data directory, by name, in the order in which they are written: what `create` will do.
+/// A file of a new data directory that is to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Planned {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is to hold.
+    pub text: &'static str,
+    /// The beginning of that which is there already.
+    pub begun: Option<Vec<u8>>,
+}
+
+/// The files of a new data directory, in the order in which they are written: what `create` will do.
 ///
 /// # Errors
 /// `Usage` where the folder holds anything but `.git`, README* and LICENSE*, `Io` where the system says so.
-pub fn plan(folder: &Path, template: &str) -> Result<Vec<(&'static str, &'static str)>> {
+pub fn plan(folder: &Path, template: &str) -> Result<Vec<Planned>> {
     let shown = || folder.display().to_string();
     let Some((_, scheme)) = TEMPLATES.iter().find(|(name, _)| *name == template) else {
         return Err(Failure::usage(Message::new("init.no-template").with("value", template)));
     };
     let there = entries(&RealFileSystem, folder).map_err(|error| cannot_write(folder, &error))?.unwrap_or_default();
-    let begun: Vec<&String> = there.iter().filter(|name| is_begun(&RealFileSystem, folder, name)).collect();
-    let kept = |name: &str| there.iter().any(|kept| kept == name && !begun.contains(&kept));
+    let begun: Vec<(&String, Vec<u8>)> = there.iter().filter_map(|name| Some((name, begun(&RealFileSystem, folder, name)?))).collect();
+    let is_begun = |name: &str| begun.iter().any(|(begun, _)| *begun == name);
+    let kept = |name: &str| there.iter().any(|kept| kept == name) && !is_begun(name);
     if kept(SCHEME_FILE) {
         return Err(Failure::usage(Message::new("init.is-one").with("folder", shown())));
     }
-    if let Some(other) = there.iter().find(|name| !may_stay(name) && !begun.contains(name)) {
+    if let Some(other) = there.iter().find(|name| !may_stay(name) && !is_begun(name)) {
         return Err(Failure::usage(Message::new("init.not-empty").with("folder", shown()).with("other", other.as_str())));
     }
-    Ok(COMMON.into_iter().filter(|(name, _)| !kept(name)).chain([(SCHEME_FILE, *scheme)]).collect())
+    let bytes = |name: &str| begun.iter().find(|(begun, _)| *begun == name).map(|(_, bytes)| bytes.clone());
+    let planned = |(name, text)| Planned { name, text, begun: bytes(name) };
+    Ok(COMMON.into_iter().filter(|(name, _)| !kept(name)).chain([(SCHEME_FILE, *scheme)]).map(planned).collect())
 }
 
-/// Whether a file holds only the beginning of what `create` writes under its name, so that nothing is lost when it is written anew.
-/// With the whole of a template's settings the folder is a data directory.
-fn is_begun(files: &dyn FileSystem, folder: &Path, name: &str) -> bool {
+/// The bytes of a file that holds only the beginning of what `create` writes under its name, so that nothing is lost when it is written
+/// anew. With the whole of a template's settings the folder is a data directory.
+fn begun(files: &dyn FileSystem, folder: &Path, name: &str) -> Option<Vec<u8>> {
     let path = folder.join(name);
     let bytes = match files.look(&path) {
         Ok(Some(entry)) if entry.kind == EntryKind::File => files.read(&path, entry.len).ok(),
         _ => None,
     };
-    let Some(bytes) = bytes else { return false };
-    if name == SCHEME_FILE {
+    let bytes = bytes?;
+    let is_begun = if name == SCHEME_FILE {
         let whole = TEMPLATES.iter().any(|(_, text)| text.as_bytes() == bytes);
-        return !whole && TEMPLATES.iter().any(|(_, text)| text.as_bytes().starts_with(&bytes));
-    }
-    COMMON.iter().any(|(common, text)| *common == name && text.as_bytes().starts_with(&bytes))
+        !whole && TEMPLATES.iter().any(|(_, text)| text.as_bytes().starts_with(&bytes))
+    } else {
+        COMMON.iter().any(|(common, text)| *common == name && text.as_bytes().starts_with(&bytes))
+    };
+    is_begun.then_some(bytes)
 }
 
 /// Makes a data directory in a folder that is new, empty, or holds only `.git`, README* and LICENSE*.
@@ -74,7 +90,7 @@ pub fn create(folder: &Path, template: &str) -> Result<()> {
         make_folder(&files, folder).map_err(cannot)?;
     }
     let mut written: Vec<PathBuf> = Vec::new();
-    for (name, text) in plan {
+    for Planned { name, text, .. } in plan {
         let path = folder.join(name);
         if files.look(&path).map_err(cannot)?.is_some() {
             files.remove(&path).map_err(cannot)?;
@@ -117,7 +133,7 @@ fn make_folder(files: &dyn FileSystem, folder: &Path) -> io::Result<()> {
 mod tests {
     use std::sync::Arc;
 
-    use super::{TEMPLATES, create};
+    use super::{Planned, TEMPLATES, create};
     use crate::store::scheme::read_scheme;
 
     #[test]
@@ -142,12 +158,17 @@ mod tests {
         let whole = tempfile::tempdir().unwrap();
         create(whole.path(), "blank").unwrap();
         for stopped in 0..plan.len() {
-            for part in [0, 1, plan[stopped].1.len() / 2, plan[stopped].1.len() - 1] {
+            let Planned { name: last, text: torn, .. } = &plan[stopped];
+            for part in [0, 1, torn.len() / 2, torn.len() - 1] {
                 let folder = tempfile::tempdir().unwrap();
-                plan[..stopped].iter().for_each(|(name, text)| std::fs::write(folder.path().join(name), text).unwrap());
-                std::fs::write(folder.path().join(plan[stopped].0), &plan[stopped].1.as_bytes()[..part]).unwrap();
+                plan[..stopped].iter().for_each(|file| std::fs::write(folder.path().join(file.name), file.text).unwrap());
+                std::fs::write(folder.path().join(last), &torn.as_bytes()[..part]).unwrap();
+                let again = super::plan(folder.path(), "blank").unwrap();
+                let there = again.iter().map(|file| file.begun.as_deref().map(<[u8]>::len)).collect::<Vec<_>>();
+                let whole = plan.iter().take(stopped).map(|file| Some(file.text.len())).chain([Some(part)]);
+                assert_eq!(there, whole.chain(std::iter::repeat(None)).take(plan.len()).collect::<Vec<_>>());
                 create(folder.path(), "blank").unwrap();
-                for (name, text) in &plan {
+                for Planned { name, text, .. } in &plan {
                     assert_eq!(std::fs::read_to_string(folder.path().join(name)).unwrap(), *text, "{name} after {stopped}, {part}");
                 }
                 assert_eq!(create(folder.path(), "blank").unwrap_err().kind.exit_code(), 2);
