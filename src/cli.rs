@@ -7,6 +7,7 @@ mod help;
 mod usage;
 
 use std::ffi::OsString;
+use std::panic::{UnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
@@ -90,6 +91,16 @@ const COMMANDS: &[Entry] = commands![
 /// Parses the words of the command line and runs the command.
 #[must_use]
 pub fn run(words: Vec<OsString>) -> ExitCode {
+    or_fault(|| parsed(words))
+}
+
+/// The exit code of what is run; where the program itself is at fault (which `ui::tell_bugs_by_place` has told), that of not having been
+/// able to: 3, as for whatever else no command foresees.
+fn or_fault(run: impl FnOnce() -> ExitCode + UnwindSafe) -> ExitCode {
+    catch_unwind(run).unwrap_or_else(|_| ExitCode::from(Kind::Io.exit_code()))
+}
+
+fn parsed(words: Vec<OsString>) -> ExitCode {
     if app::is_completing() {
         return completion::answer(words);
     }
@@ -218,9 +229,17 @@ fn root() -> Command {
 #[cfg(test)]
 mod tests {
     use std::ffi::OsString;
+    use std::process::ExitCode;
 
-    use super::{all, help, overview, plain, value_of, whole};
+    use super::{all, help, or_fault, overview, plain, value_of, whole};
     use crate::i18n::Lang;
+
+    #[test]
+    fn a_fault_of_the_program_ends_with_a_code_of_the_list() {
+        let same = |code: ExitCode, number: u8| assert_eq!(format!("{code:?}"), format!("{:?}", ExitCode::from(number)));
+        same(or_fault(|| panic!("of this test")), 3);
+        same(or_fault(|| ExitCode::from(75)), 75);
+    }
 
     #[test]
     fn the_command_lines_are_sound() {

@@ -10,7 +10,7 @@ use crate::i18n::Message;
 pub enum Kind {
     /// Wrong use: exit 2.
     Usage,
-    /// Could not read or write: exit 3.
+    /// Could not read or write, or the program itself is at fault: exit 3.
     Io,
     /// Refused because of bad records: exit 4.
     Refused,
