@@ -108,6 +108,7 @@ fn compute(app: &App, arguments: &Arguments) -> Result<Exit> {
     let core = reading::core_or_refuse(app, &opened, Needs::texts(TABLES))?;
     let index = match (&arguments.assessment, core.scheme.assessments.len()) {
         (Some(text), _) => assessment(&core, text)?,
+        (None, 0) => return Err(Failure::usage(Message::new("assess.none-defined"))),
         (None, 1) => 0,
         (None, _) => return Err(Failure::usage(Message::new("assess.which").with("known", keys(&core)))),
     };

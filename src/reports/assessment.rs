@@ -84,6 +84,9 @@ impl<'a> AssessReport<'a> {
             BandEdges::Lower => Message::new("assess.edges-lower"),
             BandEdges::Upper => Message::new("assess.edges-upper"),
         }));
+        let below = self.people.iter().filter(|one| one.outcome == Outcome::Complete && one.band.is_none()).count();
+        let lowest = rule.bands.iter().map(|band| band.from).min().filter(|_| below > 0);
+        lines.extend(lowest.map(|from| Message::new("assess.below").with("from", from.to_string()).with("count", below)));
         let fails = rule.fails.iter().map(fail_in_words);
         lines.extend(Message::joined("reading.and", fails).map(|fails| Message::new("assess.fails").with("fails", fails)));
         let totals = Message::new("assess.totals").with("people", self.people.len()).with("complete", self.count(Outcome::Complete));
