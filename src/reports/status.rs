@@ -210,12 +210,8 @@ impl<'a> StatusReport<'a> {
             None => Message::new("status.no-phase"),
         };
         let counts = Message::new("status.counts").with("people", core.people.people.len()).with("pairs", self.active_pairs());
-        let month = as_of.month().previous();
-        let footer = vec![
-            phase,
-            counts.with("contacts", self.contacts()),
-            Message::new("status.forms-due").with("month", month).with("due", forms::due_day(&core.scheme, month)),
-        ];
+        let mut footer = vec![phase, counts.with("contacts", self.contacts())];
+        footer.extend(forms::next_due(core, as_of).map(|(month, due)| Message::new("status.forms-due").with("month", month).with("due", due)));
         let title = Message::new("status.title").with("scheme", core.scheme.info.name.as_str()).with("day", as_of);
         Sheet { title: Some(title), columns: Vec::new(), rows: Vec::new(), footer }
     }

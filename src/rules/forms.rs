@@ -299,6 +299,14 @@ pub fn is_report_due(core: &Core, branch: BranchIx, month: Month, as_of: Day) ->
     core.pairs.of_branch(branch).any(|(_, pair)| is_active_in(core, pair, month, as_of) && is_due(core, pair, month))
 }
 
+/// The month whose forms are due next, on the day itself or later, and that day; nothing where no pair owes a form for it.
+#[must_use]
+pub fn next_due(core: &Core, as_of: Day) -> Option<(Month, Day)> {
+    let months = [as_of.month().previous(), as_of.month()];
+    let (month, due) = months.map(|month| (month, due_day(&core.scheme, month))).into_iter().find(|(_, due)| *due >= as_of)?;
+    core.branch_indexes().any(|branch| is_report_due(core, branch, month, as_of)).then_some((month, due))
+}
+
 /// The reports that a branch owes for the months begun by a day, with how each stands.
 #[must_use]
 pub fn reports(core: &Core, records: &BranchRecords, branch: BranchIx, as_of: Day) -> Vec<ReportStanding> {
@@ -314,7 +322,7 @@ pub fn reports(core: &Core, records: &BranchRecords, branch: BranchIx, as_of: Da
 mod tests {
     use proptest::prelude::{any, prop_assert_eq, proptest};
 
-    use super::{Delivery, FormCounts, Forms, is_due, reports};
+    use super::{Delivery, FormCounts, Forms, is_due, next_due, reports};
     use crate::model::dataset::Dataset;
     use crate::model::day::Month;
     use crate::model::records::{BranchIx, PairIx};
@@ -395,6 +403,18 @@ mod tests {
         fixture.form("b1-001", "2012-11", 2, "2012-12-02", None).form("b1-001", "2012-11", 1, "2012-12-09", None);
         let data = fixture.dataset();
         assert_eq!(state(&data, "2012-11", "2012-12-20").unwrap().0, Delivery::OnTime);
+    }
+
+    #[test]
+    fn the_forms_due_next_are_those_whose_day_has_not_passed() {
+        let data = one_pair("2012-11-06", None).dataset();
+        let next = |as_of: &str| next_due(&data.core, day(as_of)).map(|(month, due)| (month.to_string(), due.to_string()));
+        let of = |month: &str, due: &str| Some((month.to_owned(), due.to_owned()));
+        assert_eq!(next("2012-11-05"), None);
+        assert_eq!(next("2012-12-05"), of("2012-11", "2012-12-05"));
+        assert_eq!(next("2012-12-06"), of("2012-12", "2013-01-05"));
+        // February has two counted days and no form; June has six.
+        assert_eq!((next("2013-02-10"), next("2013-06-06")), (None, None));
     }
 
     #[test]

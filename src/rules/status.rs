@@ -6,7 +6,7 @@ use super::forms::{self, Delivery, Forms};
 use crate::model::dataset::{BranchRecords, Core, Dataset};
 use crate::model::day::{Day, Month};
 use crate::model::records::{BranchIx, PairIx, PersonIx};
-use crate::model::word::{MeetingKind, Side};
+use crate::model::word::{MeetingKind, Stage};
 
 /// Something to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,16 +131,17 @@ fn task(what: What, branch: Option<BranchIx>, due: Option<Day>, as_of: Day) -> T
     Task { what, due, urgency, branch }
 }
 
-/// Members who are in no pair on a day of the helping phase (八（一）: every member is mobilised into a pair).
+/// Members who may help and are in no pair, on either side, on a day of the helping phase (八（一）: every member is mobilised into a pair).
 fn unpaired(core: &Core, as_of: Day) -> Vec<Task> {
     if !core.scheme.helping().contains(as_of) {
         return Vec::new();
     }
     let is_free = |person: PersonIx| {
-        let own = core.pairs_of(person).iter().filter(|(_, side, _)| *side == Side::Helper);
-        !own.filter_map(|(_, _, pair)| core.pairs.get(*pair)).any(|pair| core.active(pair).contains(as_of))
+        let mut own = core.pairs_of(person).iter().filter_map(|(_, _, pair)| core.pairs.get(*pair));
+        !own.any(|pair| core.active(pair).contains(as_of))
     };
-    let may_help = |person: PersonIx| core.stage_on(person, as_of).is_some_and(|stage| core.scheme.pairing.helper_stages.contains(&stage));
+    let helps = |stage: &Stage| stage.is_member() && core.scheme.pairing.helper_stages.contains(stage);
+    let may_help = |person: PersonIx| core.stage_on(person, as_of).as_ref().is_some_and(helps);
     let mut free: Vec<PersonIx> = core
         .people
         .iter()
@@ -233,5 +234,40 @@ fn contacts(core: &Core, branch: BranchIx, records: &BranchRecords, as_of: Day, 
                 tasks.push(Task { what: What::Contact(pair), due: row.due_day(), urgency, branch: Some(branch) });
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Task, What, tasks};
+    use crate::model::word::Stage;
+    use crate::rules::fixture::{Fixture, day};
+
+    fn unpaired(fixture: &Fixture, as_of: &str) -> Vec<String> {
+        let data = fixture.dataset();
+        let free = |task: Task| match task.what {
+            What::Unpaired(person) => Some(data.core.people.id(person).to_owned()),
+            _ => None,
+        };
+        tasks(&data, day(as_of)).into_iter().filter_map(free).collect()
+    }
+
+    #[test]
+    fn a_member_in_a_pair_on_either_side_is_not_without_one() {
+        let mut fixture = Fixture::empty();
+        fixture.person("h1", Stage::Full, "b1").person("h2", Stage::Full, "b1").person("s1", Stage::League, "");
+        fixture.pair("b1-001", "h1", "s1", "2012-11-06", Some("2012-12-06")).stage("2012-11-20", "s1", Stage::Probationary);
+        assert_eq!(unpaired(&fixture, "2012-11-05"), [""; 0]);
+        assert_eq!(unpaired(&fixture, "2012-11-06"), ["h2"]);
+        assert_eq!(unpaired(&fixture, "2012-12-06"), ["h2"]);
+        assert_eq!(unpaired(&fixture, "2012-12-07"), ["h1", "h2", "s1"]);
+    }
+
+    #[test]
+    fn who_may_help_but_is_no_member_owes_no_pair() {
+        let mut fixture = Fixture::empty();
+        fixture.person("h1", Stage::Full, "b1").person("s1", Stage::Activist, "").person("p1", Stage::Probationary, "");
+        fixture.scheme.pairing.helper_stages = vec![Stage::Activist, Stage::Full];
+        assert_eq!(unpaired(&fixture, "2012-12-06"), ["h1"]);
     }
 }
