@@ -202,3 +202,27 @@ fn a_bad_day_refuses_its_own_row_alone() {
     let people = fs::read_to_string(data.folder.path().join("people.csv")).unwrap();
     assert!(people.contains("2012218801,甲一") && !people.contains("2012218802") && !people.contains("2012-11-06"));
 }
+
+#[test]
+fn what_figures_and_names_rest_on_is_never_passed_over_where_it_is_damaged() {
+    let refused = |file: &str, damage: &dyn Fn(String) -> Vec<u8>, words: &[&str], code: &str| {
+        let data = Data::example();
+        let path = data.folder.path().join(file);
+        fs::write(&path, damage(fs::read_to_string(&path).unwrap())).unwrap();
+        let output = data.run(words);
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(4), 0), "{words:?}\n{told}");
+        assert!(told.contains(file) && told.contains(code), "{told}");
+    };
+    let in_gb18030 = |text: String| {
+        let (before, after) = text.split_once("顾南斗").unwrap();
+        [before.as_bytes(), b"\xB9\xCB\xC4\xCF\xB6\xB7", after.as_bytes()].concat()
+    };
+    let comma_too_many = |text: String| text.replacen("练口语对话，", "练口语对话,", 1).into_bytes();
+    for words in [&["award", "compute", "star"][..], &["rollup", "2012-12"], &["duty", "list"], &["close", "2012-12"]] {
+        refused("people.csv", &in_gb18030, words, "bad-encoding");
+    }
+    for words in [&["rollup", "2012-12"][..], &["award", "compute", "star"], &["close", "2012-12"]] {
+        refused("branches/ug1/contacts.csv", &comma_too_many, words, "ragged-row");
+    }
+}

@@ -46,6 +46,8 @@ fn members_without_a_pair_and_forms_not_handed_in_are_named() {
     for member in ["2009210406", "2009210602", "2010310105", "2011210301"] {
         assert!(unpaired.iter().any(|command| command.contains(member)), "{member}");
     }
+    // She left the college on 2012-12-28.
+    assert!(!unpaired.iter().any(|command| command.contains("2009210201")), "{unpaired:?}");
     let missing = commands(&status, "form-missing");
     assert!(
         missing.contains(&"bangfu form receive ug1-014 2012-11".to_owned())

@@ -156,7 +156,8 @@ impl<'a> Reader<'a> {
             self.plain = whole && (0..asked).all(|column| header.position(column) == Some(column));
             self.wanted = match self.depth {
                 Depth::Everything => usize::MAX,
-                Depth::Columns(columns) => header.leading(columns),
+                // Where hardly more is left of a line than what is asked for, all its fields are counted.
+                Depth::Columns(columns) => Some(header.leading(columns)).filter(|leading| leading + 1 < header.width).unwrap_or(usize::MAX),
             };
         }
         debug_assert!(!self.closed || self.findings.len() > before, "a header is not given up in silence");
@@ -369,6 +370,14 @@ mod tests {
         assert_eq!(rows, ["2:a", "3:b", "4:c"]);
         assert!(findings.is_empty());
         assert_eq!(read(&content, Depth::Everything).0, rows);
+    }
+
+    #[test]
+    fn a_cell_too_many_is_seen_where_nearly_all_are_looked_at() {
+        let content = [HEAD.as_bytes(), b"a,b,c,d,e,f,g\nb,b,c,d,e\n"].concat();
+        assert_eq!(read(&content, Depth::Columns(&[0, 4])).0, Vec::<String>::new());
+        assert_eq!(read(&content, Depth::Columns(&[0, 4])).1, read(&content, Depth::Everything).1);
+        assert_eq!(read(&content, Depth::Columns(&[0, 3])).0, ["2:a", "3:b"]);
     }
 
     proptest! {

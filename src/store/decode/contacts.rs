@@ -143,11 +143,10 @@ impl<'a> Decoder<'a> {
         let (_place, content) = (line.field()?, line.field()?);
         let (_problem, _next) = (line.field()?, line.field()?);
         let entered = if line.take_empty() { None } else { Some(self.days.read(line.day()?).ok()?) };
-        if self.reading.needs.care == Care::Everything {
-            let _by = line.field()?;
-            if content.is_empty() || !line.is_at_end() {
-                return None;
-            }
+        let _by = line.field()?;
+        // With a comma too many the cells before it may stand in the wrong columns.
+        if !line.is_at_end() || (self.reading.needs.care == Care::Everything && content.is_empty()) {
+            return None;
         }
         Some((Contact { minutes, ..contact }, Some(ContactDetail { topics, mode, entered })))
     }

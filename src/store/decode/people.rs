@@ -15,7 +15,7 @@ use crate::source::Place;
 use crate::store::needs::Care;
 use crate::store::plain_line::PlainLine;
 use crate::store::row::Row;
-use crate::store::table_reader::{Buffers, Quotes, Sink};
+use crate::store::table_reader::{Buffers, Depth, Quotes, Sink};
 
 const ID: usize = 0;
 const NAME: usize = 1;
@@ -27,14 +27,16 @@ const STAGE: usize = 7;
 const STAGE_SINCE: usize = 8;
 const LEFT: usize = 12;
 
-/// The columns that figures need.
-const FIGURES: &[usize] = &[ID, NAME, MAJOR, GRADE, CLASS, BRANCH, STAGE];
+/// The columns that the two-week rule needs.
+const DATES: &[usize] = &[ID, NAME, MAJOR, GRADE, CLASS, BRANCH, STAGE];
 
-/// Reads the roster. That it is missing is a finding.
+/// Reads the roster. That it is missing is a finding. Whatever shows names or counts by class or major reads every byte: in another
+/// encoding they would be empty, and nobody would be told.
 pub fn read(reading: &Reading<'_>, buffers: &mut Buffers, findings: &mut Vec<Finding>) -> Roster {
     let path: Arc<str> = Arc::from(PEOPLE.path(""));
     let mut decoder = Decoder::new(reading);
-    let presence = reading.rows_into(&PEOPLE, &path, reading.needs.depth(FIGURES), buffers, findings, &mut decoder);
+    let depth = if reading.needs.care == Care::Dates { Depth::Columns(DATES) } else { Depth::Everything };
+    let presence = reading.rows_into(&PEOPLE, &path, depth, buffers, findings, &mut decoder);
     if presence == Presence::Absent {
         findings.push(Finding::new(Code::MissingFile, Place { file: Arc::clone(&path), line: 0, column: 0 }).with("file", path.as_ref()));
     }
@@ -89,7 +91,7 @@ impl<'a> Decoder<'a> {
         let branch = self.usual_branch(&mut line)?;
         let stage = self.usual_stage(&mut line)?;
         let mut person = Person { line: number, stage, branch, stage_since: None, left: None };
-        if self.care == Care::Everything {
+        if self.care != Care::Dates {
             person.stage_since = self.usual_day(line.field()?)?;
             let (_counsellor, _college, _dormitory) = (line.field()?, line.field()?, line.field()?);
             person.left = self.usual_day(line.field()?)?;
