@@ -83,7 +83,7 @@ impl App {
     /// Writes a paper to a file of its own in a folder; `name` has no extension.
     pub fn save_paper(&self, paper: &Paper, folder: &Path, name: &str) -> Result<()> {
         let bytes = render::paper(paper, self.format, self.lang)?;
-        self.write(&folder.join(format!("{name}.{}", render::paper_extension(self.format))), &bytes)
+        self.write(&folder.join(format!("{name}.{}", render::paper_extension(self.format)?)), &bytes)
     }
 
     /// Refuses the formats of documents for a command whose answer is a sentence, before it does anything.

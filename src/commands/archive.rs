@@ -10,6 +10,7 @@ use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::records::{Pair, PairIx, PersonIx};
 use crate::reports::paper::{JudgedBranch, Paper, file_filling, member_record, pair_file};
+use crate::render::paper_extension;
 use crate::rules::relations::Looking;
 use crate::store::load::load_branch;
 use crate::store::needs::{Needs, Tables};
@@ -108,7 +109,7 @@ fn save(app: &App, paper: &Paper, folder: &Path, name: &str) -> Result<()> {
     if app.writing == Writing::Apply {
         return app.save_paper(paper, folder, name);
     }
-    app.would_write(&folder.join(format!("{name}.{}", crate::render::paper_extension(app.format))));
+    app.would_write(&folder.join(format!("{name}.{}", paper_extension(app.format)?)));
     Ok(())
 }
 
@@ -116,6 +117,7 @@ fn save(app: &App, paper: &Paper, folder: &Path, name: &str) -> Result<()> {
 fn made_folder(app: &App, arguments: &Arguments, folder: Option<PathBuf>) -> Result<Option<PathBuf>> {
     match folder {
         Some(folder) if !arguments.own.is_asked() => {
+            paper_extension(app.format)?;
             if app.writing == Writing::Apply {
                 output::folder(&folder)?;
             }

@@ -102,17 +102,19 @@ pub fn pages(pages: &[Page], lang: Lang) -> Result<Vec<(String, Vec<u8>)>> {
 
 /// A paper in a format: a Word document, or a page. Errors: another format.
 pub fn paper(paper: &Paper, format: Format, lang: Lang) -> Result<Vec<u8>> {
-    match format {
-        Format::Docx | Format::Table => docx::render(paper, lang),
-        Format::Html => paper_page::render(paper, lang),
-        _ => Err(Failure::usage(Message::new("failure.paper-formats"))),
+    match paper_extension(format)? {
+        "html" => paper_page::render(paper, lang),
+        _ => docx::render(paper, lang),
     }
 }
 
-/// The extension of a paper's file in a format.
-#[must_use]
-pub fn paper_extension(format: Format) -> &'static str {
-    if format == Format::Html { "html" } else { "docx" }
+/// The extension of a paper's file in a format. Errors: a paper does not come in it.
+pub fn paper_extension(format: Format) -> Result<&'static str> {
+    match format {
+        Format::Docx | Format::Table => Ok("docx"),
+        Format::Html => Ok("html"),
+        _ => Err(Failure::usage(Message::new("failure.paper-formats"))),
+    }
 }
 
 /// A format that an answer does not have, and those that it has.

@@ -106,6 +106,9 @@ fn many_files_go_into_a_folder_named_by_their_pairs() {
     let records = office.run(&["archive", "--all", "-o", office.path("data").join("people.csv").to_str().unwrap()]);
     assert_eq!(records.status.code(), Some(2));
     assert_eq!(office.run(&["archive", "--all"]).status.code(), Some(2));
+    let elsewhere = office.path("elsewhere");
+    let sheet = office.run(&["--format", "csv", "archive", "--all", "-o", elsewhere.to_str().unwrap()]);
+    assert_eq!((sheet.status.code(), elsewhere.exists()), (Some(2), false));
 }
 
 #[test]
