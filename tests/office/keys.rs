@@ -64,6 +64,12 @@ fn a_new_key_is_its_owners_alone_and_lies_outside_the_records() {
     let words = ["key", "new"];
     assert_eq!(example.run_with(&[("XDG_CONFIG_HOME", &home)], &words).code, 0);
     assert!(ring.file("home").join("bangfu/identity.txt").is_file());
+    assert_eq!(example.run(&["--identity", &ring.word("c"), "key", "new"]).code, 0);
+    assert_eq!(example.run_with(&[("BANGFU_IDENTITY", &ring.word("new/d"))], &["key", "new"]).code, 0);
+    let text = fs::read_to_string(ring.file("c")).unwrap();
+    assert!(text != fs::read_to_string(ring.file("new/d")).unwrap(), "a key lies where commands will look for it");
+    assert_eq!(example.run(&["--identity", &ring.word("c"), "key", "new"]).code, 2);
+    assert_eq!(fs::read_to_string(ring.file("c")).unwrap(), text);
     assert_eq!(example.files(), before);
 }
 

@@ -1,4 +1,5 @@
 //! `key new`: an identity file that only its owner may read, outside the data directory, locked with a passphrase where one is wanted.
+//! It goes where commands will look for it: `-o`, else `--identity` or `BANGFU_IDENTITY`, else the user's own settings.
 
 use std::path::{Path, PathBuf};
 
@@ -25,7 +26,7 @@ pub struct New {
 
 /// Makes a key and answers with its public half.
 pub fn run(app: &App, arguments: &New) -> Result<Exit> {
-    let path = place(app)?;
+    let path = app.output.clone().or_else(|| app.identity.clone()).map_or_else(|| place(app), Ok)?;
     let identity = NewIdentity::generate(app.today);
     if !make(app, &path, &identity, arguments.passphrase)? {
         return Ok(Exit::Fine);
@@ -42,7 +43,7 @@ pub fn run(app: &App, arguments: &New) -> Result<Exit> {
     Ok(Exit::Fine)
 }
 
-/// Where the identity file goes: `-o`, else the user's own settings.
+/// Where an identity file goes that `--identity` does not name: `-o`, else the user's own settings.
 pub fn place(app: &App) -> Result<PathBuf> {
     let own = || App::settings_folder().map(|folder| folder.join(FILE));
     app.output.clone().or_else(own).ok_or_else(|| Failure::usage(Message::new("key.where")))
