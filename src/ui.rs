@@ -116,12 +116,14 @@ impl App {
         self.say_done(&Answer::new(message.clone()))
     }
 
-    /// Answers what a command that writes did; with `--format json` as `bangfu/done/1`.
+    /// Answers what a command that writes did; with `--format json` as `bangfu/done/1`. It is done also where the answer cannot be written,
+    /// and the failure says so.
     pub fn say_done(&self, answer: &Answer) -> Result<()> {
-        if self.format == Format::Json {
-            return self.answer(&render::json(&answer.json(self.lang))?);
-        }
-        self.answer(visible(&answer.text(self.lang)).as_bytes())
+        let told = match self.format {
+            Format::Json => self.answer(&render::json(&answer.json(self.lang))?),
+            _ => self.answer(visible(&answer.text(self.lang)).as_bytes()),
+        };
+        told.map_err(|failure| failure.hint(Message::new("failure.done-but-untold")))
     }
 
     /// Answers what a command would change (`--dry-run`): the lines that go and come, with `--format json` as `bangfu/diff/1`.

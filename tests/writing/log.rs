@@ -55,6 +55,17 @@ fn what_cannot_be_is_refused_and_changes_nothing() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn what_was_done_but_could_not_be_told_is_said_to_be_done() {
+    let bench = Bench::new();
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = bench.command().args(["log", "ug1-001", "一", "--date", "2013-04-09"]).stdout(full).output().unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.code() == Some(3) && err.contains("is done all the same"), "{err}");
+    assert!(bench.line(CONTACTS, "ug1-001,2013-04-09").contains("一"));
+}
+
 #[test]
 fn hostile_text_is_kept_as_text_or_refused() {
     let bench = Bench::new();
