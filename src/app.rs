@@ -230,8 +230,19 @@ pub fn arguments() -> impl Iterator<Item = OsString> {
 /// The language when nothing is said: `BANGFU_LANG`, else the locale.
 #[must_use]
 pub fn language() -> Lang {
-    let locale = ["BANGFU_LANG", "LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(variable);
+    let locale = ["BANGFU_LANG", "LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(variable).or_else(system_locale);
     Lang::of_locale(locale.as_deref().unwrap_or(""))
+}
+
+/// The locale where no variable tells it: Windows keeps it elsewhere.
+#[cfg(windows)]
+fn system_locale() -> Option<String> {
+    sys_locale::get_locale()
+}
+
+#[cfg(not(windows))]
+fn system_locale() -> Option<String> {
+    None
 }
 
 /// The format of the answer. Errors: `--excel` without csv, and bytes that would only disturb a terminal.

@@ -220,6 +220,7 @@ fn whole(lang: Lang) -> Command {
 
 fn root() -> Command {
     Command::new("bangfu")
+        .bin_name("bangfu")
         .version(env!("CARGO_PKG_VERSION"))
         .subcommand_required(true)
         .arg_required_else_help(true)

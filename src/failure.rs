@@ -60,7 +60,8 @@ impl Failure {
     /// Reading or writing failed.
     #[must_use]
     pub fn io(message: Message, cause: &std::io::Error) -> Self {
-        Self { cause: Some(cause.to_string()), ..Self::new(Kind::Io, message) }
+        let failure = Self { cause: Some(cause.to_string()), ..Self::new(Kind::Io, message) };
+        if is_held_open(cause) { failure.hint(Message::new("failure.held-open")) } else { failure }
     }
 
     /// Something that no command foresees.
@@ -99,6 +100,11 @@ impl fmt::Display for Failure {
 }
 
 impl std::error::Error for Failure {}
+
+/// Whether Windows says that another program holds a file open (`ERROR_ACCESS_DENIED`, `ERROR_SHARING_VIOLATION`, `ERROR_LOCK_VIOLATION`).
+fn is_held_open(cause: &std::io::Error) -> bool {
+    cfg!(windows) && matches!(cause.raw_os_error(), Some(5 | 32 | 33))
+}
 
 /// The result of whatever can fail.
 pub type Result<T> = std::result::Result<T, Failure>;

@@ -193,14 +193,14 @@ impl FileSystem for RealFileSystem {
 /// How many listed folders stay open until the process ends.
 const MOST_KEPT_OPEN: usize = 128;
 
-/// Names in a folder, sorted, with what they are. The standard library panics when a folder cannot be closed, so the folders listed
-/// first are not closed at all: the process ends soon.
+/// Names in a folder, sorted, with what they are. On Unix the standard library panics when a folder cannot be closed, so the folders
+/// listed first are not closed at all: the process ends soon. On Windows a folder that is open cannot be removed.
 pub(super) fn read_folder(folder: &Path) -> io::Result<Vec<(OsString, EntryKind)>> {
     static KEPT_OPEN: AtomicUsize = AtomicUsize::new(0);
     let mut list = fs::read_dir(folder)?;
     let item = |item: io::Result<fs::DirEntry>| item.and_then(|item| Ok((item.file_name(), kind(item.file_type()?))));
     let names = list.by_ref().map(item).collect::<io::Result<Vec<_>>>();
-    if KEPT_OPEN.fetch_add(1, Ordering::Relaxed) < MOST_KEPT_OPEN {
+    if cfg!(unix) && KEPT_OPEN.fetch_add(1, Ordering::Relaxed) < MOST_KEPT_OPEN {
         mem::forget(list);
     }
     let mut names = names?;

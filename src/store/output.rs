@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process;
 
 use super::file_system::{Attributes, EntryKind, FileSystem, RealFileSystem};
+use super::load::SCHEME_FILE;
 use super::path::{LOCAL_FOLDER, relative};
 use super::recovery::{write_synced, write_synced_by};
 use crate::failure::{Failure, Kind, Result};
@@ -17,7 +18,7 @@ use crate::model::table::{ALL, Home};
 const NOT_FOR_ANSWERS: [&str; 2] = [".git", LOCAL_FOLDER];
 
 /// Files at the top of a data directory that are no tables.
-const SETTINGS: [&str; 3] = ["bangfu.toml", ".gitattributes", ".gitignore"];
+const SETTINGS: [&str; 3] = [SCHEME_FILE, ".gitattributes", ".gitignore"];
 
 /// Writes the answer of `-o` on this machine. `data` is the data directory, whose records are never written over.
 ///
@@ -106,7 +107,7 @@ pub enum Nearby {
     Apart,
 }
 
-/// What lies around a private file that is to be written.
+/// What lies around a private file that is to be written: `data` is the data directory of the command, and any other counts as well.
 #[must_use]
 pub fn nearby(path: &Path, data: Option<&Path>) -> Nearby {
     let files = RealFileSystem;
@@ -114,8 +115,14 @@ pub fn nearby(path: &Path, data: Option<&Path>) -> Nearby {
     if data.and_then(|data| files.real_path(data).ok()).is_some_and(|data| target.path.starts_with(data)) {
         return Nearby::InData;
     }
-    let has_git = |folder: &Path| files.look(&folder.join(".git")).is_ok_and(|entry| entry.is_some());
-    if target.folder.ancestors().any(has_git) { Nearby::InRepository } else { Nearby::Apart }
+    let lies_above = |name: &str| target.folder.ancestors().any(|folder| files.look(&folder.join(name)).is_ok_and(|entry| entry.is_some()));
+    if lies_above(SCHEME_FILE) {
+        Nearby::InData
+    } else if lies_above(".git") {
+        Nearby::InRepository
+    } else {
+        Nearby::Apart
+    }
 }
 
 /// Makes the folder of a private file where it is missing, with the folder above it.

@@ -57,6 +57,10 @@ fn a_new_key_is_its_owners_alone_and_lies_outside_the_records() {
     let inside = example.path().join("branches/key.txt");
     let run = example.run(&["key", "new", "-o", inside.to_str().unwrap()]);
     assert!(run.code == 2 && !inside.exists() && run.stderr.contains("data directory"), "{run:?}");
+    let other = Example::on("2012-11-20");
+    let inside = other.path().join("branches/key.txt");
+    let run = example.run(&["key", "new", "-o", inside.to_str().unwrap()]);
+    assert!(run.code == 2 && !inside.exists(), "another data directory is one too: {run:?}");
     let run = example.run(&["key", "new", "--passphrase", "-o", &ring.word("b")]);
     assert!(run.code == 2 && !ring.file("b").exists() && run.stderr.contains("terminal"), "{run:?}");
     let home = ring.word("home");
