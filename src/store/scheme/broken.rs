@@ -195,12 +195,6 @@ const NAMES: &[Case] = &[
     ("key = \"forms\"", "key = §\"form\"", Code::UnknownWord, "forms"),
     ("op = \">=\"", "op = §\"≥\"", Code::UnknownWord, ">="),
     ("acts = [\"talk\"]", "acts = [§\"tolk\"]", Code::UnknownReference, "talk"),
-    (
-        "name = \"谈心\"\n[[cadence]]\nkey = \"two-weeks\"\nname = \"每两周\"\nacts = [\"talk\"]",
-        "name = \"谈心\"\ncounts = false\n[[cadence]]\nkey = \"two-weeks\"\nname = \"每两周\"\nacts = [§\"talk\"]",
-        Code::BadSetting,
-        "counts",
-    ),
     ("acts = [\"talk\"]", "phase = §\"helpin\"", Code::UnknownReference, "helping"),
     ("[[phase]]\nkey = \"helping\"", "[[phase]]\nkey = \"help\"", Code::UnknownReference, "helping"),
     ("excludes = [\"star\"]", "excludes = [§\"sar\"]", Code::UnknownReference, "star"),

@@ -59,14 +59,12 @@ fn cadence(section: Section<'_>, key: Option<&str>, acts: &Vocabulary, phases: &
     key.is_some().then_some(cadence)
 }
 
-/// The index of an act named by its key. An act that never counts cannot be owed: nobody could keep such a duty.
+/// The index of an act named by its key.
 fn act(item: Setting<'_>, acts: &Vocabulary) -> Option<u8> {
     let key = item.string()?;
     let index = acts.index(key);
-    match index.and_then(|index| acts.get(index)) {
-        Some(act) if !act.counts => item.bad(Message::new("setting.act-never-counts")),
-        Some(_) => {}
-        None => item.unknown_word(Code::UnknownReference, acts.keys()),
+    if index.is_none() {
+        item.unknown_word(Code::UnknownReference, acts.keys());
     }
     index
 }
