@@ -120,6 +120,23 @@ fn answers_keep_to_their_schemas() {
     }
 }
 
+/// Those without a class are a unit too, and its name is null.
+#[test]
+fn a_unit_without_a_name_keeps_to_the_schema() {
+    let folder = tempfile::tempdir().unwrap();
+    copy(Path::new("examples/gzu-2012"), folder.path());
+    for (file, from, to) in [("bangfu.toml", "level = \"college\"", "level = \"class\""), ("people.csv", ",英语0901,ug1,", ",,ug1,")] {
+        let path = folder.path().join(file);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{from}");
+        fs::write(&path, text.replacen(from, to, 1)).unwrap();
+    }
+    let question = ["--data", folder.path().to_str().unwrap(), "--format", "json", "--today", "2013-06-14", "award", "compute", "star"];
+    let answer: Value = serde_json::from_str(&stdout(&question)).unwrap();
+    assert!(answer["units"].as_array().unwrap().iter().any(|unit| unit["unit"].is_null()), "{answer}");
+    hold(&answer, &serde_json::from_str(&stdout(&["schema", "award"])).unwrap(), "award");
+}
+
 /// What commands that write answer, and what they would change, on a copy of the example.
 #[test]
 fn what_was_done_and_what_would_change_keep_to_their_schemas() {

@@ -48,7 +48,8 @@ pub struct Arguments {
 pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let as_of = super::reading::as_of(app, arguments.as_of.as_deref())?;
     let opened = super::reading::open(app)?;
-    let core = super::reading::core_or_refuse(app, &opened, Needs::CHECK)?;
+    let needs = if arguments.student.is_some() { Needs::CHECK_BY_NAME } else { Needs::CHECK };
+    let core = super::reading::core_or_refuse(app, &opened, needs)?;
     if let Some(student) = &arguments.student {
         return student_line(app, &opened, &core, student, arguments.cadence.as_deref(), as_of);
     }

@@ -211,7 +211,9 @@ impl<'a> StatusReport<'a> {
         };
         let counts = Message::new("status.counts").with("people", core.people.people.len()).with("pairs", self.active_pairs());
         let mut footer = vec![phase, counts.with("contacts", self.contacts())];
-        footer.extend(forms::next_due(core, as_of).map(|(month, due)| Message::new("status.forms-due").with("month", month).with("due", due)));
+        footer.extend(
+            forms::next_due(core, as_of).map(|(month, due)| Message::new("status.forms-due").with("month", month).with("due", due)),
+        );
         let title = Message::new("status.title").with("scheme", core.scheme.info.name.as_str()).with("day", as_of);
         Sheet { title: Some(title), columns: Vec::new(), rows: Vec::new(), footer }
     }

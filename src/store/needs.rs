@@ -82,6 +82,8 @@ pub struct Needs {
 impl Needs {
     /// The two-week rule.
     pub const CHECK: Self = Self { tables: Tables::CONTACTS.and(Tables::OUTCOMES), care: Care::Dates };
+    /// The two-week rule for somebody who is told by name.
+    pub const CHECK_BY_NAME: Self = Self { care: Care::Figures, ..Self::CHECK };
     /// The monthly figures.
     pub const ROLLUP: Self = Self {
         tables: Tables::CONTACTS
