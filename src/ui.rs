@@ -44,7 +44,12 @@ impl App {
     /// Shows a report in the format asked for.
     pub fn show<R: Serialize + Sheets>(&self, report: &R) -> Result<()> {
         if render::is_written_as_made(self.format) {
-            return self.answer_by(|out| render::write(report, self.format, self.lang, out));
+            return self.answer_by(|out| render::write(report, self.format, self.lang, self.width, out));
+        }
+        if self.format == Format::Html
+            && let Some(page) = render::long_page(report, self.lang)?
+        {
+            return self.answer_by(|out| page.write(out));
         }
         self.answer(&render::report(report, self.format, self.lang, self.width)?)
     }

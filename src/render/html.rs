@@ -6,17 +6,20 @@ mod chart;
 #[cfg(test)]
 mod tests;
 
-use minijinja::context;
-use minijinja::value::Serde;
-use serde::Serialize;
+use std::io::{self, Write};
 
-use super::template::{Template, language};
+use minijinja::value::Serde;
+use minijinja::{HtmlEscape, context};
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
+
+use super::template::{Template, cannot, language};
 use super::text_of;
 use super::visible::visible;
 use crate::failure::Result;
 use crate::i18n::{Lang, Message, say};
 use crate::reports::page::{Page, Part, Section, Tile};
-use crate::reports::sheet::{Align, Cell, Sheet};
+use crate::reports::sheet::{Align, Cell, Column, LongSheet, Sheet};
 
 const TEMPLATE: &str = include_str!("html/page.html");
 const STYLE: &str = include_str!("html/style.css");
@@ -45,6 +48,52 @@ pub fn render(pages: &[Page], lang: Lang) -> Result<Vec<(String, Vec<u8>)>> {
         Ok((format!("{}.html", page.file), template.fill(words)?))
     };
     pages.iter().map(page).collect()
+}
+
+/// A page with one table that is written row by row.
+pub struct LongPage<'s> {
+    /// What stands before and behind the rows.
+    around: (String, String),
+    sheet: LongSheet<'s>,
+    lang: Lang,
+}
+
+/// What the template makes of a row without cells, which stands where the rows go: no text of records can, since they are escaped.
+const EMPTY_ROW: &str = "\n<tr></tr>";
+
+impl<'s> LongPage<'s> {
+    /// The page of a table.
+    ///
+    /// # Errors
+    /// None that a page can cause.
+    pub fn of(sheet: LongSheet<'s>, lang: Lang) -> Result<Self> {
+        let frame = Sheet { rows: vec![Vec::new()], ..sheet.frame.clone().into_owned() };
+        let mut pages = render(&[Page::of_sheets(vec![frame])], lang)?;
+        let page = pages.pop().map_or_else(Vec::new, |(_, bytes)| bytes);
+        let page = String::from_utf8(page).map_err(|error| cannot(error))?;
+        let (before, after) = page.split_once(EMPTY_ROW).ok_or_else(|| cannot("no place for the rows"))?;
+        Ok(Self { around: (before.to_owned(), after.to_owned()), sheet, lang })
+    }
+
+    /// Writes it.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(self.around.0.as_bytes())?;
+        for row in self.sheet.rows() {
+            out.write_all(b"\n<tr>")?;
+            for (cell_, column) in row.iter().zip(&self.sheet.frame.columns) {
+                let text = cell(cell_, self.lang);
+                match class(&text, column.align) {
+                    "" => write!(out, "<td>{}</td>", HtmlEscape(&text))?,
+                    class => write!(out, "<td class=\"{class}\">{}</td>", HtmlEscape(&text))?,
+                }
+            }
+            out.write_all(b"</tr>")?;
+        }
+        out.write_all(self.around.1.as_bytes())
+    }
 }
 
 /// A way to another page.
@@ -89,7 +138,21 @@ struct ShownTable {
 #[derive(Serialize)]
 struct ShownCell {
     text: String,
-    right: bool,
+    class: &'static str,
+}
+
+/// A text of so many columns is short, and stays in one piece: days, ids, numbers, names.
+const SHORT: usize = 12;
+
+/// How a cell is set: `r` to the right, `s` in one piece.
+fn class(text: &str, align: Align) -> &'static str {
+    let is_short = !text.contains('\n') && text.width() <= SHORT;
+    match (align, is_short) {
+        (Align::Right, true) => "r s",
+        (Align::Right, false) => "r",
+        (Align::Left, true) => "s",
+        (Align::Left, false) => "",
+    }
 }
 
 fn link(other: &Page, page: &Page, lang: Lang) -> Link {
@@ -126,11 +189,13 @@ fn shown_tile(tile: &Tile, lang: Lang) -> ShownTile {
 }
 
 fn table(sheet: &Sheet, label: &str, lang: Lang) -> ShownTable {
-    let head = sheet.columns.iter().map(|column| ShownCell { text: text(&column.header, lang), right: column.align == Align::Right });
-    let row = |row: &Vec<Cell>| {
-        let cells = row.iter().zip(&sheet.columns);
-        cells.map(|(cell_, column)| ShownCell { text: cell(cell_, lang), right: column.align == Align::Right }).collect()
+    let right = |align| if align == Align::Right { "r" } else { "" };
+    let head = sheet.columns.iter().map(|column| ShownCell { text: text(&column.header, lang), class: right(column.align) });
+    let shown = |(cell_, column): (&Cell, &Column)| {
+        let text = cell(cell_, lang);
+        ShownCell { class: class(&text, column.align), text }
     };
+    let row = |row: &Vec<Cell>| row.iter().zip(&sheet.columns).map(shown).collect();
     let label = sheet.title.as_ref().map_or_else(|| label.to_owned(), |title| text(title, lang));
     ShownTable { label, head: head.collect(), rows: sheet.rows.iter().map(row).collect() }
 }

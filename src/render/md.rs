@@ -1,39 +1,45 @@
 //! Sheets as Markdown tables. Text of records is escaped, so that it stays text.
 
+use std::io::{self, Write};
+
 use super::text_of;
 use super::visible::visible;
 use crate::i18n::Lang;
-use crate::reports::sheet::{Align, Sheet};
+use crate::reports::sheet::{Align, LongSheet};
 
-/// The tables with their titles as headings and their footers as notes.
-pub fn render(sheets: &[Sheet], lang: Lang) -> String {
-    let mut out = String::new();
+/// Writes the tables with their titles as headings and their footers as notes.
+///
+/// # Errors
+/// What the system says.
+pub fn write(sheets: &[LongSheet<'_>], lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     for (index, sheet) in sheets.iter().enumerate() {
+        let frame = &sheet.frame;
         if index > 0 {
-            out.push('\n');
+            out.write_all(b"\n")?;
         }
-        if let Some(title) = &sheet.title {
-            out.push_str(&format!("## {}\n\n", escaped(&title.text(lang))));
+        if let Some(title) = &frame.title {
+            write!(out, "## {}\n\n", escaped(&title.text(lang)))?;
         }
-        if !sheet.columns.is_empty() && !sheet.rows.is_empty() {
-            table(sheet, lang, &mut out);
+        if !frame.columns.is_empty() && sheet.count > 0 {
+            table(sheet, lang, out)?;
         }
-        if !sheet.footer.is_empty() {
-            out.push('\n');
+        if !frame.footer.is_empty() {
+            out.write_all(b"\n")?;
         }
-        sheet.footer.iter().for_each(|line| out.push_str(&format!("- {}\n", escaped(&line.text(lang)))));
+        for line in &frame.footer {
+            writeln!(out, "- {}", escaped(&line.text(lang)))?;
+        }
     }
-    out
+    Ok(())
 }
 
-fn table(sheet: &Sheet, lang: Lang, out: &mut String) {
-    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    out.push_str(&line(sheet.columns.iter().map(|column| escaped(&column.header.text(lang))).collect()));
+fn table(sheet: &LongSheet<'_>, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+    let columns = &sheet.frame.columns;
+    let mut line = |cells: Vec<String>| writeln!(out, "| {} |", cells.join(" | "));
+    line(columns.iter().map(|column| escaped(&column.header.text(lang))).collect())?;
     let rule = |align| if align == Align::Right { "---:".to_owned() } else { "---".to_owned() };
-    out.push_str(&line(sheet.columns.iter().map(|column| rule(column.align)).collect()));
-    for row in &sheet.rows {
-        out.push_str(&line(row.iter().map(|cell| escaped(&text_of(cell, lang))).collect()));
-    }
+    line(columns.iter().map(|column| rule(column.align)).collect())?;
+    sheet.rows().try_for_each(|row| line(row.iter().map(|cell| escaped(&text_of(cell, lang))).collect()))
 }
 
 /// Text that Markdown shows as it is.

@@ -29,46 +29,69 @@ use crate::reports::sheet::{Cell, Format, LongSheet, Reader, Sheet, Sheets};
 /// A report in a format.
 pub fn report<R: Serialize + Sheets>(report: &R, format: Format, lang: Lang, width: u16) -> Result<Vec<u8>> {
     match format {
-        Format::Json | Format::Csv | Format::ExcelCsv => in_memory(|out| write(report, format, lang, out)),
-        Format::Xlsx => match report.long(Reader::Person) {
+        Format::Json | Format::Csv | Format::ExcelCsv | Format::Table | Format::Md => {
+            in_memory(|out| write(report, format, lang, width, out))
+        }
+        Format::Xlsx => match report.long(Reader::Spreadsheet) {
             Some(long) => xlsx::render(&[long], &report.charts(), lang),
             None => xlsx::render(&long_sheets(&report.sheets()), &report.charts(), lang),
         },
-        Format::Html => page(Page::of(report), lang),
+        Format::Html => match long_page(report, lang)? {
+            Some(long) => in_memory(|out| long.write(out)),
+            None => page(Page::of(report), lang),
+        },
         Format::Docx => Err(not_here("table, csv, md, json, html, xlsx")),
-        Format::Table | Format::Md => sheets(&report.sheets(), format, lang, width),
     }
 }
 
-/// Whether a format is written while it is made, so that a long answer never lies in memory as a whole.
+/// Whether a format is written while it is made, so that a long answer never lies in memory as a whole. A page of a long table is
+/// besides (`long_page`).
 #[must_use]
 pub fn is_written_as_made(format: Format) -> bool {
-    matches!(format, Format::Json | Format::Csv | Format::ExcelCsv)
+    matches!(format, Format::Json | Format::Csv | Format::ExcelCsv | Format::Table | Format::Md)
 }
 
 /// Writes a report in such a format.
 ///
 /// # Errors
 /// What the system says.
-pub fn write<R: Serialize + Sheets>(report: &R, format: Format, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+pub fn write<R: Serialize + Sheets>(report: &R, format: Format, lang: Lang, width: u16, out: &mut dyn Write) -> io::Result<()> {
     if format == Format::Json {
         serde_json::to_writer(&mut *out, report)?;
         return out.write_all(b"\n");
     }
-    let dialect = if format == Format::ExcelCsv { csv::Dialect::Excel } else { csv::Dialect::Plain };
-    match report.long(Reader::Program) {
-        Some(long) => csv::write(&[long], dialect, lang, out),
-        None => csv::write(&long_sheets(&report.flat()), dialect, lang, out),
+    let is_for_people = matches!(format, Format::Table | Format::Md);
+    let reader = if is_for_people { Reader::Person } else { Reader::Program };
+    match report.long(reader) {
+        Some(long) => write_sheets(&[long], format, lang, width, out),
+        None if is_for_people => write_sheets(&long_sheets(&report.sheets()), format, lang, width, out),
+        None => write_sheets(&long_sheets(&report.flat()), format, lang, width, out),
     }
+}
+
+fn write_sheets(sheets: &[LongSheet<'_>], format: Format, lang: Lang, width: u16, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        Format::Table => table::write(sheets, lang, width, out),
+        Format::Md => md::write(sheets, lang, out),
+        Format::ExcelCsv => csv::write(sheets, csv::Dialect::Excel, lang, out),
+        _ => csv::write(sheets, csv::Dialect::Plain, lang, out),
+    }
+}
+
+/// The page of a report with one long table, to be written row by row; none of another report.
+///
+/// # Errors
+/// None that a page can cause.
+pub fn long_page<R: Sheets>(report: &R, lang: Lang) -> Result<Option<html::LongPage<'_>>> {
+    report.long(Reader::Person).filter(|long| long.is_made() && long.count > 0).map(|long| html::LongPage::of(long, lang)).transpose()
 }
 
 /// Sheets in a format.
 pub fn sheets(sheets: &[Sheet], format: Format, lang: Lang, width: u16) -> Result<Vec<u8>> {
     match format {
-        Format::Table => Ok(table::render(sheets, lang, width).into_bytes()),
-        Format::Md => Ok(md::render(sheets, lang).into_bytes()),
-        Format::Csv => in_memory(|out| csv::write(&long_sheets(sheets), csv::Dialect::Plain, lang, out)),
-        Format::ExcelCsv => in_memory(|out| csv::write(&long_sheets(sheets), csv::Dialect::Excel, lang, out)),
+        Format::Table | Format::Md | Format::Csv | Format::ExcelCsv => {
+            in_memory(|out| write_sheets(&long_sheets(sheets), format, lang, width, out))
+        }
         Format::Xlsx => xlsx::render(&long_sheets(sheets), &[], lang),
         Format::Html => page(Page::of_sheets(sheets.to_vec()), lang),
         Format::Json | Format::Docx => Err(not_here("table, csv, md, html, xlsx")),

@@ -1,7 +1,8 @@
 //! Sheets as tables for a terminal. Columns are measured as terminals measure them, so that Chinese lines up.
 
-use comfy_table::{Cell as TableCell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
+use std::io::{self, Write};
 
+use comfy_table::{Cell as TableCell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
 use unicode_width::UnicodeWidthStr;
 
 use super::column_widths::{Span, widths};
@@ -9,7 +10,7 @@ use super::text_of;
 use super::visible::{is_unseen, visible};
 use super::wrap::wrapped;
 use crate::i18n::Lang;
-use crate::reports::sheet::{Align, Cell, Sheet};
+use crate::reports::sheet::{Align, Cell, LongSheet};
 
 /// A text of so many columns is short.
 const SHORT: usize = 12;
@@ -21,82 +22,112 @@ const FRAME: usize = PADDING + 1;
 /// So many columns at most are repeated in each part of a table.
 const MOST_LEADING: usize = 3;
 
-/// The tables, one under the other, with their titles and footers.
-pub fn render(sheets: &[Sheet], lang: Lang, width: u16) -> String {
-    let mut out = String::new();
+/// So many rows are broken to their widths together: a long table never lies in memory as a whole.
+const AT_ONCE: usize = 500;
+
+/// Writes the tables, one under the other, with their titles and footers. Rows are gone through twice: measured, then written.
+///
+/// # Errors
+/// What the system says.
+pub fn write(sheets: &[LongSheet<'_>], lang: Lang, width: u16, out: &mut dyn Write) -> io::Result<()> {
     for (index, sheet) in sheets.iter().enumerate() {
         if index > 0 {
-            out.push('\n');
+            out.write_all(b"\n")?;
         }
-        if let Some(title) = &sheet.title {
-            sentence(&title.text(lang), width, &mut out);
+        if let Some(title) = &sheet.frame.title {
+            sentence(&title.text(lang), width, out)?;
         }
-        if !sheet.columns.is_empty() && !sheet.rows.is_empty() {
-            out.push_str(&table(sheet, lang, width));
-            out.push('\n');
+        if !sheet.frame.columns.is_empty() && sheet.count > 0 {
+            table(sheet, lang, width, out)?;
         }
-        for line in &sheet.footer {
-            sentence(&line.text(lang), width, &mut out);
+        for line in &sheet.frame.footer {
+            sentence(&line.text(lang), width, out)?;
         }
     }
-    out
+    Ok(())
 }
 
-fn sentence(text: &str, width: u16, out: &mut String) {
-    out.push_str(&wrapped(&visible(text), usize::from(width)));
-    out.push('\n');
+fn sentence(text: &str, width: u16, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", wrapped(&visible(text), usize::from(width)))
 }
 
-/// A sheet's texts as they are shown, cell by cell.
-struct Texts {
-    header: Vec<String>,
-    rows: Vec<Vec<String>>,
+/// What the cells of a column need, its header among them.
+#[derive(Clone, Copy, Debug)]
+struct Measured {
+    span: Span,
+    /// Whether every text is one line.
+    is_one_line: bool,
 }
 
-impl Texts {
-    fn of(sheet: &Sheet, lang: Lang) -> Self {
-        let header = sheet.columns.iter().map(|column| visible(&column.header.text(lang))).collect();
-        let row = |row: &Vec<Cell>| row.iter().take(sheet.columns.len()).map(|cell| shown(cell, lang)).collect();
-        Self { header, rows: sheet.rows.iter().map(row).collect() }
-    }
-
-    /// These columns alone.
-    fn of_columns(&self, columns: &[usize]) -> Self {
-        let of = |row: &Vec<String>| columns.iter().map(|column| row.get(*column).cloned().unwrap_or_default()).collect();
-        Self { header: of(&self.header), rows: self.rows.iter().map(of).collect() }
-    }
-
-    /// Whether every text is one line and no wider than its column.
-    fn fit(&self, widths: &[usize], spans: &[Span]) -> bool {
-        let one_line = |text: &String| !text.contains('\n');
-        widths.iter().zip(spans).all(|(width, span)| span.whole <= *width)
-            && std::iter::once(&self.header).chain(&self.rows).all(|row| row.iter().all(one_line))
-    }
+/// How a table, or a part of one, looks: what each of its columns has.
+struct Frame<'f> {
+    header: &'f [String],
+    widths: &'f [usize],
+    aligns: &'f [Align],
 }
 
 /// The table of a sheet; one that is too wide at its narrowest comes in parts, each with the leading columns, which say whose row it is.
-fn table(sheet: &Sheet, lang: Lang, width: u16) -> String {
-    let texts = Texts::of(sheet, lang);
-    let spans: Vec<Span> = (0..sheet.columns.len()).map(|column| span(sheet, &texts, column)).collect();
-    let parts = parts(&spans, usize::from(width));
-    let drawn: Vec<String> = match parts.as_slice() {
-        [_] => vec![part(&texts, &spans, &aligns(sheet), width)],
-        _ => parts
-            .iter()
-            .map(|columns| part(&texts.of_columns(columns), &chosen(&spans, columns), &chosen(&aligns(sheet), columns), width))
-            .collect(),
+fn table(sheet: &LongSheet<'_>, lang: Lang, width: u16, out: &mut dyn Write) -> io::Result<()> {
+    let header: Vec<String> = sheet.frame.columns.iter().map(|column| visible(&column.header.text(lang))).collect();
+    let measured = measured(sheet, &header, lang);
+    let spans: Vec<Span> = measured.iter().map(|column| column.span).collect();
+    for (index, columns) in parts(&spans, usize::from(width)).iter().enumerate() {
+        if index > 0 {
+            out.write_all(b"\n")?;
+        }
+        part(sheet, &header, &measured, columns, lang, width, out)?;
+    }
+    Ok(())
+}
+
+/// These columns of a table.
+fn part(
+    sheet: &LongSheet<'_>,
+    header: &[String],
+    measured: &[Measured],
+    columns: &[usize],
+    lang: Lang,
+    width: u16,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let room = usize::from(width).saturating_sub(FRAME * columns.len() + 1);
+    let measured = chosen(measured, columns);
+    let widths = widths(&measured.iter().map(|column| column.span).collect::<Vec<_>>(), room);
+    let header: Vec<String> = columns.iter().filter_map(|column| header.get(*column).cloned()).collect();
+    let aligns = chosen(&sheet.frame.columns.iter().map(|column| column.align).collect::<Vec<_>>(), columns);
+    let frame = Frame { header: &header, widths: &widths, aligns: &aligns };
+    let rows =
+        sheet.rows().map(|row| columns.iter().map(|column| row.get(*column).map_or_else(String::new, |cell| shown(cell, lang))).collect());
+    let fits = measured.iter().zip(&widths).all(|(column, width)| column.is_one_line && column.span.whole <= *width);
+    if fits { drawn(rows, &frame, out) } else { arranged(rows, &frame, AT_ONCE, width, out) }
+}
+
+/// What each column needs: days and numbers stay in one piece, of texts and headers each word, if it is short.
+fn measured(sheet: &LongSheet<'_>, header: &[String], lang: Lang) -> Vec<Measured> {
+    let of_header = |text: &String| Measured {
+        span: Span { least: longest_word(text).max(1), whole: widest_line(text).max(1) },
+        is_one_line: !text.contains('\n'),
     };
-    drawn.join("\n")
+    let mut columns: Vec<Measured> = header.iter().map(of_header).collect();
+    for row in sheet.rows() {
+        for (column, cell) in columns.iter_mut().zip(row.iter()) {
+            column.take(cell, &shown(cell, lang));
+        }
+    }
+    columns
 }
 
-fn aligns(sheet: &Sheet) -> Vec<Align> {
-    sheet.columns.iter().map(|column| column.align).collect()
-}
-
-fn part(texts: &Texts, spans: &[Span], aligns: &[Align], width: u16) -> String {
-    let room = usize::from(width).saturating_sub(FRAME * spans.len() + 1);
-    let widths = widths(spans, room);
-    if texts.fit(&widths, spans) { drawn(texts, &widths, aligns) } else { arranged(texts, &widths, aligns, width) }
+impl Measured {
+    fn take(&mut self, cell: &Cell, text: &str) {
+        let whole = widest_line(text);
+        let least = match cell {
+            Cell::Empty | Cell::Number(_) | Cell::Digits(_) | Cell::Day(_) => whole,
+            Cell::Text(_) | Cell::Say(_) if whole <= SHORT => whole,
+            Cell::Text(_) | Cell::Say(_) => longest_word(text),
+        };
+        self.span = Span { least: self.span.least.max(least), whole: self.span.whole.max(whole) };
+        self.is_one_line &= !text.contains('\n');
+    }
 }
 
 /// The columns of each part of a table: as many as there is room for, after the leading ones of all parts.
@@ -125,23 +156,24 @@ fn chosen<T: Copy>(values: &[T], columns: &[usize]) -> Vec<T> {
 }
 
 /// A table whose texts all fit, as `arranged` would draw it: a long answer is drawn in a fraction of the time.
-fn drawn(texts: &Texts, widths: &[usize], aligns: &[Align]) -> String {
-    let mut out = String::new();
-    let rule = |[left, line, between, right]: [&str; 4], out: &mut String| {
-        let lines: Vec<String> = widths.iter().map(|width| line.repeat(width + PADDING)).collect();
-        out.extend([left, &lines.join(between), right, "\n"]);
+fn drawn(rows: impl Iterator<Item = Vec<String>>, frame: &Frame<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let rule = |[left, line, between, right]: [&str; 4]| {
+        let lines: Vec<String> = frame.widths.iter().map(|width| line.repeat(width + PADDING)).collect();
+        format!("{left}{}{right}\n", lines.join(between))
     };
-    rule(["┌", "─", "┬", "┐"], &mut out);
-    row(&texts.header, widths, aligns, &mut out);
-    rule(["╞", "═", "╪", "╡"], &mut out);
-    texts.rows.iter().for_each(|cells| row(cells, widths, aligns, &mut out));
-    rule(["└", "─", "┴", "┘"], &mut out);
-    out.trim_end().to_owned()
+    out.write_all(rule(["┌", "─", "┬", "┐"]).as_bytes())?;
+    out.write_all(row(frame.header, frame).as_bytes())?;
+    out.write_all(rule(["╞", "═", "╪", "╡"]).as_bytes())?;
+    for cells in rows {
+        out.write_all(row(&cells, frame).as_bytes())?;
+    }
+    out.write_all(rule(["└", "─", "┴", "┘"]).as_bytes())
 }
 
-fn row(cells: &[String], widths: &[usize], aligns: &[Align], out: &mut String) {
+fn row(cells: &[String], frame: &Frame<'_>) -> String {
+    let mut out = String::new();
     let texts = cells.iter().map(String::as_str).chain(std::iter::repeat(""));
-    for (index, ((width, align), text)) in widths.iter().zip(aligns).zip(texts).enumerate() {
+    for (index, ((width, align), text)) in frame.widths.iter().zip(frame.aligns).zip(texts).enumerate() {
         let blanks = width.saturating_sub(text.width());
         let (before, after) = if *align == Align::Right { (blanks, 0) } else { (0, blanks) };
         out.push_str(if index == 0 { "│ " } else { " ┆ " });
@@ -150,42 +182,53 @@ fn row(cells: &[String], widths: &[usize], aligns: &[Align], out: &mut String) {
         out.extend(std::iter::repeat_n(' ', after));
     }
     out.push_str(" │\n");
+    out
 }
 
-/// A table in which texts are broken to the widths of their columns.
-fn arranged(texts: &Texts, widths: &[usize], aligns: &[Align], width: u16) -> String {
+/// A table in which texts are broken to the widths of their columns. Since the widths are given, some rows at a time look as all of them
+/// together would: between the pieces the lower edge and the next header are left out.
+fn arranged(
+    mut rows: impl Iterator<Item = Vec<String>>,
+    frame: &Frame<'_>,
+    at_once: usize,
+    width: u16,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut piece: Vec<Vec<String>> = rows.by_ref().take(at_once).collect();
+    let mut is_first = true;
+    loop {
+        let following: Vec<Vec<String>> = rows.by_ref().take(at_once).collect();
+        let lines: Vec<String> = arranged_piece(&piece, frame, width);
+        let head = lines.iter().position(|line| line.starts_with('╞')).map_or(0, |rule| rule + 1);
+        let begin = if is_first { 0 } else { head };
+        let end = if following.is_empty() { lines.len() } else { lines.len().saturating_sub(1) };
+        for line in lines.get(begin..end).unwrap_or_default() {
+            writeln!(out, "{line}")?;
+        }
+        if following.is_empty() {
+            return Ok(());
+        }
+        (piece, is_first) = (following, false);
+    }
+}
+
+fn arranged_piece(rows: &[Vec<String>], frame: &Frame<'_>, width: u16) -> Vec<String> {
     let mut table = Table::new();
     table.load_style(comfy_table::presets::UTF8_FULL_CONDENSED);
     table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
-    let cells = |row: &[String]| row.iter().zip(aligns).map(|(text, align)| aligned(TableCell::new(text), *align)).collect::<Vec<_>>();
-    table.set_header(cells(&texts.header));
-    for row in &texts.rows {
+    let cells =
+        |row: &[String]| row.iter().zip(frame.aligns).map(|(text, align)| aligned(TableCell::new(text), *align)).collect::<Vec<_>>();
+    table.set_header(cells(frame.header));
+    for row in rows {
         table.add_row(cells(row));
     }
-    for (index, width) in widths.iter().enumerate() {
+    for (index, width) in frame.widths.iter().enumerate() {
         if let Some(column) = table.column_mut(index) {
             let width = u16::try_from(width + PADDING).unwrap_or(u16::MAX);
             column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
         }
     }
-    table.lines().map(|line| format!("{}\n", line.trim_end())).collect::<String>().trim_end().to_owned()
-}
-
-/// What a column needs: days and numbers stay in one piece, of texts and headers each word, if it is short.
-fn span(sheet: &Sheet, texts: &Texts, column: usize) -> Span {
-    let header = texts.header.get(column).map_or("", String::as_str);
-    let mut span = Span { least: longest_word(header).max(1), whole: widest_line(header).max(1) };
-    let cells = sheet.rows.iter().zip(&texts.rows).filter_map(|(cells, texts)| cells.get(column).zip(texts.get(column)));
-    for (cell, text) in cells {
-        let whole = widest_line(text);
-        let least = match cell {
-            Cell::Empty | Cell::Number(_) | Cell::Digits(_) | Cell::Day(_) => whole,
-            Cell::Text(_) | Cell::Say(_) if whole <= SHORT => whole,
-            Cell::Text(_) | Cell::Say(_) => longest_word(text),
-        };
-        span = Span { least: span.least.max(least), whole: span.whole.max(whole) };
-    }
-    span
+    table.lines().map(|line| line.trim_end().to_owned()).collect()
 }
 
 fn widest_line(text: &str) -> usize {
@@ -214,11 +257,19 @@ mod tests {
     use proptest::prelude::{any, prop_assert_eq, proptest};
     use unicode_width::UnicodeWidthStr;
 
-    use super::{Span, Texts, arranged, drawn, parts};
+    use super::{Frame, Span, arranged, drawn, parts};
     use crate::reports::sheet::Align;
 
     fn spans(least: &[usize]) -> Vec<Span> {
         least.iter().map(|least| Span { least: *least, whole: least + 5 }).collect()
+    }
+
+    /// What both ways of drawing make of rows, the library's with so many at once.
+    fn both(rows: &[Vec<String>], frame: &Frame<'_>, at_once: usize) -> (String, String) {
+        let (mut own, mut others) = (Vec::new(), Vec::new());
+        drawn(rows.iter().cloned(), frame, &mut own).unwrap();
+        arranged(rows.iter().cloned(), frame, at_once, 120, &mut others).unwrap();
+        (String::from_utf8(own).unwrap(), String::from_utf8(others).unwrap())
     }
 
     #[test]
@@ -241,15 +292,28 @@ mod tests {
             let widest = |column: usize| rows.iter().chain([&header]).map(|row| row[column].width()).max().unwrap_or(0).max(1);
             let widths: Vec<usize> = (0..columns).map(|column| widest(column) + wider).collect();
             let aligns = [Align::Left, if right { Align::Right } else { Align::Left }, Align::Right];
-            let texts = || Texts { header: header.clone(), rows: rows.clone() };
-            prop_assert_eq!(drawn(&texts(), &widths, &aligns), arranged(&texts(), &widths, &aligns, 120));
+            let (own, others) = both(&rows, &Frame { header: &header, widths: &widths, aligns: &aligns }, 100);
+            prop_assert_eq!(own, others);
         }
 
         #[test]
         fn a_row_that_lacks_cells_is_filled(lacking in 0..2_usize, narrow in any::<bool>()) {
             let text = if narrow { "x" } else { "xyz" };
-            let texts = || Texts { header: vec![text.to_owned(); 2], rows: vec![vec![text.to_owned(); lacking]] };
-            prop_assert_eq!(drawn(&texts(), &[3, 3], &[Align::Left; 2]), arranged(&texts(), &[3, 3], &[Align::Left; 2], 120));
+            let header = vec![text.to_owned(); 2];
+            let frame = Frame { header: &header, widths: &[3, 3], aligns: &[Align::Left; 2] };
+            let (own, others) = both(&[vec![text.to_owned(); lacking]], &frame, 100);
+            prop_assert_eq!(own, others);
+        }
+
+        /// However many rows are set at once, the table is the same, also where texts are broken.
+        #[test]
+        fn pieces_of_a_table_look_as_the_whole(cells in proptest::collection::vec("[a中 é\n—0-9]{0,20}", 3..40), at_once in 1..5_usize, height in 1..3_usize) {
+            let rows: Vec<Vec<String>> = cells.chunks_exact(2).map(<[String]>::to_vec).collect();
+            let header = vec!["头 head".repeat(height), "x".to_owned()];
+            let frame = Frame { header: &header, widths: &[4, 9], aligns: &[Align::Left, Align::Right] };
+            let (_, pieces) = both(&rows, &frame, at_once);
+            let (_, whole) = both(&rows, &frame, usize::MAX);
+            prop_assert_eq!(pieces, whole);
         }
     }
 }

@@ -33,6 +33,7 @@ pub(super) fn language(lang: Lang) -> &'static str {
     if lang == Lang::Zh { "zh-CN" } else { "en" }
 }
 
-fn cannot(error: minijinja::Error) -> Failure {
+/// What failed in making a page.
+pub(super) fn cannot(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Failure {
     Failure::io(Message::new("failure.cannot-render"), &std::io::Error::other(error))
 }

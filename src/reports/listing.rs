@@ -155,11 +155,12 @@ impl<'a> Listing<'a> {
         record_key::name(self.table, &key)
     }
 
-    /// Columns that some record fills; those that the record's name says are left out.
-    fn filled(&self) -> Vec<usize> {
+    /// Columns that some record fills; those that the record's name says are left out, but no day in a spreadsheet.
+    fn filled(&self, reader: Reader) -> Vec<usize> {
         let filled = |column: &usize| self.records().any(|cells| !cells.get(*column).is_empty());
         let named = |column: &usize| {
-            self.names_records() && self.table.columns.get(*column).is_some_and(|column| matches!(column.name, "date" | "n"))
+            let said = if reader == Reader::Spreadsheet { &["n"][..] } else { &["date", "n"] };
+            self.names_records() && self.table.columns.get(*column).is_some_and(|column| said.contains(&column.name))
         };
         (0..self.table.columns.len()).filter(|column| (self.rows.is_empty() || filled(column)) && !named(column)).collect()
     }
@@ -232,8 +233,8 @@ fn header(table: &Table, column: &str) -> &'static str {
 
 impl Listing<'_> {
     /// The records as people read them.
-    fn for_person(&self) -> LongSheet<'_> {
-        let filled = self.filled();
+    fn for_person(&self, reader: Reader) -> LongSheet<'_> {
+        let filled = self.filled(reader);
         let own = filled
             .iter()
             .filter_map(|column| self.table.columns.get(*column))
@@ -266,7 +267,7 @@ impl Listing<'_> {
 
 impl Sheets for Listing<'_> {
     fn sheets(&self) -> Vec<Sheet> {
-        vec![self.for_person().kept()]
+        vec![self.for_person(Reader::Person).kept()]
     }
 
     fn flat(&self) -> Vec<Sheet> {
@@ -274,7 +275,7 @@ impl Sheets for Listing<'_> {
     }
 
     fn long(&self, reader: Reader) -> Option<LongSheet<'_>> {
-        Some(if reader == Reader::Person { self.for_person() } else { self.for_program() })
+        Some(if reader == Reader::Program { self.for_program() } else { self.for_person(reader) })
     }
 }
 

@@ -148,6 +148,8 @@ impl<'a> From<&'a Sheet> for LongSheet<'a> {
 pub enum Reader {
     /// A person.
     Person,
+    /// A person in a spreadsheet, where days and numbers are sorted by their columns.
+    Spreadsheet,
     /// Another program.
     Program,
 }

@@ -60,13 +60,14 @@ fn the_contacts_of_a_workbook_are_the_contacts_of_the_records() {
     let sheets = workbook(&example, &["contacts", "list"]);
     let rows = &sheets[0].1;
     let column = |header: &str| rows[1].iter().position(|cell| *cell == Data::String(header.to_owned())).unwrap();
-    let (content, minutes, entered) = (column("content"), column("minutes"), column("entered"));
+    let (content, minutes, entered, date) = (column("content"), column("minutes"), column("entered"), column("date"));
+    let day_of = |cell: &Data| calamine::DataType::as_date(cell).map(|day| day.to_string());
     for (record, row) in records.iter().zip(&rows[2..]) {
         assert_eq!(record["record"].as_str().unwrap(), row[0].to_string());
         assert_eq!(record["content"].as_str().unwrap(), row[content].to_string());
         assert_eq!(record["minutes"].as_str().map(|digits| Data::Float(digits.parse().unwrap())).unwrap_or(Data::Empty), row[minutes]);
-        let day = calamine::DataType::as_date(&row[entered]).map(|day| day.to_string());
-        assert_eq!(record["entered"].as_str().map(str::to_owned), day);
+        assert_eq!(record["entered"].as_str().map(str::to_owned), day_of(&row[entered]));
+        assert_eq!(record["date"].as_str().map(str::to_owned), day_of(&row[date]));
     }
     assert!(records.len() > 900 && rows.len() > records.len() + 2, "{} rows", rows.len());
 }

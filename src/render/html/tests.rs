@@ -1,11 +1,11 @@
 //! Pages: what stands in records stays text, and the same page gives the same bytes.
 
-use super::render;
+use super::{LongPage, render};
 use crate::i18n::{Lang, Message};
 use crate::model::day::Day;
 use crate::reports::chart::{Chart, ChartKind, Series};
 use crate::reports::page::{Calendar, DayKind, Mark, Page, Part, Section, Tile};
-use crate::reports::sheet::{Cell, Column, Sheet};
+use crate::reports::sheet::{Cell, Column, LongSheet, Sheet};
 
 const HOSTILE: &str = "<script>alert(1)</script>\" onload='x' & {{ title }} </style>\u{202e}\u{1}\u{fffe}";
 
@@ -69,4 +69,19 @@ fn days_and_figures_are_drawn() {
     assert_eq!(html.matches("<circle").count(), 3);
     assert_eq!(html.matches("<polyline").count(), 2);
     assert_eq!(html.matches("aria-current=\"page\"").count(), 1);
+}
+
+#[test]
+fn a_page_that_is_written_row_by_row_is_the_same_page() {
+    let cell = |number: usize| Cell::Text(format!("{HOSTILE}{number}'/↵"));
+    let columns = || vec![Column::left("person", "column.person"), Column::right("points", "column.points")];
+    let footer = || vec![Message::new("list.count").with("count", 3)];
+    let title = Message::new("rollup.branch").with("name", HOSTILE);
+    let frame = || Sheet { title: Some(title.clone()), columns: columns(), rows: Vec::new(), footer: footer() };
+    let row = move |number: usize| vec![cell(number), Cell::number(number)];
+    let whole = Sheet { rows: (0..3).map(&row).collect(), ..frame() };
+    let expected = render(&[Page::of_sheets(vec![whole])], Lang::Zh).unwrap().pop().unwrap().1;
+    let mut written = Vec::new();
+    LongPage::of(LongSheet::made(frame(), 3, row), Lang::Zh).unwrap().write(&mut written).unwrap();
+    assert_eq!(String::from_utf8(written).unwrap(), String::from_utf8(expected).unwrap());
 }
