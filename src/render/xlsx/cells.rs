@@ -53,7 +53,8 @@ impl Styles {
             let filled = filled.set_align(FormatAlign::VerticalCenter).set_align(align);
             if align == FormatAlign::Left { filled.set_indent(1) } else { filled }
         };
-        let left = cell.clone().set_indent(1);
+        // A spreadsheet indents only what it is told to align.
+        let left = cell.clone().set_indent(1).set_align(FormatAlign::Left);
         let number = cell.clone().set_align(FormatAlign::Right);
         let decimal = |count: usize| (count, number.clone().set_num_format(format!("0.{}", "0".repeat(count))));
         Self {
@@ -61,7 +62,7 @@ impl Styles {
             foot: plain.set_font_size(9).set_font_color("#595959").set_text_wrap(),
             headers: [header(FormatAlign::Left), header(FormatAlign::Right)],
             texts: [left.clone().set_text_wrap(), cell.clone().set_text_wrap().set_align(FormatAlign::Right)],
-            day: left.set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
+            day: left.set_num_format("yyyy-mm-dd"),
             decimals: (1..=DECIMALS).map(decimal).collect(),
             signed: number.clone().set_num_format("+0;-0;0"),
             number: number.set_num_format("0"),

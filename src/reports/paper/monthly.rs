@@ -1,7 +1,9 @@
 //! The branch's written report for a month (八(四): the branch checks and assesses), and the college's page over all branches: the
 //! figures of the rollup with what the branch wrote. Not here: the figures.
 
-use super::{Block, Boxed, Grid, Paper, Row, Style, month, pair_places};
+use unicode_width::UnicodeWidthStr;
+
+use super::{Block, Boxed, Grid, Paper, Row, Style, long_day, month, pair_places};
 use crate::i18n::Message;
 use crate::model::dataset::{BranchRecords, Core};
 use crate::model::day::{Day, Month};
@@ -88,11 +90,12 @@ fn branch_page(core: &Core, written: &MonthlyReport, rollup: &Rollup<'_>) -> Vec
 
 /// A page; the branch's own part comes last, and beside one branch its sum is not shown again.
 fn page(of: &str, core: &Core, rollup: &Rollup<'_>, last: Option<Vec<Block>>) -> Vec<Block> {
-    let about = Message::new("paper.monthly.about").with("name", core.scheme.info.name.as_str());
+    let about = Message::new("paper.monthly.about").with("month", month(rollup.month)).with("day", long_day(rollup.as_of));
     let mut blocks = vec![
         Block::Subtitle(Cell::text(of)),
         Block::Title(Cell::word("paper.monthly.title")),
-        Block::Subtitle(Cell::Say(about.with("month", month(rollup.month)).with("day", rollup.as_of))),
+        Block::Subtitle(Cell::text(&core.scheme.info.name)),
+        Block::Subtitle(Cell::Say(about)),
         Block::Heading(Cell::word("paper.monthly.figures")),
     ];
     for mut sheet in rollup.sheets() {
@@ -120,6 +123,18 @@ pub(super) fn grid(sheet: &Sheet) -> Grid {
         Align::Left => Boxed::running(cell.clone(), 1),
         Align::Right => Boxed::short(cell.clone(), 1),
     };
-    let width = |column: &Column| if column.align == Align::Left { 5 } else { 3 };
-    Grid::of_sheet(sheet, width, |boxes| Row::tall(boxes, LINE), boxed)
+    let figures = Grid::of_sheet(sheet, |_| 3, |boxes| Row::tall(boxes, LINE), boxed);
+    let widths = sheet.columns.iter().enumerate().map(|(at, column)| if column.align == Align::Left { room(sheet, at) } else { 3 });
+    Grid { widths: widths.collect(), ..figures }
+}
+
+/// The part of the page that a column of words gets: more where texts are long. What is worded by the catalogues is of one length.
+fn room(sheet: &Sheet, at: usize) -> u32 {
+    const WORDS: u32 = 5;
+    let length = |row: &Vec<Cell>| match row.get(at) {
+        Some(Cell::Text(text)) => Some(u32::try_from(UnicodeWidthStr::width(text.as_str())).unwrap_or(u32::MAX) / 3),
+        Some(Cell::Day(_)) => Some(0),
+        _ => None,
+    };
+    sheet.rows.iter().filter_map(length).max().map_or(WORDS, |longest| longest.clamp(4, 12))
 }
