@@ -91,6 +91,9 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     }
     if arguments.own.is_asked() {
         arguments.own.answer(app, &fillings, app.lang)?;
+        if asked.member.is_some() && !arguments.own.lists_places() {
+            app.note(&Message::new("archive.member-left"));
+        }
         return Ok(Exit::Fine);
     }
     if let (Some(member), Some(folder)) = (asked.member, &asked.folder) {

@@ -205,6 +205,31 @@ fn a_document_is_not_written_over_and_another_format_is_refused() {
 }
 
 #[test]
+fn the_places_of_notice_and_certificate_are_known_before_a_decision() {
+    let office = Office::new();
+    for (command, known) in [("notice", ["{{公示开始}}", "{{person.name}}"]), ("certificate", ["{{姓名}}", "{{class}}"])] {
+        let listed = office.run(&["award", command, "star", "--places"]);
+        let said = String::from_utf8_lossy(&listed.stdout);
+        assert_eq!(listed.status.code(), Some(0), "{listed:?}");
+        assert!(known.iter().all(|place| said.contains(place)), "{command}: {said}");
+        assert!(!said.contains("2013年"), "nothing is decided: {said}");
+    }
+}
+
+#[test]
+fn a_person_s_own_record_is_not_made_from_a_document_for_pairs_and_that_is_told() {
+    let office = Office::new();
+    let own = kept(&office, "own.docx", &docx(&paragraph("{{帮扶人}}"), PLAIN));
+    let folder = office.path("files");
+    let line = ["archive", "--person", "2009210101", "--template", &own, "-o", folder.to_str().unwrap()];
+    let output = office.run(&line);
+    assert!(output.status.success() && said(&output).contains("本人的工作记录请不带 --template"), "{}", said(&output));
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+    let output = office.run(&["archive", "ug1-001", "--template", &own, "-o", folder.to_str().unwrap()]);
+    assert!(!said(&output).contains("工作记录"), "{}", said(&output));
+}
+
+#[test]
 fn an_archive_is_only_told_of_in_a_dry_run() {
     let office = Office::new();
     let folder = office.path("files");

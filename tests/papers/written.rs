@@ -196,6 +196,9 @@ fn a_page_needs_nothing_else_and_keeps_hostile_text_as_text() {
 #[test]
 fn a_circular_is_an_official_document_that_names_nobody_further() {
     let office = Office::new();
+    let nobody = office.path("nobody.docx");
+    let empty = office.run(&["duty", "notice", "--format", "docx", "-o", nobody.to_str().unwrap()]);
+    assert_eq!((empty.status.code(), nobody.exists()), (Some(1), false), "a circular that criticises nobody");
     let decided = office.run(&[
         "duty",
         "decide",

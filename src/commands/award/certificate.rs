@@ -8,7 +8,8 @@ use crate::commands::{reading, spoken};
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::records::PersonIx;
-use crate::reports::paper::{certificate_filling, certificates};
+use crate::reports::paper::{certificate_filling, certificate_places, certificates};
+use crate::reports::places::PlacesReport;
 use crate::ui::Exit;
 
 /// The certificates of a final decision, as a document
@@ -29,6 +30,10 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let opened = reading::open(app)?;
     let core = Basis::core(app, &opened.root)?;
     let known = Known::of(&core, super::award(&core, &arguments.award)?)?;
+    if arguments.own.lists_places() && known.decision.is_none_or(|decision| decision.fixed.is_none()) {
+        app.show(&PlacesReport(&certificate_places(&core, known.rule)))?;
+        return Ok(Exit::Fine);
+    }
     let decision = known.decided()?;
     let Some(fixed) = &decision.fixed else {
         return Err(Failure::usage(known.named("award.certificate.not-final"))

@@ -14,7 +14,8 @@ use crate::model::decision::{Counting, Decision, FirstDay, Notice};
 use crate::model::text::on_one_line;
 use crate::model::word::meaning;
 use crate::render;
-use crate::reports::award::NoticeReport;
+use crate::reports::award::{NoticeReport, notice_places};
+use crate::reports::places::PlacesReport;
 use crate::reports::sheet::Format;
 use crate::rules::public_notice;
 use crate::ui::Exit;
@@ -55,6 +56,10 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let session = Session::for_document(app)?;
     let core = Basis::core(app, session.root())?;
     let known = Known::of(&core, super::award(&core, &arguments.award)?)?;
+    if arguments.own.lists_places() && known.decision.is_none() {
+        app.show(&PlacesReport(&notice_places(&core, known.rule)))?;
+        return Ok(Exit::Fine);
+    }
     let decision = known.decided()?;
     if decision.taken().next().is_none() {
         return Err(Failure::usage(Message::new("decision.nobody")));

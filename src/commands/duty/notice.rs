@@ -37,10 +37,15 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let core = reading::core_or_refuse(app, &opened, Needs::texts(Tables::DUTY.and(Tables::OUTCOMES)))?;
     let branch = arguments.branch.as_deref().map(|branch| reading::branch(&core, branch)).transpose()?;
     let notice = Notice::new(&core, scope, branch, Period::new(since, as_of));
+    let is_paper = matches!(app.format, Format::Docx | Format::Html);
     if notice.is_empty() {
         app.note(&Message::new("duty.notice.nothing"));
+        // A circular that criticises nobody is none.
+        if is_paper {
+            return Ok(Exit::no_if(true));
+        }
     }
-    if matches!(app.format, Format::Docx | Format::Html) {
+    if is_paper {
         app.show_paper(&notice.paper())?
     } else {
         app.show(&notice)?

@@ -17,7 +17,7 @@ mod words;
 pub use decision::DecisionReport;
 pub use explain::explain;
 pub use list::Awards;
-pub use notice::NoticeReport;
+pub use notice::{NoticeReport, notice_places};
 pub use verification::VerificationReport;
 
 use words::Words;

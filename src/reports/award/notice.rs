@@ -84,22 +84,19 @@ impl<'a> NoticeReport<'a> {
     /// What a school's own notice is filled with.
     #[must_use]
     pub fn filling(&self) -> Filling {
-        let mut places = scheme_places(self.core);
-        places.extend([
-            Place::of("place.title", Cell::Say(self.title())),
-            Place::of("place.number", Cell::text(&bracketed(self.decision.document.as_deref().unwrap_or_default()))),
-            Place::of("place.award", Cell::text(&self.rule.name)),
-            Place::of("place.count", Cell::number(self.persons().len())),
-            Place::of("place.decided", Cell::Say(long_day(self.decision.date))),
-            Place::of("place.from", Cell::Say(long_day(self.notice.from))),
-            Place::of("place.until", Cell::Say(long_day(self.notice.until))),
-            Place::of("place.days", Cell::number(self.notice.days)),
-            Place::of("place.contact-for-objections", Cell::text(self.notice.contact.as_deref().unwrap_or_default())),
-        ]);
+        let said = [
+            Cell::Say(self.title()),
+            Cell::text(&bracketed(self.decision.document.as_deref().unwrap_or_default())),
+            Cell::number(self.persons().len()),
+            Cell::Say(long_day(self.decision.date)),
+            Cell::Say(long_day(self.notice.from)),
+            Cell::Say(long_day(self.notice.until)),
+            Cell::number(self.notice.days),
+            Cell::text(self.notice.contact.as_deref().unwrap_or_default()),
+        ];
         let people = &self.core.people;
         let row = |person: PersonIx| [people.name(person), people.text(person, "class"), &self.rule.name].map(Cell::text);
-        let persons = List::of("place.person", ["place.name", "place.class", "place.award"], self.persons().into_iter().map(row));
-        Filling { name: self.rule.key.clone(), places, lists: vec![persons] }
+        filling(self.core, self.rule, said, self.persons().into_iter().map(row))
     }
 
     fn title(&self) -> Message {
@@ -113,6 +110,30 @@ impl<'a> NoticeReport<'a> {
         let row = |person: PersonIx| [people.name(person), people.text(person, "class"), self.rule.name.as_str()].map(Cell::text).to_vec();
         Sheet { title: None, columns, rows: self.persons().into_iter().map(row).collect(), footer: Vec::new() }
     }
+}
+
+/// The places that a school's own notice may have, before there is anything to put into them.
+#[must_use]
+pub fn notice_places(core: &Core, rule: &AwardRule) -> Filling {
+    filling(core, rule, [const { Cell::Empty }; 8], std::iter::empty())
+}
+
+fn filling(core: &Core, rule: &AwardRule, said: [Cell; 8], persons: impl Iterator<Item = [Cell; 3]>) -> Filling {
+    const SAID: [&str; 8] = [
+        "place.title",
+        "place.number",
+        "place.count",
+        "place.decided",
+        "place.from",
+        "place.until",
+        "place.days",
+        "place.contact-for-objections",
+    ];
+    let mut places = scheme_places(core);
+    places.push(Place::of("place.award", Cell::text(&rule.name)));
+    places.extend(SAID.into_iter().zip(said).map(|(name, cell)| Place::of(name, cell)));
+    let persons = List::of("place.person", ["place.name", "place.class", "place.award"], persons);
+    Filling { name: rule.key.clone(), places, lists: vec![persons] }
 }
 
 impl Sheets for NoticeReport<'_> {

@@ -34,16 +34,20 @@ pub fn certificates(core: &Core, rule: &AwardRule, persons: &[PersonIx], day: Da
 /// What a school's own certificate is filled with for each of some persons.
 #[must_use]
 pub fn certificate_filling(core: &Core, rule: &AwardRule, persons: &[PersonIx], day: Day) -> Vec<Filling> {
-    let filling = |person: &PersonIx| {
-        let mut places = pair_places::of_scheme(core);
-        places.extend([
-            Place::of("place.name", Cell::text(core.people.name(*person))),
-            Place::of("place.id", Cell::text(core.people.id(*person))),
-            Place::of("place.class", Cell::text(core.people.text(*person, "class"))),
-            Place::of("place.award", Cell::text(&rule.name)),
-            Place::of("place.date", Cell::Say(long_day(day))),
-        ]);
-        Filling { name: core.people.id(*person).to_owned(), places, lists: Vec::new() }
-    };
-    persons.iter().map(filling).collect()
+    let people = &core.people;
+    let of = |person: PersonIx| [people.name(person), people.id(person), people.text(person, "class")].map(Cell::text);
+    persons.iter().map(|person| filling(core, rule, people.id(*person), of(*person), Cell::Say(long_day(day)))).collect()
+}
+
+/// The places that a school's own certificate may have, before anybody has one.
+#[must_use]
+pub fn certificate_places(core: &Core, rule: &AwardRule) -> Filling {
+    filling(core, rule, &rule.key, [const { Cell::Empty }; 3], Cell::Empty)
+}
+
+fn filling(core: &Core, rule: &AwardRule, name: &str, person: [Cell; 3], day: Cell) -> Filling {
+    let mut places = pair_places::of_scheme(core);
+    places.extend(["place.name", "place.id", "place.class"].into_iter().zip(person).map(|(place, cell)| Place::of(place, cell)));
+    places.extend([Place::of("place.award", Cell::text(&rule.name)), Place::of("place.date", day)]);
+    Filling { name: name.to_owned(), places, lists: Vec::new() }
 }

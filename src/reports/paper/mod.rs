@@ -13,7 +13,7 @@ mod record_form;
 mod season;
 
 pub use cases::published_cases;
-pub use certificate::{certificate_filling, certificates};
+pub use certificate::{certificate_filling, certificate_places, certificates};
 pub use file::{file_filling, pair_file};
 pub use judged::JudgedBranch;
 pub use member::member_record;
