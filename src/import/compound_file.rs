@@ -13,11 +13,13 @@ const COLUMNS: u16 = 256;
 const CELLS: [u16; 8] = [0x0203, 0x0204, 0x00D6, 0x0205, 0x027E, 0x00FD, 0x0006, 0x00BD];
 const BEGIN: u16 = 0x0809;
 const DIMENSIONS: u16 = 0x0200;
+/// Behind it all data of the records are encrypted.
+const PASSWORD: u16 = 0x002F;
 
 /// Looks at the records of the workbook.
 ///
 /// # Errors
-/// The file is damaged, of another make than BIFF8, or spreads too far.
+/// The file is damaged, protected by a password, of another make than BIFF8, or spreads too far.
 pub fn check(bytes: &[u8]) -> Result<(), Message> {
     let stream = workbook(bytes).ok_or_else(|| Message::new("import.damaged"))?;
     check_records(&stream)
@@ -139,6 +141,7 @@ fn check_records(stream: &[u8]) -> Result<(), Message> {
         let data = stream.get(at + 4..at + 4 + usize::from(len)).ok_or_else(damaged)?;
         match kind {
             BEGIN => filled = Rectangle::default(),
+            PASSWORD => return Err(Message::new("import.password")),
             DIMENSIONS => check_dimensions(data).ok_or_else(damaged)?,
             kind if CELLS.contains(&kind) => {
                 let (row, column) = u16_at(data, 0).zip(u16_at(data, 2)).filter(|(_, column)| *column < COLUMNS).ok_or_else(damaged)?;
@@ -186,6 +189,7 @@ mod tests {
         assert_eq!(key(&[cell(0, 0), cell(65_535, 255)]), "import.spreads-too-far");
         assert_eq!(key(&[cell(0, 256)]), "import.damaged");
         assert_eq!(key(&[vec![3, 2, 200, 0, 1]]), "import.damaged");
+        assert_eq!(key(&[record(0x002F, &[1, 0]), size(u32::MAX, 256)]), "import.password");
         assert_eq!(check_records(&record(0x0809, &[0, 5, 5, 0])).unwrap_err().key, "import.is-old-excel");
     }
 

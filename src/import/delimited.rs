@@ -7,6 +7,9 @@ use crate::i18n::Message;
 /// The delimiters that spreadsheets write.
 pub const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 
+/// A table has at most so many columns, as in a spreadsheet.
+const MOST_COLUMNS: usize = 16_384;
+
 /// The word for a delimiter in answers.
 #[must_use]
 pub fn word(delimiter: u8) -> &'static str {
@@ -53,11 +56,13 @@ fn fill(grid: &mut Grid, text: &str, delimiter: u8, rows: usize) -> Result<(), M
             Err(error) => return Err(Message::new("import.no-csv").with("reason", error.to_string())),
         }
         let (line, offset) = record.position().map_or((0, 0), |place| (place.line(), place.byte()));
-        grid.begin(u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(offset).unwrap_or(u32::MAX));
+        // The reader counts a record from the empty lines before it.
+        let empty = text.as_bytes().get(offset as usize..).map_or(0, |rest| rest.iter().take_while(|byte| **byte == b'\n').count() as u64);
+        grid.begin(u32::try_from(line + empty).unwrap_or(u32::MAX), u32::try_from(offset + empty).unwrap_or(u32::MAX));
         for (column, cell) in (0..).zip(&record) {
             grid.push(column, plain(cell), Nature::Text);
         }
-        if grid.is_too_large() {
+        if grid.is_too_large() || record.len() > MOST_COLUMNS {
             return Err(Message::new("import.too-large"));
         }
     }
@@ -158,6 +163,7 @@ mod tests {
         assert_eq!(cells("a,\"b\n1,2\n3,4\n"), Err("import.quote-open"));
         assert_eq!(cells("a,\"b\n1,\"c\",2\n"), Err("import.quote-inside"));
         assert_eq!(cells("a,b\"c\n"), Err("import.quote-inside"));
+        assert_eq!(cells(&",".repeat(20_000)), Err("import.too-large"));
         assert_eq!(whole("a,b\nc,d\n\"x\n", b',').unwrap_err().args, [("line", 3_usize.into())]);
     }
 
@@ -175,6 +181,9 @@ mod tests {
         let grid = whole(&text, b',').unwrap();
         let at = |row, column| place(&text, b',', grid.line(row), grid.offset(row), column);
         assert_eq!((at(0, 0), at(0, 1), at(1, 0), at(1, 1), at(1, 2)), ((1, 1), (1, 4), (2, 1), (2, 3), (3, 4)));
+        let text = "\n\n学号,姓名\n\n\n1,甲\n";
+        let grid = whole(text, b',').unwrap();
+        assert_eq!((grid.line(0), grid.line(1), place(text, b',', grid.line(1), grid.offset(1), 1)), (3, 6, (6, 3)), "empty lines count");
         assert_eq!(with_line_feeds("a\rb\r\nc".to_owned()), "a\nb\nc");
     }
 }

@@ -1,7 +1,7 @@
 //! How the bytes of a text file become text, by a strict rule and never by a likelihood: a byte order mark, else ASCII, else strict UTF-8,
-//! else strict GB18030. Where UTF-8 and GB18030 both read a file and neither is surely meant, it asks.
+//! else strict GB18030. Where two of them read a file and neither is surely meant, it asks.
 
-use encoding_rs::{GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use crate::i18n::Message;
 use crate::model::id::is_cjk;
@@ -18,12 +18,19 @@ pub enum Encoding {
     Utf16Be,
     /// GB18030, which reads GBK and GB2312 too.
     Gb18030,
+    /// Windows-1252, which Excel writes in Western Europe; taken only when asked for, since it reads any bytes.
+    Windows1252,
 }
 
 impl Encoding {
     /// All with their words on the command line.
-    pub const WORDS: [(&'static str, Self); 4] =
-        [("utf-8", Self::Utf8), ("gb18030", Self::Gb18030), ("utf-16le", Self::Utf16Le), ("utf-16be", Self::Utf16Be)];
+    pub const WORDS: [(&'static str, Self); 5] = [
+        ("utf-8", Self::Utf8),
+        ("gb18030", Self::Gb18030),
+        ("utf-16le", Self::Utf16Le),
+        ("utf-16be", Self::Utf16Be),
+        ("windows-1252", Self::Windows1252),
+    ];
 
     /// The word for it.
     #[must_use]
@@ -37,6 +44,7 @@ impl Encoding {
             Self::Utf16Le => UTF_16LE,
             Self::Utf16Be => UTF_16BE,
             Self::Gb18030 => GB18030,
+            Self::Windows1252 => WINDOWS_1252,
         }
     }
 
@@ -49,6 +57,11 @@ impl Encoding {
 /// The encodings that mark themselves.
 const MARKS: [(&[u8], Encoding); 3] =
     [(b"\xEF\xBB\xBF", Encoding::Utf8), (b"\xFF\xFE", Encoding::Utf16Le), (b"\xFE\xFF", Encoding::Utf16Be)];
+
+/// So many Han characters in a row of bytes that are UTF-8 are no chance.
+const NO_CHANCE: usize = 3;
+/// A text of UTF-16 has a zero in one of so many bytes at least, for its digits and commas.
+const ZEROS: usize = 16;
 
 /// The longest piece of a reading that is shown, in characters.
 const SHOWN: usize = 24;
@@ -69,6 +82,7 @@ pub fn decode(bytes: &[u8], asked: Option<Encoding>) -> Result<(String, Encoding
     };
     match text.bytes().take_while(|byte| *byte != 0).count() {
         whole if whole == text.len() => Ok((text, encoding)),
+        _ if marked.is_none() && unmarked_utf16(bytes).is_some() && asked.is_none() => Err(no_encoding(bytes, 0)),
         before => Err(Message::new("import.has-nul").with("line", line_at(text.as_bytes(), before)).with("encoding", encoding.word())),
     }
 }
@@ -81,10 +95,54 @@ fn unmarked(bytes: &[u8]) -> Result<(String, Encoding), Message> {
             Some(gb) => Err(Message::new("import.two-encodings").with("utf8", telling(text)).with("gb", telling(&gb))),
             None => Ok((text.to_owned(), Encoding::Utf8)),
         },
-        Err(error) => match in_gb() {
-            Some(gb) => Ok((gb, Encoding::Gb18030)),
-            None => Err(Message::new("import.no-encoding").with("line", line_at(bytes, error.valid_up_to()))),
-        },
+        Err(error) => {
+            let (before, _) = bytes.split_at(error.valid_up_to());
+            let is_utf8 = std::str::from_utf8(before).is_ok_and(|text| text.chars().filter(|c| is_cjk(*c)).nth(NO_CHANCE - 1).is_some());
+            if is_utf8 {
+                return Err(Message::new("import.half-utf8").with("line", line_at(bytes, before.len())));
+            }
+            let gb = in_gb().ok_or_else(|| no_encoding(bytes, before.len()))?;
+            match Encoding::Windows1252.strictly(bytes).filter(|latin| is_latin(latin, &gb)) {
+                Some(latin) => Err(Message::new("import.latin-or-gb").with("latin", telling(&latin)).with("gb", telling(&gb))),
+                None => Ok((gb, Encoding::Gb18030)),
+            }
+        }
+    }
+}
+
+/// Whether a text may be in a Latin script rather than Chinese: all that is not ASCII is letters in the one reading, and stands beside a
+/// letter of ASCII in the other, as in “Fran鏾is”.
+fn is_latin(latin: &str, gb: &str) -> bool {
+    let is_word = |c: char| c.is_ascii_alphabetic();
+    let mut before = None;
+    for run in gb.split_inclusive(|c: char| c.is_ascii()) {
+        let behind = run.chars().next_back().filter(char::is_ascii);
+        let is_bare = run.chars().next().is_some_and(|c| c.is_ascii());
+        if !is_bare && !before.is_some_and(is_word) && !behind.is_some_and(is_word) {
+            return false;
+        }
+        before = behind;
+    }
+    latin.chars().filter(|c| !c.is_ascii()).all(char::is_alphabetic)
+}
+
+/// The byte order of a text that may well be UTF-16 without its mark: of its zeros most stand at odd places, or most at even ones. Some
+/// Han characters have a zero on the other side.
+fn unmarked_utf16(bytes: &[u8]) -> Option<Encoding> {
+    let (mut even, mut odd) = (0, 0);
+    memchr::memchr_iter(0, bytes).for_each(|at| if at % 2 == 0 { even += 1 } else { odd += 1 });
+    let is_many = |zeros: usize, others: usize| zeros > bytes.len() / ZEROS && zeros / 3 >= others;
+    match (is_many(odd, even), is_many(even, odd)) {
+        (true, _) => Some(Encoding::Utf16Le),
+        (_, true) => Some(Encoding::Utf16Be),
+        _ => None,
+    }
+}
+
+fn no_encoding(bytes: &[u8], at: usize) -> Message {
+    match unmarked_utf16(bytes) {
+        Some(encoding) => Message::new("import.unmarked-utf16").with("encoding", encoding.word()),
+        None => Message::new("import.no-encoding").with("line", line_at(bytes, at)),
     }
 }
 
@@ -145,9 +203,38 @@ mod tests {
     }
 
     #[test]
+    fn utf16_without_its_mark_is_told_by_its_byte_order() {
+        let marked = |bytes| utf16("学号,姓名\n2012218801,甲一\n", bytes);
+        for (bytes, word) in [(marked(u16::to_le_bytes), "utf-16le"), (marked(u16::to_be_bytes), "utf-16be")] {
+            let told = decode(&bytes[2..], None).unwrap_err();
+            assert_eq!((told.key, &told.args[0].1), ("import.unmarked-utf16", &word.into()));
+        }
+    }
+
+    #[test]
+    fn a_western_text_is_not_taken_for_chinese() {
+        let latin = |text| read(&encoding_rs::WINDOWS_1252.encode(text).0).map(|(text, _)| text);
+        assert_eq!(latin("id,name\n1,François Noël\n"), Err("import.latin-or-gb"));
+        assert_eq!(latin("id,name\n1,Zoë Müller\n"), Err("import.no-encoding"));
+        let (bytes, _, _) = encoding_rs::WINDOWS_1252.encode("id,name\n1,Zoë\n");
+        assert_eq!(decode(&bytes, Some(Encoding::Windows1252)).unwrap().0, "id,name\n1,Zoë\n");
+        for text in ["id,name,class\n1,韩冬青,A班\n", "name\n卢a强\nB组\n"] {
+            assert_eq!(read(&GB18030.encode(text).0), Ok((text.to_owned(), Encoding::Gb18030)));
+        }
+    }
+
+    #[test]
+    fn two_encodings_in_one_file_are_told() {
+        let utf8 = "学号,姓名\n1,甲\n";
+        assert_eq!(read(&[utf8.as_bytes(), &GB18030.encode("2,乙\n").0].concat()), Err("import.half-utf8"));
+        assert_eq!(read(&utf8.as_bytes()[..utf8.len() - 2]), Err("import.half-utf8"), "cut in the middle of a character");
+    }
+
+    #[test]
     fn what_is_no_text_is_refused() {
         assert_eq!(read(b"id\n1,\xFF\xFF\n"), Err("import.no-encoding"));
-        assert_eq!(read(b"i\0d\0\n\0"), Err("import.has-nul"));
+        assert_eq!(read(b"i\0d\0\n\0"), Err("import.unmarked-utf16"));
+        assert_eq!(read(b"id,name\n1,A\n\0\0"), Err("import.has-nul"));
         assert_eq!(decode(b"i\0d\0", Some(Encoding::Utf16Le)).unwrap().0, "id");
         assert_eq!(decode(b"\xD1\xA7\xBA\xC5", Some(Encoding::Utf8)).unwrap_err().key, "import.not-in-encoding");
         assert_eq!(read(b"\xFF\xFE\x00\xD8").map(|_| ()), Err("import.not-in-encoding"));

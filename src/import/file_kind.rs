@@ -17,6 +17,20 @@ pub enum FileKind {
     Csv,
 }
 
+/// How files begin that are taken for a table by mistake, with what is said of them.
+const OTHERS: [(&[u8], &str); 10] = [
+    (b"%PDF", "import.is-pdf"),
+    (b"Rar!\x1A\x07", "import.is-zip"),
+    (b"7z\xBC\xAF\x27\x1C", "import.is-zip"),
+    (b"\x1F\x8B", "import.is-zip"),
+    (b"\x89PNG", "import.is-picture"),
+    (b"\xFF\xD8\xFF", "import.is-picture"),
+    (b"GIF8", "import.is-picture"),
+    (b"RIFF", "import.is-picture"),
+    (b"MIME-Version:", "import.is-html"),
+    (b"{\\rtf", "import.is-word"),
+];
+
 impl FileKind {
     /// The word for it in answers.
     #[must_use]
@@ -41,8 +55,8 @@ impl FileKind {
         if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
             return in_compound_file(bytes);
         }
-        if bytes.starts_with(b"%PDF") {
-            return is("import.is-pdf");
+        if let Some((_, key)) = OTHERS.iter().find(|(mark, _)| bytes.starts_with(mark)) {
+            return is(key);
         }
         if let Some(markup) = markup(bytes) {
             return is(markup);
@@ -90,7 +104,8 @@ fn markup(bytes: &[u8]) -> Option<&'static str> {
     if text.first() != Some(&b'<') {
         return None;
     }
-    let is_xml_spreadsheet = find(text, b"office:spreadsheet").is_some() && find(text, b"<html").is_none();
+    let has = |words: &[u8]| find(text, words).is_some();
+    let is_xml_spreadsheet = (has(b"office:spreadsheet") || has(b"<office:document")) && !has(b"<html");
     Some(if is_xml_spreadsheet { "import.is-xml-spreadsheet" } else { "import.is-html" })
 }
 
@@ -119,6 +134,17 @@ mod tests {
         assert_eq!(of(b"\xFF\xFE<\0h\0t\0m\0l\0>\0"), Err("import.is-html"));
         let xml = b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">";
         assert_eq!(of(xml), Err("import.is-xml-spreadsheet"));
+        let flat = b"<?xml version=\"1.0\"?>\n<office:document xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\">";
+        assert_eq!(of(flat), Err("import.is-xml-spreadsheet"));
+        for (bytes, key) in [
+            (&b"Rar!\x1A\x07\x01"[..], "import.is-zip"),
+            (b"7z\xBC\xAF'\x1C\0", "import.is-zip"),
+            (b"\x89PNG\r\n", "import.is-picture"),
+            (b"\xFF\xD8\xFF\xE0", "import.is-picture"),
+            (b"MIME-Version: 1.0\r\n", "import.is-html"),
+        ] {
+            assert_eq!(of(bytes), Err(key), "{bytes:?}");
+        }
         assert_eq!(of("学号,姓名".as_bytes()), Ok(FileKind::Csv));
     }
 }
