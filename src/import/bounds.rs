@@ -7,6 +7,7 @@ use memchr::memmem::find;
 
 use super::compound_file;
 use super::file_kind::FileKind;
+use super::ods_tags::Tags;
 use crate::i18n::Message;
 
 /// A part of a workbook unpacks to at most so many bytes; a sheet of 100,000 rows takes about 60 MiB.
@@ -15,8 +16,6 @@ const MOST_PART: u64 = 256 << 20;
 const MOST_PARTS: u64 = 768 << 20;
 /// A workbook that is read whole has at most so many cells in the rectangle that it fills.
 pub(super) const MOST_SPREAD: u64 = 6 << 20;
-/// A tag is at most so long.
-const MOST_TAG: u64 = 1 << 20;
 
 /// Looks at the bounds of a workbook.
 ///
@@ -88,7 +87,7 @@ fn check_strings(part: &mut impl Read) -> Result<u64, Message> {
 }
 
 /// The largest number that an attribute of this name has.
-fn number(text: &[u8], name: &[u8]) -> Option<u64> {
+pub(super) fn number(text: &[u8], name: &[u8]) -> Option<u64> {
     let value = |at: usize| {
         let rest = text.get(at + name.len()..)?.trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
         let digits = rest.get(1..)?.iter().take_while(|byte| byte.is_ascii_digit());
@@ -149,25 +148,16 @@ impl Spread {
     }
 }
 
-fn check_spread(part: &mut impl BufRead) -> Result<u64, Message> {
+fn check_spread(part: impl BufRead) -> Result<u64, Message> {
     let mut spread = Spread::default();
-    let mut tag = Vec::new();
-    let mut counted = 0;
-    loop {
-        // What is longer than any tag is taken in pieces.
-        let read = part.by_ref().take(MOST_TAG).read_until(b'>', &mut tag).map_err(damaged)?;
-        if read == 0 {
-            return Ok(counted);
-        }
-        counted += read as u64;
-        if let Some(at) = memchr::memrchr(b'<', &tag) {
-            spread.take(tag.get(at..).unwrap_or_default());
-        }
+    let mut tags = Tags::new(part);
+    while let Some(tag) = tags.next_tag().map_err(damaged)? {
+        spread.take(tag);
         if spread.is_too_far() {
             return Err(too_large());
         }
-        tag.clear();
     }
+    Ok(tags.read())
 }
 
 #[cfg(test)]

@@ -19,7 +19,9 @@ pub enum Nature {
     NoValue,
     /// An error of a formula, as `#N/A`.
     Error,
-    /// A part of a merged cell, below its first row, in a column where each row says its own.
+    /// A yes or no: TRUE or FALSE.
+    Boolean,
+    /// A later part of a merged cell, in a column where each row says its own or to the right of where the merged cell begins.
     Merged,
 }
 
@@ -61,6 +63,14 @@ pub struct Grid {
 const MOST_TEXT: usize = 512 << 20;
 const MOST_CELLS: usize = 32 << 20;
 
+/// What spreadsheets show where a formula fails.
+const ERRORS: [&str; 9] = ["#N/A", "#REF!", "#DIV/0!", "#NAME?", "#VALUE!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"];
+
+/// Whether a character at either end of a cell says nothing: white space, or one that nobody can see.
+fn is_nothing(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{2060}')
+}
+
 impl Grid {
     /// Begins a row.
     pub fn begin(&mut self, line: u32, offset: u32) {
@@ -81,7 +91,9 @@ impl Grid {
 
     /// Adds a cell to the last row; columns in ascending order. A cell without a word is left out.
     pub fn push(&mut self, column: u32, text: &str, nature: Nature) {
-        let text = text.trim();
+        let text = text.trim_matches(is_nothing);
+        // In a text file, and in some workbooks, an error is the text that is shown for it.
+        let nature = if nature == Nature::Text && ERRORS.contains(&text) { Nature::Error } else { nature };
         if !text.is_empty() || nature == Nature::NoValue {
             self.text.push_str(text);
             self.cells.push(Stored { end: self.text.len() as u32, column: u16::try_from(column).unwrap_or(u16::MAX), nature });
@@ -158,7 +170,7 @@ mod tests {
         grid.push(0, " 甲 ", Nature::Text);
         grid.push(3, "5", Nature::Number);
         grid.begin(2, 9);
-        grid.push(0, "\u{3000}", Nature::Text);
+        grid.push(0, "\u{3000}\u{200b}", Nature::Text);
         grid.begin(3, 12);
         grid.push(1, "", Nature::NoValue);
         grid.begin(4, 15);
@@ -169,5 +181,18 @@ mod tests {
             (grid.cell(0, 3).nature, grid.cell(1, 1).nature, grid.cell(0, 1).nature),
             (Nature::Number, Nature::NoValue, Nature::Empty)
         );
+    }
+
+    #[test]
+    fn the_text_of_an_error_is_an_error() {
+        let mut grid = Grid::default();
+        grid.begin(1, 0);
+        for (column, text) in (0..).zip(["#N/A", "\u{feff}#REF! ", "#1", "甲\u{200b}"]) {
+            grid.push(column, text, Nature::Text);
+        }
+        grid.finish();
+        let natures: Vec<Nature> = grid.row(0).map(|(_, cell)| cell.nature).collect();
+        assert_eq!(natures, [Nature::Error, Nature::Error, Nature::Text, Nature::Text]);
+        assert_eq!(grid.cell(0, 3).text, "甲");
     }
 }

@@ -1,6 +1,8 @@
 //! Where the header of a foreign table stands, and which column is which. Title lines may come before it. Not here: the headers (`shape`).
 
-use super::grid::Grid;
+use std::collections::BTreeMap;
+
+use super::grid::{Cell, Grid, Nature};
 use super::shape::{Naming, Shape, is_our_own};
 use crate::i18n::Message;
 
@@ -10,8 +12,10 @@ pub const WITHIN: usize = 30;
 /// A header that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {
-    /// Its row in the grid.
+    /// Its row in the grid, the first of them where it goes over two.
     pub row: usize,
+    /// Its last row in the grid.
+    pub last: usize,
     /// The columns that are taken: the column of the file, from 0, and what it holds.
     pub columns: Vec<(usize, &'static str)>,
     /// The headers of the columns that are not taken.
@@ -27,6 +31,9 @@ pub enum Fault {
     Twice(usize, usize, usize),
 }
 
+/// The texts of a header by column of the file.
+pub type Heads<'g> = BTreeMap<usize, &'g str>;
+
 impl Header {
     /// The header of a table of a shape.
     pub fn find(grid: &Grid, shape: Shape) -> Result<Self, Fault> {
@@ -41,28 +48,26 @@ impl Header {
     fn of(grid: &Grid, row: usize, shape: Shape) -> Result<Self, Fault> {
         let mut known: Vec<(usize, &'static str, Naming)> = Vec::new();
         let mut passed_over = Vec::new();
-        let mut faults = Vec::new();
-        for (column, cell) in grid.row(row) {
-            let Some((name, naming)) = shape.column(cell.text) else {
-                if !is_our_own(cell.text) {
-                    passed_over.push(cell.text.to_owned());
+        let last = if has_second_line(grid, row, shape) { row + 1 } else { row };
+        let heads = heads(grid, row, last);
+        for (column, text) in &heads {
+            let Some((name, naming)) = shape.column(text) else {
+                if !is_our_own(text) {
+                    passed_over.push((*text).to_owned());
                 }
                 continue;
             };
             match known.iter_mut().find(|(_, other, _)| *other == name) {
-                None => known.push((column, name, naming)),
-                Some((earlier, _, other)) if *other == naming => faults.push(Fault::Twice(row, *earlier, column)),
+                None => known.push((*column, name, naming)),
+                Some((earlier, _, other)) if *other == naming => return Err(Fault::Twice(row, *earlier, *column)),
                 // The column's own header goes before another.
                 Some(entry) => {
-                    let given_up = if naming == Naming::Own { std::mem::replace(entry, (column, name, naming)).0 } else { column };
-                    passed_over.push(grid.cell(row, given_up).text.to_owned());
+                    let given_up = if naming == Naming::Own { std::mem::replace(entry, (*column, name, naming)).0 } else { *column };
+                    passed_over.push(heads.get(&given_up).map_or_else(String::new, |text| (*text).to_owned()));
                 }
             }
         }
-        match faults.into_iter().next() {
-            Some(fault) => Err(fault),
-            None => Ok(Self { row, columns: known.into_iter().map(|(column, name, _)| (column, name)).collect(), passed_over }),
-        }
+        Ok(Self { row, last, columns: known.into_iter().map(|(column, name, _)| (column, name)).collect(), passed_over })
     }
 
     /// The column of the file that holds this, from 0.
@@ -70,6 +75,25 @@ impl Header {
     pub fn at(&self, name: &str) -> Option<usize> {
         self.columns.iter().find(|(_, known)| *known == name).map(|(column, _)| *column)
     }
+}
+
+/// The texts of the rows of a header, the lower before the upper.
+#[must_use]
+pub fn heads(grid: &Grid, row: usize, last: usize) -> Heads<'_> {
+    (row..=last).flat_map(|row| grid.row(row)).map(|(column, cell)| (column, cell.text)).collect()
+}
+
+/// Whether the row below a header belongs to it, as where “发展情况” stands over “发展阶段” and “入党时间”: some of its cells are headers,
+/// none stands under what a table must have, and none under another known header that is no header itself.
+fn has_second_line(grid: &Grid, row: usize, shape: Shape) -> bool {
+    let above: Vec<(usize, &str)> = grid.row(row).filter_map(|(column, cell)| Some((column, shape.column(cell.text)?.0))).collect();
+    let is_required = |column: &str| shape.required().iter().any(|group| group.contains(&column));
+    let fits = |(at, cell): (usize, Cell<'_>)| match above.iter().find(|(column, _)| *column == at) {
+        Some((_, known)) => !is_required(known) && shape.column(cell.text).is_some(),
+        None => cell.nature == Nature::Text,
+    };
+    let below = || grid.row(row + 1);
+    grid.line(row + 1) == grid.line(row) + 1 && below().all(fits) && below().any(|(_, cell)| shape.column(cell.text).is_some())
 }
 
 /// What a table of a shape must have, for a message: the header words, groups joined by `+`.
@@ -99,6 +123,20 @@ mod tests {
         let header = find("外国语学院,,\n\n制表日期,2012-10-20,\n序号,XH,姓 名,联系电话\n").unwrap();
         assert_eq!((header.row, header.at("id"), header.at("name"), header.at("class")), (2, Some(1), Some(2), None));
         assert_eq!(header.passed_over, ["序号", "联系电话"]);
+    }
+
+    #[test]
+    fn a_header_may_go_over_two_rows() {
+        let header = find("名册,,,,\n学号,姓名,发展情况,,联系\n,,发展阶段,入党时间,电话\n1,甲,群众,,\n").unwrap();
+        assert_eq!((header.row, header.last, header.at("stage"), header.at("stage_since")), (1, 2, Some(2), Some(3)));
+        assert_eq!(header.passed_over, ["电话"]);
+        for rows in
+            ["学号,姓名,备注\n,,缺考\n", "学号,姓名,备注\n1,甲,说明\n", "学号,姓名,班级\n学号,姓名,班级\n", "学号,姓名,x\n\n,,班级\n"]
+        {
+            let header = find(rows).unwrap();
+            assert_eq!((header.row, header.last), (0, 0), "{rows}");
+        }
+        assert_eq!(find("学号,姓名,情况,\n,,班级,班级\n"), Err(Fault::Twice(0, 2, 3)));
     }
 
     #[test]

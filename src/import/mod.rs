@@ -19,6 +19,8 @@ pub mod file_kind;
 pub mod grid;
 pub mod header;
 pub mod known;
+mod merged;
+mod ods_tags;
 mod outcomes;
 pub mod plan;
 pub mod record;

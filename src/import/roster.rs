@@ -47,7 +47,17 @@ pub fn record(row: &Row<'_>) -> Result<Record, Fault> {
 /// A text without a line break, which in such a cell comes from a quote that was left open.
 fn one_line(row: &Row<'_>, column: &'static str) -> Result<String, Fault> {
     let text = row.text(column)?;
+    if let Some(unseen) = text.chars().find(|c| is_unseen(*c)) {
+        let code = format!("U+{:04X}", u32::from(unseen));
+        return Err(row.fault(column, Message::new("import.unseen-character").with("code", code)));
+    }
     if text.contains('↵') { Err(row.fault(column, Message::new("import.line-break").with("value", text))) } else { Ok(text) }
+}
+
+/// Whether a character shows nothing, so that two texts that look alike are not: zero width, soft hyphens, turns of the direction. The
+/// joiners belong to some scripts.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{00AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
 fn branch(row: &Row<'_>) -> Result<String, Fault> {
@@ -66,7 +76,7 @@ fn stage(row: &Row<'_>) -> Result<Option<Stage>, Fault> {
         let word = row.text(column)?;
         if !word.is_empty() {
             let status = STATUS.iter().find(|(status, _)| *status == word).map(|(_, stage)| *stage);
-            return match Stage::parse(&word).or(status) {
+            return match Stage::parse_shown(&word).or(status) {
                 Some(stage) => Ok(Some(stage)),
                 None => Err(row.fault(column, Message::new("import.no-stage").with("value", word))),
             };

@@ -85,6 +85,7 @@ impl<'r> Row<'r> {
         match cell.nature {
             Nature::NoValue => Err(self.fault(column, Message::new("import.no-value"))),
             Nature::Merged => Err(self.fault(column, Message::new("import.merged").word("column", header(column)))),
+            Nature::Boolean => Err(self.fault(column, Message::new("import.boolean").with("value", cell.text))),
             Nature::Error => Err(self.fault(column, Message::new("import.error-value").with("value", cell.text))),
             _ if TO_MEND.iter().any(|mark| cell.text.starts_with(mark)) => {
                 Err(self.fault(column, Message::new("import.not-mended").with("value", cell.text)))
@@ -163,7 +164,8 @@ impl<'r> Row<'r> {
 
     fn is_named(&self, person: PersonIx, text: &str) -> bool {
         let people = &self.known.core.people;
-        people.id(person) == text || id::folded(people.name(person)) == id::folded(text)
+        let is_either = people.id(person) == text || id::folded(people.name(person)) == id::folded(text);
+        is_either || self.known.person(text) == Ok(person)
     }
 
     /// The key of a word of the scheme given by key or name; empty where there is none.

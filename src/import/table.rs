@@ -8,9 +8,10 @@ use super::delimited::{self, DELIMITERS};
 use super::encoding::{Encoding, decode};
 use super::file_kind::FileKind;
 use super::grid::{Cell, Grid, Nature};
-use super::header::{Fault, Header, WITHIN, wanted};
-use super::shape::Shape;
-use super::workbook::{Merged, Watch, Workbook};
+use super::header::{Fault, Header, Heads, WITHIN, heads, wanted};
+use super::merged::Merged;
+use super::shape::{Shape, is_our_own_count};
+use super::workbook::{Watch, Workbook};
 use crate::i18n::Message;
 
 /// What was asked about a file besides its name.
@@ -40,6 +41,8 @@ pub enum Source {
         kind: FileKind,
         /// Its name.
         name: String,
+        /// Other sheets with a word, of which none is taken.
+        aside: Vec<String>,
     },
 }
 
@@ -52,7 +55,7 @@ pub struct Table {
     pub grid: Grid,
     /// Its header.
     pub header: Header,
-    /// Its cells that are merged downwards.
+    /// Its merged cells.
     merged: Merged,
 }
 
@@ -79,14 +82,15 @@ fn text(bytes: &[u8], shape: Shape, asked: &Asked) -> Result<Table, Message> {
         match Header::find(&head, shape) {
             Ok(header) => {
                 let grid = delimited::whole(&text, delimiter)?;
-                return Ok(Table { source: Source::Text { text, encoding, delimiter }, grid, header, merged: Merged::new() });
+                return Ok(Table { source: Source::Text { text, encoding, delimiter }, grid, header, merged: Merged::default() });
             }
             Err(Fault::None) => {}
             Err(Fault::Twice(row, first, second)) => fault = fault.or_else(|| Some(twice(&head, row, first, second))),
         }
     }
     let quotes = || delimited::whole(&text, b',').err();
-    Err(fault.or_else(quotes).unwrap_or_else(|| no_header(shape, text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default())))
+    let first = || text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    Err(fault.or_else(quotes).unwrap_or_else(|| no_header(shape, first()).with("encoding", encoding.word())))
 }
 
 fn no_header(shape: Shape, first: &str) -> Message {
@@ -103,14 +107,14 @@ fn workbook(bytes: &[u8], kind: FileKind, shape: Shape, asked: &Asked, watch: Wa
     bounds::check(bytes, kind)?;
     let mut book = Workbook::open(bytes, kind)?;
     let sheets = book.sheets();
-    let name = match &asked.sheet {
-        Some(asked) => named(&sheets, asked)?,
+    let (name, aside) = match &asked.sheet {
+        Some(asked) => (named(&sheets, asked)?, Vec::new()),
         None => fitting(&mut book, &sheets, shape)?,
     };
     let grid = book.grid(&name, usize::MAX, watch)?;
     let header = Header::find(&grid, shape).map_err(|fault| told(fault, &grid, shape))?;
-    let merged = book.merged_downwards(&name)?;
-    Ok(Table { source: Source::Sheet { kind, name }, grid, header, merged })
+    let merged = Merged::of(&book.merged(&name)?, header.columns.iter().map(|(column, _)| *column));
+    Ok(Table { source: Source::Sheet { kind, name, aside }, grid, header, merged })
 }
 
 fn told(fault: Fault, grid: &Grid, shape: Shape) -> Message {
@@ -136,37 +140,51 @@ fn listed<'n>(names: impl Iterator<Item = &'n str>) -> String {
     names.map(|name| format!("“{name}”")).collect::<Vec<_>>().join(" ")
 }
 
-/// The one sheet that is shown and has a header of the shape.
-fn fitting(book: &mut Workbook<'_>, sheets: &[(String, SheetVisible)], shape: Shape) -> Result<String, Message> {
-    let mut found: Vec<&str> = Vec::new();
+/// The one sheet that is shown and has a header of the shape, and the sheets with a word that are left aside for it.
+fn fitting(book: &mut Workbook<'_>, sheets: &[(String, SheetVisible)], shape: Shape) -> Result<(String, Vec<String>), Message> {
+    if let [(only, SheetVisible::Visible)] = sheets {
+        return Ok((only.clone(), Vec::new()));
+    }
+    let (mut found, mut hidden, mut aside) = (Vec::new(), Vec::new(), Vec::new());
     let mut fault = None;
-    for (name, _) in sheets.iter().filter(|(_, visible)| *visible == SheetVisible::Visible) {
+    for (name, visible) in sheets {
         let head = book.grid(name, WITHIN, &|_, _| {})?;
-        match Header::find(&head, shape) {
-            Ok(_) => found.push(name),
-            Err(error) => fault = fault.or_else(|| Some(told(error, &head, shape))),
+        match (Header::find(&head, shape), visible) {
+            (Ok(_), SheetVisible::Visible) => found.push(name.as_str()),
+            (Ok(_), _) => hidden.push(name.as_str()),
+            (Err(error), SheetVisible::Visible) => fault = fault.or_else(|| Some(told(error, &head, shape))),
+            (Err(_), _) => {}
+        }
+        if !head.is_empty() {
+            aside.push(name.clone());
         }
     }
-    match found.as_slice() {
-        [one] => Ok((*one).to_owned()),
-        [] => Err(fault.unwrap_or_else(|| Message::new("import.no-sheets"))),
-        several => Err(Message::new("import.several-sheets").with("sheets", listed(several.iter().copied()))),
+    match (found.as_slice(), hidden.as_slice()) {
+        ([one], _) => Ok(((*one).to_owned(), aside.into_iter().filter(|name| name != one).collect())),
+        ([], []) => Err(fault.unwrap_or_else(|| Message::new("import.no-sheets"))),
+        ([], hidden) => Err(Message::new("import.hidden-sheet").with("sheets", listed(hidden.iter().copied()))),
+        (several, _) => Err(Message::new("import.several-sheets").with("sheets", listed(several.iter().copied()))),
     }
 }
 
 impl Table {
-    /// The rows under the header, by their place in the grid.
+    /// The rows under the header, by their place in the grid; not the sentence under a list of our own, which says how many they are.
     #[must_use]
     pub fn body(&self) -> std::ops::Range<usize> {
-        self.header.row + 1..self.grid.len()
+        let rows = self.header.last + 1..self.grid.len();
+        let ends_with_count = rows.clone().next_back().is_some_and(|last| {
+            let mut cells = self.grid.row(last);
+            cells.next().is_some_and(|(_, cell)| is_our_own_count(cell.text)) && cells.next().is_none()
+        });
+        if ends_with_count { rows.start..rows.end - 1 } else { rows }
     }
 
     /// What a row has under a header; nothing where the file has no such column.
     #[must_use]
     pub fn cell(&self, row: usize, column: &str) -> Cell<'_> {
         let Some(at) = self.header.at(column) else { return Cell::default() };
-        match self.first_of(row, at) {
-            Some(first) if Shape::is_shared(column) => self.grid.cell(first, at),
+        match self.origin(row, at) {
+            Some((first, from)) if from == at && Shape::is_shared(column) => self.grid.cell(first, at),
             Some(_) => Cell { text: "", nature: Nature::Merged },
             None => self.grid.cell(row, at),
         }
@@ -176,15 +194,15 @@ impl Table {
     #[must_use]
     pub fn shown(&self, row: usize, at: usize) -> Cell<'_> {
         let name = self.header.columns.iter().find(|(column, _)| *column == at).map(|(_, name)| *name);
-        name.filter(|_| row > self.header.row).map_or_else(|| self.grid.cell(row, at), |name| self.cell(row, name))
+        name.filter(|_| row > self.header.last).map_or_else(|| self.grid.cell(row, at), |name| self.cell(row, name))
     }
 
-    /// The first row of the merged cell of which a cell is a later part. A header that goes over two rows is none of the body's.
-    fn first_of(&self, row: usize, at: usize) -> Option<usize> {
-        let line = self.grid.line(row);
-        let ((column, first), last) = self.merged.range(..=(at, line)).next_back()?;
-        let is_later = *column == at && *first < line && line <= *last;
-        self.grid.row_at(*first).filter(|first| is_later && *first > self.header.row)
+    /// Where the merged cell begins of which a cell is a later part. A header that goes over two rows is none of the body's, and a cell
+    /// that was merged without a word says nothing.
+    fn origin(&self, row: usize, at: usize) -> Option<(usize, usize)> {
+        let (line, column) = self.merged.origin(self.grid.line(row), at)?;
+        let first = self.grid.row_at(line).filter(|first| *first > self.header.last)?;
+        (!self.grid.cell(first, column).text.is_empty()).then_some((first, column))
     }
 
     /// The name of a cell in the file: `Sheet1!B7`, or line and column of a text; of a row where no column is given.
@@ -204,8 +222,8 @@ impl Table {
 
     /// The header as the file has it, of every column that it has.
     #[must_use]
-    pub fn heads(&self) -> Vec<(usize, &str)> {
-        self.grid.row(self.header.row).map(|(column, cell)| (column, cell.text)).collect()
+    pub fn heads(&self) -> Heads<'_> {
+        heads(&self.grid, self.header.row, self.header.last)
     }
 }
 

@@ -1,14 +1,16 @@
 //! Workbooks (xlsx, xls, ods) into grids, sheet by sheet. An xlsx is read as a stream; days are taken from cells that the file calls
 //! days, numbers as they are written in full. Not here: the bounds that keep a hostile file from taking the memory (`bounds`).
 
-use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Data, DataRef, ExcelDateTime, Ods, Range, Reader, Sheet, SheetType, SheetVisible, Xls, Xlsx, XlsxError};
 
+use super::day_shape::is_zoned;
 use super::file_kind::FileKind;
 use super::grid::{Grid, Nature};
+use super::merged::Rectangle;
+use super::ods_tags;
 use crate::i18n::Message;
 use crate::model::day::Day;
 
@@ -25,8 +27,8 @@ pub enum Workbook<'b> {
     Xlsx(Box<Xlsx<Bytes<'b>>>),
     /// Read as a whole.
     Xls(Box<Xls<Bytes<'b>>>),
-    /// Read as a whole.
-    Ods(Box<Ods<Bytes<'b>>>),
+    /// Read as a whole; of merged cells only the bytes tell.
+    Ods(Box<Ods<Bytes<'b>>>, &'b [u8]),
 }
 
 /// Told how many rows have been read, of how many; 0 where that is not known.
@@ -38,17 +40,17 @@ impl<'b> Workbook<'b> {
     /// # Errors
     /// It is protected by a password, or damaged.
     pub fn open(bytes: &'b [u8], kind: FileKind) -> Result<Self, Message> {
-        let bytes = Cursor::new(bytes);
+        let cursor = Cursor::new(bytes);
         unbroken(|| match kind {
-            FileKind::Xls => Xls::new(bytes)
+            FileKind::Xls => Xls::new(cursor)
                 .map(|book| Self::Xls(Box::new(book)))
                 .map_err(|error| wrong(matches!(error, calamine::XlsError::Password), &error)),
-            FileKind::Ods => Ods::new(bytes)
-                .map(|book| Self::Ods(Box::new(book)))
+            FileKind::Ods => Ods::new(cursor)
+                .map(|book| Self::Ods(Box::new(book), bytes))
                 .map_err(|error| wrong(matches!(error, calamine::OdsError::Password), &error)),
-            FileKind::Xlsx | FileKind::Csv => {
-                Xlsx::new(bytes).map(|book| Self::Xlsx(Box::new(book))).map_err(|error| wrong(matches!(error, XlsxError::Password), &error))
-            }
+            FileKind::Xlsx | FileKind::Csv => Xlsx::new(cursor)
+                .map(|book| Self::Xlsx(Box::new(book)))
+                .map_err(|error| wrong(matches!(error, XlsxError::Password), &error)),
         })
     }
 
@@ -58,7 +60,7 @@ impl<'b> Workbook<'b> {
         let sheets: &[Sheet] = match self {
             Self::Xlsx(book) => book.sheets_metadata(),
             Self::Xls(book) => book.sheets_metadata(),
-            Self::Ods(book) => book.sheets_metadata(),
+            Self::Ods(book, _) => book.sheets_metadata(),
         };
         sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).map(|sheet| (sheet.name.clone(), sheet.visible)).collect()
     }
@@ -71,28 +73,30 @@ impl<'b> Workbook<'b> {
         unbroken(|| match self {
             Self::Xlsx(book) => streamed(book, sheet, rows, watch),
             Self::Xls(book) => whole(book.as_mut(), sheet, rows),
-            Self::Ods(book) => whole(book.as_mut(), sheet, rows),
+            Self::Ods(book, _) => whole(book.as_mut(), sheet, rows),
         })
     }
 
-    /// The merged cells of a sheet that go over several rows of one column: column and first row to last row, from 1. Of an ods the reader
-    /// does not tell them.
+    /// The merged cells of a sheet.
     ///
     /// # Errors
     /// The sheet is damaged.
-    pub fn merged_downwards(&mut self, sheet: &str) -> Result<Merged, Message> {
+    pub fn merged(&mut self, sheet: &str) -> Result<Vec<Rectangle>, Message> {
         let all = unbroken(|| match self {
             Self::Xlsx(book) => book.merge_cells_by_sheet_name(sheet).map_err(|error| wrong(false, &error)),
             Self::Xls(book) => book.merge_cells_by_sheet_name(sheet).map_err(|error| wrong(false, &error)),
-            Self::Ods(_) => Ok(Vec::new()),
+            Self::Ods(..) => Ok(Vec::new()),
         })?;
-        let downwards = all.into_iter().filter(|merged| merged.start.1 == merged.end.1 && merged.start.0 < merged.end.0);
-        Ok(downwards.map(|merged| ((merged.start.1 as usize, merged.start.0 + 1), merged.end.0.saturating_add(1))).collect())
+        if let Self::Ods(_, bytes) = self {
+            return Ok(ods_tags::merged(bytes, sheet));
+        }
+        let rectangle = |merged: calamine::Dimensions| Rectangle {
+            rows: (merged.start.0.saturating_add(1), merged.end.0.saturating_add(1)),
+            columns: (merged.start.1 as usize, merged.end.1 as usize),
+        };
+        Ok(all.into_iter().map(rectangle).collect())
     }
 }
-
-/// Merged cells: column and first row to last row.
-pub type Merged = BTreeMap<(usize, u32), u32>;
 
 fn wrong(password: bool, error: &dyn std::fmt::Display) -> Message {
     if password { Message::new("import.password") } else { Message::new("import.damaged").with("reason", error.to_string()) }
@@ -197,11 +201,12 @@ fn push(grid: &mut Grid, column: u32, value: &DataRef<'_>, computed: bool) {
         DataRef::Float(number) => text(&number.to_string(), Nature::Number),
         DataRef::String(string) => text(string, Nature::Text),
         DataRef::SharedString(string) => text(string, Nature::Text),
-        DataRef::Bool(bool) => text(if *bool { "TRUE" } else { "FALSE" }, Nature::Text),
+        DataRef::Bool(bool) => text(if *bool { "TRUE" } else { "FALSE" }, Nature::Boolean),
         DataRef::DateTime(time) => match serial(time) {
             Some(day) => text(&day.to_string(), Nature::Day),
             None => text(&time.as_f64().to_string(), Nature::Time),
         },
+        DataRef::DateTimeIso(iso) if is_zoned(iso) => text(iso, Nature::Text),
         DataRef::DateTimeIso(iso) => match iso.get(..10).map(|day| Day::parse(day.as_bytes())) {
             Some(Ok(day)) => text(&day.to_string(), Nature::Day),
             _ => text(iso, Nature::Time),

@@ -67,9 +67,22 @@ impl ImportReport<'_> {
                 };
                 Message::new("import.read-text").with("encoding", encoding.word()).word("delimiter", delimiter)
             }
-            Source::Sheet { kind, name } => Message::new("import.read-sheet").with("kind", kind.word()).with("sheet", name.as_str()),
+            Source::Sheet { kind, name, aside } => {
+                let message = Message::new("import.read-sheet").with("kind", kind.word()).with("sheet", name.as_str());
+                message.with("aside", self.listed(aside))
+            }
         };
-        message.with("line", line).with("over", self.table.header.passed_over.join(if self.lang == Lang::Zh { "、" } else { ", " }))
+        message.with("line", line).with("over", self.listed(&self.table.header.passed_over))
+    }
+
+    /// Names in a sentence: the first of them where there are very many.
+    fn listed(&self, names: &[String]) -> String {
+        const MOST: usize = 20;
+        let shown = names.get(..names.len().min(MOST)).unwrap_or_default().join(if self.lang == Lang::Zh { "、" } else { ", " });
+        match names.len().saturating_sub(MOST) {
+            0 => shown,
+            more => Message::new("import.and-more").with("names", shown).with("count", more).text(self.lang),
+        }
     }
 
     /// Why a row is left out, with the cell that says so.
@@ -252,9 +265,9 @@ impl Serialize for RowsJson<'_, '_> {
 
 impl Serialize for ImportReport<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (kind, encoding, delimiter, sheet) = match &self.table.source {
-            Source::Text { encoding, delimiter, .. } => ("csv", Some(encoding.word()), Some(delimited::word(*delimiter)), None),
-            Source::Sheet { kind, name } => (kind.word(), None, None, Some(name.as_str())),
+        let (kind, encoding, delimiter, sheet, aside) = match &self.table.source {
+            Source::Text { encoding, delimiter, .. } => ("csv", Some(encoding.word()), Some(delimited::word(*delimiter)), None, &[][..]),
+            Source::Sheet { kind, name, aside } => (kind.word(), None, None, Some(name.as_str()), aside.as_slice()),
         };
         let totals = self.totals();
         let mut map = serializer.serialize_map(None)?;
@@ -265,6 +278,7 @@ impl Serialize for ImportReport<'_> {
         map.serialize_entry("encoding", &encoding)?;
         map.serialize_entry("delimiter", &delimiter)?;
         map.serialize_entry("sheet", &sheet)?;
+        map.serialize_entry("sheets_aside", aside)?;
         map.serialize_entry("header", &self.table.grid.line(self.table.header.row))?;
         map.serialize_entry("passed_over", &self.table.header.passed_over)?;
         map.serialize_entry("rows", &RowsJson(self))?;
