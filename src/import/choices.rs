@@ -44,7 +44,7 @@ fn by(row: &Row<'_>, helper: &str, helped: &str) -> Result<Side, Fault> {
             None
         }
     };
-    Side::parse(&word).or_else(by_name).ok_or_else(|| row.fault("by", Message::new("import.no-side").with("value", word.as_str())))
+    Side::parse_shown(&word).or_else(by_name).ok_or_else(|| row.fault("by", Message::new("import.no-side").with("value", word.as_str())))
 }
 
 /// What a row does to the choices.

@@ -55,7 +55,11 @@ fn pair(row: &Row<'_>, date: Day) -> Result<PairIx, Fault> {
         let column = ["helper_id", "helper", "helper_name", "helped"].into_iter().find(|column| row.table.header.at(column).is_some());
         return row.known.pair(helper, helped, date).map_err(|message| row.fault(column.unwrap_or("pair"), message));
     }
-    let found = core.pairs.find(id).ok_or_else(|| row.fault("pair", Message::new("import.no-such-pair").with("value", id)))?;
+    let found = core
+        .pairs
+        .find(id)
+        .or_else(|| row.known.pair_with_names(id))
+        .ok_or_else(|| row.fault("pair", Message::new("import.no-such-pair").with("value", id)))?;
     let pair = core.pairs.get(found);
     let agree =
         pair.is_some_and(|pair| helper.is_none_or(|helper| pair.helper == helper) && helped.is_none_or(|helped| pair.helped == helped));

@@ -46,12 +46,39 @@ impl<'k> Known<'k> {
         if let Some(person) = self.core.people.find(text) {
             return Ok(person);
         }
+        if let Some(found) = self.named_twice(text) {
+            return found;
+        }
         let wanted = folded(text);
         match self.names().get(&wanted).map(Vec::as_slice) {
             Some([one]) => Ok(*one),
             Some([_, _, ..]) => Err(Message::new("import.name-of-several").with("value", text)),
             _ => Err(Message::new("import.nobody").with("value", text)),
         }
+    }
+
+    /// The person of a text with name and id, as lists for people have it: `韩冬青 2010210101`, `韩冬青（2010210101）`. Errors: the id is
+    /// somebody else's.
+    fn named_twice(&self, text: &str) -> Option<Result<PersonIx, Message>> {
+        let people = &self.core.people;
+        let (first, second) = text.split_once([' ', '\u{3000}', '(', '（'])?;
+        let second = second.trim_matches([' ', '\u{3000}', '(', '（', ')', '）']);
+        let known = |id: &str, name: &str| people.find(id).map(|person| (person, name.to_owned()));
+        let (person, name) = known(second, first).or_else(|| known(first, second))?;
+        let own = people.name(person);
+        let other = || Message::new("import.other-name").with("id", people.id(person)).with("name", own);
+        Some(if folded(own) == folded(&name) { Ok(person) } else { Err(other()) })
+    }
+
+    /// The pair of a text with its id and its two names, as lists for people have it: `ug1-001 韩冬青→吕寒梅`.
+    #[must_use]
+    pub fn pair_with_names(&self, text: &str) -> Option<PairIx> {
+        let (id, names) = text.split_once(' ')?;
+        let (helper, helped) = names.split_once('→')?;
+        let found = self.core.pairs.find(id)?;
+        let pair = self.core.pairs.get(found)?;
+        let is = |person, name: &str| folded(self.core.people.name(person)) == folded(name.trim());
+        (is(pair.helper, helper) && is(pair.helped, helped)).then_some(found)
     }
 
     fn names(&self) -> &HashMap<String, Vec<PersonIx>> {

@@ -7,6 +7,17 @@ use crate::i18n::Message;
 use crate::model::decimal::Decimal;
 use crate::model::word::{OutcomeKind, Stage, Word};
 
+/// What offices call the levels that a scheme may have under an English key.
+const LEVELS: [(&str, &str); 7] = [
+    ("国家级", "national"),
+    ("省级", "province"),
+    ("省级", "provincial"),
+    ("市级", "city"),
+    ("校级", "school"),
+    ("院级", "college"),
+    ("班级", "class"),
+];
+
 /// The record that a row makes.
 pub fn record(row: &Row<'_>) -> Result<Record, Fault> {
     let core = row.known.core;
@@ -33,14 +44,14 @@ pub fn record(row: &Row<'_>) -> Result<Record, Fault> {
 
 fn kind(row: &Row<'_>) -> Result<OutcomeKind, Fault> {
     let word = row.required("kind")?;
-    OutcomeKind::parse(&word).ok_or_else(|| row.fault("kind", Message::new("import.no-kind").with("value", word)))
+    OutcomeKind::parse_shown(&word).ok_or_else(|| row.fault("kind", Message::new("import.no-kind").with("value", word)))
 }
 
 /// What it was; a stage by its key.
 fn what(row: &Row<'_>, kind: OutcomeKind) -> Result<String, Fault> {
     let words = row.required("what")?;
     match kind {
-        OutcomeKind::Stage => match Stage::parse(&words) {
+        OutcomeKind::Stage => match Stage::parse_shown(&words) {
             Some(stage) => Ok(stage.key().to_owned()),
             None => Err(row.fault("what", Message::new("import.no-stage").with("value", words))),
         },
@@ -57,8 +68,12 @@ fn level(row: &Row<'_>, kind: OutcomeKind) -> Result<String, Fault> {
         OutcomeKind::Discipline => &scheme.discipline_points,
         OutcomeKind::Stage | OutcomeKind::Grade | OutcomeKind::Other => return Ok(word),
     };
-    if word.is_empty() || table.iter().any(|(level, _)| *level == word) {
+    let has = |key: &str| table.iter().any(|(level, _)| level == key);
+    if word.is_empty() || has(&word) {
         return Ok(word);
+    }
+    if let Some((_, key)) = LEVELS.iter().find(|(zh, key)| *zh == word && has(key)) {
+        return Ok((*key).to_owned());
     }
     let known: Vec<&str> = table.iter().map(|(level, _)| level.as_str()).collect();
     Err(row.fault("level", Message::new("import.no-level").with("value", word).with("known", known.join(" "))))

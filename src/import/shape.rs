@@ -3,7 +3,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::model::table::{CHOICES, CONTACTS, OUTCOMES, PEOPLE, Table};
+use crate::i18n::{Lang, key_of, say};
+use crate::model::table::{CHOICES, CONTACTS, Column, OUTCOMES, PEOPLE, Table};
 
 /// A kind of table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,6 +104,18 @@ pub fn is_our_own(head: &str) -> bool {
     REASON.contains(&head) || FROM.contains(&head)
 }
 
+/// Whether a text is what a list of our own says of its length.
+#[must_use]
+pub fn is_our_own_count(text: &str) -> bool {
+    let is_count = |lang| {
+        let said = say(lang, "list.count");
+        let around = said.split_once("{count}");
+        let count = around.and_then(|(before, after)| text.strip_prefix(before)?.strip_suffix(after));
+        count.is_some_and(|count| !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    Lang::ALL.into_iter().any(is_count)
+}
+
 /// Marks before a cell of a refused-rows file that a spreadsheet has damaged, so that it is not taken as it is.
 pub const TO_MEND: [&str; 2] = ["【待改】", "[mend]"];
 
@@ -195,7 +208,17 @@ impl Shape {
         let own = self.table().columns.iter().find(|column| column.name != "n" && (is(&column.name) || is(&column.zh)));
         let own = own.map(|column| (column.name, Naming::Own));
         let alias = || self.aliases().iter().find(|(_, heads)| heads.iter().any(is)).map(|(column, _)| (*column, Naming::Alias));
-        own.or_else(alias)
+        own.or_else(alias).or_else(|| self.shown(plain_head))
+    }
+
+    /// The column under whose header lists for people have it, in any language.
+    fn shown(self, plain_head: &str) -> Option<(&'static str, Naming)> {
+        let table = self.table();
+        let of_table = table.file.trim_end_matches(".csv");
+        let key = |column: &str| key_of("column.", &format!("{of_table}.{column}")).or_else(|| key_of("column.", column));
+        let is =
+            |column: &Column| key(column.name).is_some_and(|key| Lang::ALL.into_iter().any(|lang| plain(&say(lang, key)) == plain_head));
+        table.columns.iter().find(|column| column.name != "n" && is(column)).map(|column| (column.name, Naming::Own))
     }
 }
 

@@ -1,6 +1,8 @@
 //! The stages of development towards Party membership (发展阶段) and other words built into the program, each with its key and its
 //! Chinese form. Words that a scheme defines for itself (topics, modes, acts) are in `scheme`.
 
+use crate::i18n::{Lang, say};
+
 /// A word that the program knows: its key in files and its Chinese form, both read.
 pub trait Word: Sized + Copy + 'static {
     /// Every word of the kind, in its natural order.
@@ -16,6 +18,13 @@ pub trait Word: Sized + Copy + 'static {
     #[must_use]
     fn parse(text: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|word| word.key() == text || word.zh() == text)
+    }
+
+    /// The word of a text from elsewhere: also as the program shows it, in any language.
+    #[must_use]
+    fn parse_shown(text: &str) -> Option<Self> {
+        let is_shown = |word: &Self| Lang::ALL.into_iter().any(|lang| say(lang, word.label()) == text);
+        Self::parse(text).or_else(|| Self::ALL.iter().copied().find(is_shown))
     }
 }
 
