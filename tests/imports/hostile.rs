@@ -14,7 +14,11 @@ fn bytes_say_what_a_file_is_whatever_its_name() {
     assert!(example.run(&["import", "roster", &renamed]).stdout.contains("Read as xlsx"));
     let renamed = given.file("名册.et", std::fs::read(made("roster-lo.xls")).unwrap());
     assert!(example.run(&["import", "roster", &renamed]).stdout.contains("Read as xls,"));
-    assert!(example.refuses(&["import", "roster", &made("password.xlsx")]).contains("password"));
+    for name in ["password.xlsx", "password.xls"] {
+        assert!(example.refuses(&["import", "roster", &made(name)]).contains("password"), "{name}");
+    }
+    let picture = given.file("名册.xlsx", b"\x89PNG\r\n\x1a\n\0");
+    assert!(example.refuses(&["--lang", "zh", "import", "roster", &picture]).contains("是图片"));
     assert!(example.refuses(&["import", "roster", &given.file("a.xlsx", b"")]).contains("is empty"));
 }
 

@@ -4,13 +4,18 @@
 
 #[cfg(unix)]
 mod asking;
+mod books;
 mod contacts;
 #[allow(dead_code, reason = "the tests of the office use the rest")]
 #[path = "../office/example.rs"]
 mod example;
 mod hostile;
 mod outcomes_and_choices;
+#[cfg(unix)]
+mod progress;
 mod roster;
+mod round_trip;
+mod shapes;
 mod texts;
 
 use std::path::{Path, PathBuf};

@@ -47,6 +47,25 @@ fn where_two_encodings_fit_it_asks() {
 }
 
 #[test]
+fn a_text_of_another_encoding_is_told_and_can_be_named() {
+    let example = Example::on("2013-03-20");
+    let given = Given::new();
+    let french = "id,name,stage\n2012218801,François Noël,league\n";
+    let latin = given.file("a.csv", encoding_rs::WINDOWS_1252.encode(french).0);
+    let asked = example.refuses(&["import", "roster", &latin]);
+    assert!(asked.contains("François Noël") && asked.contains("--encoding windows-1252"), "{asked}");
+    let read = answer(&example, &["roster", &latin, "--encoding", "windows-1252"]);
+    assert_eq!((&read["encoding"], &read["rows"][0]["cells"]["name"]), (&"windows-1252".into(), &"François Noël".into()));
+    let joined = given.file("b.csv", [TEXT.as_bytes(), &encoding_rs::GB18030.encode("2012218803,丙三,群众\n").0].concat());
+    assert!(example.refuses(&["import", "roster", &joined]).contains("UTF-8 up to line 5"));
+    let unmarked = given.file("c.csv", &utf16(TEXT, u16::to_le_bytes)[2..]);
+    assert!(example.refuses(&["import", "roster", &unmarked]).contains("--encoding utf-16le"));
+    assert_eq!(answer(&example, &["roster", &unmarked, "--encoding", "utf-16le"])["totals"]["new"], 2);
+    let other = given.file("d.csv", encoding_rs::GB18030.encode("编号,名字\n1,甲\n").0);
+    assert!(example.refuses(&["import", "roster", &other]).contains("“编号,名字”, read as gb18030"));
+}
+
+#[test]
 fn an_open_quote_swallows_no_row() {
     let example = Example::on("2013-03-20");
     let given = Given::new();
@@ -79,6 +98,17 @@ fn damaged_cells_are_named_by_line_and_column() {
         ("refused", "10:17", "stage-missing"),
     ];
     assert_eq!(effects(&answer(&example, &["roster", &file])), told(&expected));
+}
+
+#[test]
+fn very_many_columns_that_are_passed_over_are_counted() {
+    let example = Example::on("2013-03-20");
+    let given = Given::new();
+    let heads: Vec<String> = (1..=30).map(|number| format!("列{number}")).collect();
+    let file = given.file("a.csv", format!("学号,姓名,{}\n2010210509,贺采蘩\n", heads.join(",")));
+    let said = example.run(&["import", "roster", &file]).stdout;
+    assert!(said.contains("列20 and 10 more") && !said.contains("列21"), "{said}");
+    assert_eq!(answer(&example, &["roster", &file])["passed_over"].as_array().unwrap().len(), 30);
 }
 
 #[test]
