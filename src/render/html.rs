@@ -70,7 +70,7 @@ impl<'s> LongPage<'s> {
         let frame = Sheet { rows: vec![Vec::new()], ..sheet.frame.clone().into_owned() };
         let mut pages = render(&[Page::of_sheets(vec![frame])], lang)?;
         let page = pages.pop().map_or_else(Vec::new, |(_, bytes)| bytes);
-        let page = String::from_utf8(page).map_err(|error| cannot(error))?;
+        let page = String::from_utf8(page).map_err(cannot)?;
         let (before, after) = page.split_once(EMPTY_ROW).ok_or_else(|| cannot("no place for the rows"))?;
         Ok(Self { around: (before.to_owned(), after.to_owned()), sheet, lang })
     }

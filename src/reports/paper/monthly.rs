@@ -132,9 +132,9 @@ pub(super) fn grid(sheet: &Sheet) -> Grid {
 fn room(sheet: &Sheet, at: usize) -> u32 {
     const WORDS: u32 = 5;
     let length = |row: &Vec<Cell>| match row.get(at) {
-        Some(Cell::Text(text)) => Some(u32::try_from(UnicodeWidthStr::width(text.as_str())).unwrap_or(u32::MAX) / 3),
+        Some(Cell::Text(text)) => Some(u32::try_from(UnicodeWidthStr::width(text.as_str())).unwrap_or(u32::MAX) / 2),
         Some(Cell::Day(_)) => Some(0),
         _ => None,
     };
-    sheet.rows.iter().filter_map(length).max().map_or(WORDS, |longest| longest.clamp(4, 12))
+    sheet.rows.iter().filter_map(length).max().map_or(WORDS, |longest| longest.clamp(4, 14))
 }
