@@ -26,4 +26,8 @@ impl Assignment {
         let start = self.pairs.partition_point(|pair| pair.row < row);
         self.pairs[start..].iter().take_while(move |pair| pair.row == row).map(|pair| pair.column)
     }
+    /// What the pair of a row and a column costs beyond their prices.
+    pub(super) fn slack(&self, row: usize, column: usize, cost: i128) -> i128 {
+        cost - self.column_prices[column] - self.row_prices[row]
+    }
 }

@@ -1,14 +1,11 @@
 //! Reasons: what exactly would be lost if one pair were made, or unmade, or one more unit of a row let in.
 //!
-//! At optimal prices no step from the assignment to a neighbour gains, so one search for the cheapest way back
-//! (E. W. Dijkstra, Numerische Mathematik 1 (1959) 269-271) gives the exact loss and the chain of those who
-//! would have to move. As in `uniqueness` one more node stands for all that is outside: a chain may let one
+//! At optimal prices no step from the assignment to a neighbour gains, so the cheapest way back (`cheapest_way`) gives the exact loss
+//! and the chain of those who would have to move. As in `uniqueness` one more node stands for all that is outside: a chain may let one
 //! row out and another in.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
 use super::assignment::Assignment;
+use super::cheapest_way::{Node, Steps, cheapest_way};
 use super::graph::Costs;
 
 /// The best assignment under one more demand, told by its difference from the best without it.
@@ -59,10 +56,9 @@ impl<'a, C: Costs> Exchange<'a, C> {
         if self.mates[column].contains(&row) {
             return None;
         }
-        let back = self.cheapest_way(self.search(Node::Column(column), Node::Row(row)))?;
-        let mut steps = vec![Node::Row(row)];
-        steps.extend(back.steps);
-        Some(Alternative { loss: self.reduced(row, column, cost) + back.length, changes: changes(&steps) })
+        let back = cheapest_way(&self.steps(None), Node::Column(column), Node::Row(row))?;
+        let round = [vec![Node::Row(row)], back.nodes].concat();
+        Some(Alternative { loss: self.reduced(row, column, cost) + back.length, changes: changes(&round) })
     }
 
     /// The margin to the runner-up: what would be lost if this pair, which is made, were forbidden; none for a
@@ -72,22 +68,22 @@ impl<'a, C: Costs> Exchange<'a, C> {
         if !self.mates[column].contains(&row) {
             return None;
         }
-        let back = self.cheapest_way(self.search(Node::Row(row), Node::Column(column)))?;
-        let mut steps = vec![Node::Column(column)];
-        steps.extend(back.steps);
-        Some(Alternative { loss: back.length - self.reduced(row, column, cost), changes: changes(&steps) })
+        let back = cheapest_way(&self.steps(None), Node::Row(row), Node::Column(column))?;
+        let round = [vec![Node::Column(column)], back.nodes].concat();
+        Some(Alternative { loss: back.length - self.reduced(row, column, cost), changes: changes(&round) })
     }
 
     /// What would be lost if one more unit of this row had to take a column; none where that cannot be, since
     /// no unit of it is outside or no other column is eligible.
     pub fn with_unit(&self, row: usize) -> Option<Alternative> {
         let enter = self.enter(row)?;
-        let mut search = Search::new(Node::Row(row), Node::Outside, self.costs.rows(), self.costs.columns());
-        self.steps_to_columns(&mut search, row, 0);
-        let back = self.cheapest_way(search)?;
-        let mut steps = vec![Node::Outside];
-        steps.extend(back.steps);
-        Some(Alternative { loss: enter + back.length, changes: changes(&steps) })
+        let back = cheapest_way(&self.steps(Some(row)), Node::Row(row), Node::Outside)?;
+        let round = [vec![Node::Outside], back.nodes].concat();
+        Some(Alternative { loss: enter + back.length, changes: changes(&round) })
+    }
+
+    fn steps(&self, stays: Option<usize>) -> ExchangeSteps<'_, 'a, C> {
+        ExchangeSteps { exchange: self, stays }
     }
 
     fn reduced(&self, row: usize, column: usize, cost: i128) -> i128 {
@@ -106,149 +102,93 @@ impl<'a, C: Costs> Exchange<'a, C> {
         Some(cost - self.assignment.row_prices[row])
     }
 
-    fn search(&self, from: Node, to: Node) -> Search {
-        let mut search = Search::new(from, to, self.costs.rows(), self.costs.columns());
-        search.heap.push(Reverse((0, from)));
-        search
+    fn has_free_place(&self, column: usize) -> bool {
+        self.mates[column].len() < self.costs.places(column)
     }
 
-    fn cheapest_way(&self, mut search: Search) -> Option<Way> {
-        while let Some((node, length)) = search.next() {
-            if node == search.to {
-                return Some(Way { length, steps: search.steps() });
-            }
-            match node {
-                Node::Row(row) => self.steps_of_row(&mut search, row, length),
-                Node::Column(column) => self.steps_of_column(&mut search, column, length),
-                Node::Outside => self.steps_of_outside(&mut search, length),
-            }
-        }
-        None
-    }
-
-    fn steps_of_row(&self, search: &mut Search, row: usize, length: i128) {
-        self.steps_to_columns(search, row, length);
-        if let Some(leave) = self.leave(row) {
-            search.reach(Node::Outside, Node::Row(row), length + leave);
-        }
-    }
-
-    /// The long loop of a search; most pairs lead nowhere new, which one comparison tells.
-    fn steps_to_columns(&self, search: &mut Search, row: usize, length: i128) {
-        let gap = length - self.assignment.row_prices[row];
-        for (column, cost) in self.costs.pairs(row) {
-            if gap + cost < search.tried[column] && !self.mates[column].contains(&row) {
-                search.tried[column] = gap + cost;
-                let distance = gap + cost - self.assignment.column_prices[column];
-                search.reach(Node::Column(column), Node::Row(row), distance);
-            }
-        }
-    }
-
-    fn steps_of_column(&self, search: &mut Search, column: usize, length: i128) {
-        for &row in &self.mates[column] {
-            if let Some(cost) = self.costs.pair(row, column) {
-                search.reach(Node::Row(row), Node::Column(column), length - self.reduced(row, column, cost));
-            }
-        }
-        if self.mates[column].len() < self.costs.places(column) {
-            search.reach(Node::Outside, Node::Column(column), length);
-        }
-    }
-
-    fn steps_of_outside(&self, search: &mut Search, length: i128) {
-        for row in 0..self.costs.rows() {
-            if let Some(enter) = self.enter(row) {
-                search.reach(Node::Row(row), Node::Outside, length + enter);
-            }
-        }
-        for column in 0..self.costs.columns() {
-            if !self.mates[column].is_empty() {
-                let price = self.assignment.column_prices[column];
-                search.reach(Node::Column(column), Node::Outside, length - price);
-            }
-        }
+    /// The reduced cost of unmaking a pair.
+    fn unmade(&self, row: usize, column: usize) -> Option<i128> {
+        self.costs.pair(row, column).map(|cost| -self.reduced(row, column, cost))
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Node {
-    Row(usize),
-    Column(usize),
-    Outside,
+/// What can be changed at an assignment, each change at its reduced cost.
+struct ExchangeSteps<'e, 'a, C> {
+    exchange: &'e Exchange<'a, C>,
+    /// No unit of this row may go outside.
+    stays: Option<usize>,
 }
 
-struct Way {
-    length: i128,
-    /// All nodes from the first to the last.
-    steps: Vec<Node>,
-}
-
-/// Distances from one node, with the node before each.
-struct Search {
-    from: Node,
-    to: Node,
-    rows: usize,
-    outside: usize,
-    distance: Vec<i128>,
-    before: Vec<Node>,
-    /// The least way to each column that came over a pair, before its price is taken off.
-    tried: Vec<i128>,
-    heap: BinaryHeap<Reverse<(i128, Node)>>,
-}
-
-impl Search {
-    fn new(from: Node, to: Node, rows: usize, columns: usize) -> Self {
-        let outside = rows + columns;
-        let distance = vec![i128::MAX; outside + 1];
-        let before = vec![from; outside + 1];
-        let tried = vec![i128::MAX; columns];
-        let mut search = Self { from, to, rows, outside, distance, before, tried, heap: BinaryHeap::new() };
-        let place = search.place(from);
-        search.distance[place] = 0;
-        search
+impl<C: Costs> ExchangeSteps<'_, '_, C> {
+    fn leave(&self, row: usize) -> Option<i128> {
+        if self.stays == Some(row) { None } else { self.exchange.leave(row) }
     }
 
-    fn place(&self, node: Node) -> usize {
+    fn rows(&self) -> std::ops::Range<usize> {
+        0..self.exchange.costs.rows()
+    }
+
+    fn columns(&self) -> std::ops::Range<usize> {
+        0..self.exchange.costs.columns()
+    }
+}
+
+impl<C: Costs> Steps for ExchangeSteps<'_, '_, C> {
+    fn size(&self) -> (usize, usize) {
+        (self.exchange.costs.rows(), self.exchange.costs.columns())
+    }
+
+    fn steps_from(&self, node: Node, mut each: impl FnMut(Node, i128)) {
+        let Exchange { costs, assignment, mates, .. } = self.exchange;
         match node {
-            Node::Row(row) => row,
-            Node::Column(column) => self.rows + column,
-            Node::Outside => self.outside,
-        }
-    }
-
-    /// What it takes to reach the end so far; nothing farther away matters.
-    fn limit(&self) -> i128 {
-        self.distance[self.place(self.to)]
-    }
-
-    fn reach(&mut self, node: Node, before: Node, distance: i128) {
-        let place = self.place(node);
-        if distance < self.distance[place] && distance < self.limit() {
-            self.distance[place] = distance;
-            self.before[place] = before;
-            self.heap.push(Reverse((distance, node)));
-        }
-    }
-
-    fn next(&mut self) -> Option<(Node, i128)> {
-        while let Some(Reverse((distance, node))) = self.heap.pop() {
-            if distance == self.distance[self.place(node)] {
-                return Some((node, distance));
+            Node::Row(row) => {
+                let taken: Vec<usize> = assignment.columns_of(row).collect();
+                let price = assignment.row_prices[row];
+                for (column, cost) in costs.pairs(row).filter(|(column, _)| !taken.contains(column)) {
+                    each(Node::Column(column), cost - price - assignment.column_prices[column]);
+                }
+                self.leave(row).into_iter().for_each(|cost| each(Node::Outside, cost));
+            }
+            Node::Column(column) => {
+                let rows = mates[column].iter().filter_map(|&row| Some((row, self.exchange.unmade(row, column)?)));
+                rows.for_each(|(row, cost)| each(Node::Row(row), cost));
+                if self.exchange.has_free_place(column) {
+                    each(Node::Outside, 0);
+                }
+            }
+            Node::Outside => {
+                let rows = self.rows().filter_map(|row| Some((row, self.exchange.enter(row)?)));
+                rows.for_each(|(row, cost)| each(Node::Row(row), cost));
+                let taken = self.columns().filter(|&column| !mates[column].is_empty());
+                taken.for_each(|column| each(Node::Column(column), -assignment.column_prices[column]));
             }
         }
-        None
     }
 
-    fn steps(&self) -> Vec<Node> {
-        let mut steps = vec![self.to];
-        let mut node = self.to;
-        while node != self.from {
-            node = self.before[self.place(node)];
-            steps.push(node);
+    fn steps_to(&self, node: Node, mut each: impl FnMut(Node, i128)) {
+        let Exchange { costs, assignment, mates, .. } = self.exchange;
+        match node {
+            Node::Row(row) => {
+                let columns = assignment.columns_of(row).filter_map(|column| Some((column, self.exchange.unmade(row, column)?)));
+                columns.for_each(|(column, cost)| each(Node::Column(column), cost));
+                self.exchange.enter(row).into_iter().for_each(|cost| each(Node::Outside, cost));
+            }
+            Node::Column(column) => {
+                let price = assignment.column_prices[column];
+                for (row, cost) in costs.takers(column).filter(|(row, _)| !mates[column].contains(row)) {
+                    each(Node::Row(row), cost - price - assignment.row_prices[row]);
+                }
+                if !mates[column].is_empty() {
+                    each(Node::Outside, -price);
+                }
+            }
+            Node::Outside => {
+                let rows = self.rows().filter_map(|row| Some((row, self.leave(row)?)));
+                rows.for_each(|(row, cost)| each(Node::Row(row), cost));
+                let free = self.columns().filter(|&column| self.exchange.has_free_place(column));
+                free.for_each(|column| each(Node::Column(column), 0));
+            }
         }
-        steps.reverse();
-        steps
     }
 }
 

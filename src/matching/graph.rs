@@ -1,6 +1,7 @@
 //! The instance: who may be paired with whom, at what cost. Built with every number checked; nothing is solved here.
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use super::number::Number;
 
@@ -24,6 +25,11 @@ pub trait Costs {
     /// The cost of one pair, if it is eligible.
     fn pair(&self, row: usize, column: usize) -> Option<i128> {
         self.pairs(row).find(|&(other, _)| other == column).map(|(_, cost)| cost)
+    }
+
+    /// The rows that may take a column with their costs, by rising row.
+    fn takers(&self, column: usize) -> impl Iterator<Item = (usize, i128)> + '_ {
+        (0..self.rows()).filter_map(move |row| Some((row, self.pair(row, column)?)))
     }
 }
 
@@ -85,6 +91,33 @@ pub struct Instance {
     unit_offsets: Vec<usize>,
     outside: Vec<i128>,
     total: i128,
+    /// Made once somebody asks for the rows of a column.
+    turned: OnceLock<Turned>,
+}
+
+/// The pairs of each column one after the other, by rising row: the row, and its place among all pairs.
+#[derive(Debug, Clone)]
+struct Turned {
+    offsets: Vec<usize>,
+    pairs: Vec<(u32, u32)>,
+}
+
+impl Turned {
+    fn of(instance: &Instance) -> Self {
+        let mut offsets = vec![0; instance.places.len() + 1];
+        instance.columns.iter().for_each(|&column| offsets[column as usize + 1] += 1);
+        (1..offsets.len()).for_each(|column| offsets[column] += offsets[column - 1]);
+        let mut next = offsets.clone();
+        let mut pairs = vec![(0, 0); instance.columns.len()];
+        for row in 0..instance.rows() {
+            for place in instance.offsets[row]..instance.offsets[row + 1] {
+                let next = &mut next[instance.columns[place] as usize];
+                pairs[*next] = (row as u32, place as u32);
+                *next += 1;
+            }
+        }
+        Self { offsets, pairs }
+    }
 }
 
 impl Instance {
@@ -104,6 +137,7 @@ impl Instance {
             unit_offsets: vec![0],
             outside: Vec::new(),
             total: 0,
+            turned: OnceLock::new(),
         })
     }
 
@@ -128,6 +162,7 @@ impl Instance {
             self.costs.push(cost);
         }
         self.offsets.push(self.columns.len());
+        self.turned = OnceLock::new();
         Ok(())
     }
 
@@ -216,6 +251,12 @@ impl Costs for Instance {
         let place = self.columns[span.clone()].binary_search(&column).ok()?;
         Some(self.costs[span.start + place])
     }
+
+    fn takers(&self, column: usize) -> impl Iterator<Item = (usize, i128)> + '_ {
+        let turned = self.turned.get_or_init(|| Turned::of(self));
+        let own = &turned.pairs[turned.offsets[column]..turned.offsets[column + 1]];
+        own.iter().map(|&(row, place)| (row as usize, self.costs[place as usize]))
+    }
 }
 
 /// Positions are kept in 32 bits, the highest one marking "none"; rows and columns are numbered together.
@@ -266,6 +307,9 @@ mod tests {
         assert_eq!((instance.pair(0, 1), instance.pair(1, 1)), (Some(-5), None));
         assert_eq!((instance.outside(0), instance.outside(1)), (&[9, 4][..], &[0][..]));
         assert_eq!((instance.rows(), instance.columns(), instance.places(1)), (2, 2, 2));
+        assert_eq!((instance.takers(0).collect::<Vec<_>>(), instance.takers(1).count()), (vec![(0, 3)], 1));
+        instance.add_row(&[7], [(0, 8)]).unwrap();
+        assert_eq!(instance.takers(0).collect::<Vec<_>>(), [(0, 3), (2, 8)]);
     }
 
     #[test]

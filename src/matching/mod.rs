@@ -6,6 +6,7 @@
 pub mod assignment;
 mod auction;
 mod augment;
+mod cheapest_way;
 pub mod dense;
 pub mod exchange;
 pub mod graph;

@@ -111,6 +111,28 @@ pub fn verify(costs: &impl Costs, assignment: &Assignment) -> Result<Proof, Flaw
     Ok(Proof { objective, uniqueness: tight.uniqueness() })
 }
 
+/// Holds pairs and prices against each other, and against the costs of the pairs that are made: all of [`verify`] but the pairs that are
+/// not made.
+///
+/// # Errors
+/// A flaw. None does not prove the whole.
+pub fn verify_made(costs: &impl Costs, assignment: &Assignment) -> Result<(), Flaw> {
+    check_prices(costs, assignment)?;
+    let filled = check_pairs(costs, assignment)?;
+    let mut tight = TightRelations::new(costs.rows(), costs.columns());
+    for row in 0..costs.rows() {
+        check_outside(costs, assignment.row_prices[row], row, assignment.columns_of(row).count(), &mut tight)?;
+    }
+    for (column, &filled) in filled.iter().enumerate() {
+        check_column(costs, assignment, column, filled, &mut tight)?;
+    }
+    let is_dear = |pair: &&Pair| costs.pair(pair.row, pair.column).is_none_or(|cost| assignment.slack(pair.row, pair.column, cost) > 0);
+    match assignment.pairs.iter().find(is_dear) {
+        Some(&Pair { row, column }) => Err(Flaw::PairNotTight { row, column }),
+        None => Ok(()),
+    }
+}
+
 /// Prices that were read from a file may be anything; up to this size three of them can be added to a cost.
 const PRICE_LIMIT: u128 = i128::MAX.unsigned_abs() / 8;
 
