@@ -14,7 +14,7 @@ use crate::commands::sealing;
 use crate::commands::writing::Session;
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
-use crate::import::costs::{CostRow, read};
+use crate::import::costs::{CostFile, CostRow, read};
 use crate::matching::pairing::{Levels, OwnCosts, Profiles, Proposal, Question, personal_bars};
 use crate::model::dataset::Core;
 use crate::model::day::Day;
@@ -34,7 +34,7 @@ use crate::store::open::Root;
 use crate::store::sealed::identity::Identities;
 
 /// How many faults of a file are told.
-const MOST_TOLD: usize = 6;
+const MOST_TOLD: usize = 20;
 
 /// The choices of all branches; an error in a file that decides refuses.
 pub(super) fn choices(app: &App, opened: &Opened, core: &Core) -> Result<Vec<Choice>> {
@@ -126,52 +126,53 @@ pub(super) fn digest(bytes: &[u8]) -> String {
 /// Takes an office's own costs into a question; gives the digest of the file. Errors: any fault in the file, named with its line.
 pub(super) fn take_costs(question: &mut Question<'_>, path: &Path) -> Result<Input> {
     let bytes = crate::store::foreign::read(path)?;
-    let rows = read(&bytes).map_err(|faults| faulty(path, faults))?;
-    let mut faults = Vec::new();
+    let CostFile { rows, mut faults } = read(&bytes).map_err(|fault| faulty(path, vec![(0, fault)]))?;
     let mut costs = OwnCosts::default();
     let mut sound = Vec::new();
     for row in &rows {
         match persons(question.core, row) {
-            Ok((helper, helped)) if !costs.add(helper, helped, row.cost) => faults.push(said("costs.twice", row)),
+            Ok((helper, helped)) if !costs.add(helper, helped, row.cost) => faults.push((row.line, said("costs.twice", row))),
             Ok(pair) => sound.push((row, pair)),
-            Err(fault) => faults.push(fault),
+            Err(fault) => faults.push((row.line, fault)),
         }
     }
     if costs.spread().is_none() {
-        faults.push(Message::new("costs.spread-too-large"));
+        faults.push((0, Message::new("costs.spread-too-large")));
     }
     question.costs = Some(costs);
     faults.extend(unfit(question, &sound));
+    faults.sort_by_key(|(line, _)| *line);
     if faults.is_empty() { Ok(("--costs".to_owned(), digest(&bytes))) } else { Err(faulty(path, faults)) }
 }
 
 fn said(key: &'static str, row: &CostRow) -> Message {
-    let message = Message::new(key).with("line", row.line as i64);
+    let message = Message::new(key).with("line", i64::from(row.line));
     message.with("helper", row.helper.as_str()).with("helped", row.helped.as_str())
 }
 
 fn persons(core: &Core, row: &CostRow) -> std::result::Result<(PersonIx, PersonIx), Message> {
-    let unknown = |id: &str| Message::new("costs.unknown-person").with("line", row.line as i64).with("person", id);
+    let unknown = |id: &str| Message::new("costs.unknown-person").with("line", i64::from(row.line)).with("person", id);
     let find = |id: &str| core.people.find(id).ok_or_else(|| unknown(id));
     let (helper, helped) = (find(&row.helper)?, find(&row.helped)?);
     if helper == helped { Err(said("costs.same-person", row)) } else { Ok((helper, helped)) }
 }
 
 /// Rows with somebody who cannot be on that side at all.
-fn unfit(question: &Question<'_>, rows: &[(&CostRow, (PersonIx, PersonIx))]) -> Vec<Message> {
+fn unfit(question: &Question<'_>, rows: &[(&CostRow, (PersonIx, PersonIx))]) -> Vec<(u32, Message)> {
     let sides = rows.iter().flat_map(|(_, (helper, helped))| [(*helper, Side::Helper), (*helped, Side::Helped)]);
     let sides: Vec<(PersonIx, Side)> = sides.collect();
     let lines = rows.iter().flat_map(|(row, _)| [row.line, row.line]);
     let bars = personal_bars(question, &sides);
     let faults = sides.iter().zip(lines).zip(bars).filter_map(|(((person, _), line), barred)| Some((person, line, barred?)));
     let told = faults.map(|(person, line, barred)| {
-        let message = Message::new("costs.unfit-person").with("line", line as i64);
-        message.with("person", question.core.people.id(*person)).word("bar", bar(barred))
+        let message = Message::new("costs.unfit-person").with("line", i64::from(line));
+        (line, message.with("person", question.core.people.id(*person)).word("bar", bar(barred)))
     });
     told.collect()
 }
 
-fn faulty(path: &Path, faults: Vec<Message>) -> Failure {
-    let message = Message::new("costs.faulty").with("file", path.display().to_string()).with("count", faults.len());
-    Failure::refused(message).faults(faults.into_iter(), MOST_TOLD)
+fn faulty(path: &Path, faults: Vec<(u32, Message)>) -> Failure {
+    let file = path.display().to_string();
+    let message = Message::new("costs.faulty").with("file", file.as_str()).with("count", faults.len());
+    Failure::refused(message).faults(faults.into_iter().map(|(_, fault)| fault.with("file", file.as_str())), MOST_TOLD)
 }
