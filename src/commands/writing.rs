@@ -240,8 +240,14 @@ impl<'a> Session<'a> {
     fn judge_new(&self, new: Vec<&Finding>, files: &Files) -> Result<()> {
         let (errors, warnings): (Vec<&Finding>, Vec<&Finding>) = new.into_iter().partition(|found| found.severity() == Severity::Error);
         let Some((first, rest)) = errors.split_first() else {
-            for warning in warnings {
-                self.app.note(&Message::new("done.warning").with("message", warning.sentence()));
+            let said = warnings.iter().map(|warning| Message::new("done.warning").with("message", warning.sentence()));
+            let mut told: Vec<String> = Vec::new();
+            for warning in said {
+                let text = warning.text(self.app.lang);
+                if !told.contains(&text) {
+                    self.app.note(&warning);
+                    told.push(text);
+                }
             }
             return Ok(());
         };

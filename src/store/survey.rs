@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::file_system::{EntryKind, read_folder};
 use super::load::SCHEME_FILE;
 use super::open::Root;
+use super::sealed::file::BEGINS;
 use crate::finding::{Code, Finding};
 use crate::model::scheme::Scheme;
 use crate::model::table::{self, Home};
@@ -58,7 +59,7 @@ pub fn unknown_files(root: &Root, scheme: &Scheme, findings: &mut Vec<Finding>) 
     let is_table = |home: Home, name: &str| table::ALL.iter().any(|table| table.home == home && table.file == name);
     name_unknown("", &|name, entry| match entry {
         EntryKind::Folder => matches!(name, "branches" | "committee"),
-        _ => name == SCHEME_FILE || is_table(Home::Top, name) || matches!(name, "branches" | "committee"),
+        _ => name == SCHEME_FILE || is_table(Home::Top, name) || matches!(name, "branches" | "committee") || is_proposal(root, name),
     });
     name_unknown("committee", &|name, entry| match entry {
         EntryKind::Folder => name == "decisions",
@@ -69,6 +70,12 @@ pub fn unknown_files(root: &Root, scheme: &Scheme, findings: &mut Vec<Finding>) 
     for branch in &scheme.branches {
         name_unknown(&format!("branches/{}", branch.key), &|name, entry| entry != EntryKind::Folder && is_table(Home::Branch, name));
     }
+}
+
+/// Whether a file is a proposal for pairs, plain or sealed, which may be kept beside the records.
+fn is_proposal(root: &Root, name: &str) -> bool {
+    let begins = |bytes: Vec<u8>| bytes.starts_with(b"{\"format\":\"bangfu/pairing/") || bytes.starts_with(BEGINS);
+    name.ends_with(".json") && root.read(&Arc::from(name), &mut Vec::new()).is_some_and(begins)
 }
 
 /// Files that belong to people and tools, not to the records.
