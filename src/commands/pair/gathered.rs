@@ -15,7 +15,7 @@ use crate::commands::writing::Session;
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::import::costs::{CostFile, CostRow, read};
-use crate::matching::pairing::{Levels, OwnCosts, Profiles, Proposal, Question, personal_bars};
+use crate::matching::pairing::{Levels, OwnCosts, Profiles, Question, personal_bars};
 use crate::model::dataset::Core;
 use crate::model::day::Day;
 use crate::model::pairing_words::FitAttribute;
@@ -90,8 +90,7 @@ fn profiles(boxes: &[OpenBox], core: &Core, as_of: Day) -> Profiles {
 }
 
 /// Shows a report on a proposal; one that rests on sealed records goes into a file only sealed itself (rules.md R10).
-pub(super) fn show<R: Serialize + Sheets>(app: &App, report: &R, proposal: &Proposal<'_>) -> Result<()> {
-    let question = &proposal.programme.question;
+pub(super) fn show<R: Serialize + Sheets>(app: &App, report: &R, question: &Question<'_>) -> Result<()> {
     match question.is_sealed() {
         true => sealing::show_sealed(app, report, &question.core.scheme.privacy.recipients),
         false => app.show(report),
@@ -99,9 +98,9 @@ pub(super) fn show<R: Serialize + Sheets>(app: &App, report: &R, proposal: &Prop
 }
 
 /// Shows a report on a proposal that is applied: into the file of `-o`, or as a table before the answer.
-pub(super) fn show_beside<R: Serialize + Sheets>(app: &App, report: &R, proposal: &Proposal<'_>) -> Result<()> {
+pub(super) fn show_beside<R: Serialize + Sheets>(app: &App, report: &R, question: &Question<'_>) -> Result<()> {
     match app.output {
-        Some(_) => show(app, report, proposal),
+        Some(_) => show(app, report, question),
         None => app.show_sheets_or_nothing(report.sheets()),
     }
 }

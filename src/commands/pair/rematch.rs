@@ -53,7 +53,7 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let core = reading::core_or_refuse(app, &opened, Needs::PAIRING)?;
     let choices = gathered::choices(app, &opened, &core)?;
     let report = propose(app, arguments, &core, &choices, last_day, (&opened.root, identities.as_ref()))?;
-    gathered::show(app, &report, report.proposal())?;
+    gathered::show(app, &report, &report.proposal().programme.question)?;
     app.note(&Message::new("pairing.rematch.not-written"));
     Ok(Exit::Fine)
 }
@@ -88,7 +88,7 @@ fn apply(app: &App, arguments: &Arguments, last_day: Day, identities: Option<&Id
     let choices = gathered::choices_held(&session)?;
     let report = propose(app, arguments, &session.core, &choices, last_day, (session.root(), identities))?;
     if app.writing == Writing::Apply {
-        gathered::show_beside(app, &report, report.proposal())?;
+        gathered::show_beside(app, &report, &report.proposal().programme.question)?;
     }
     let (mut changes, mut records) = endings(app, arguments, &session, &report, last_day);
     let (begun, more) = insertions(&session, &report.begun, last_day.next())?;

@@ -67,7 +67,7 @@ fn show(app: &App, arguments: &Arguments) -> Result<Exit> {
     let choices = gathered::choices(app, &opened, &core)?;
     let report = propose(app, arguments, &core, &choices, &opened.root, identities.as_ref())?;
     let report = if app.output.is_none() { report.in_the_open() } else { report };
-    gathered::show(app, &report, &report.proposal)?;
+    gathered::show(app, &report, &report.proposal.programme.question)?;
     match &app.output {
         Some(path) => app.note(&Message::new("pairing.in-file").with("file", path.display().to_string())),
         None if app.format != Format::Json => app.note(&Message::new("pairing.not-written")),
@@ -140,7 +140,7 @@ fn apply(app: &App, arguments: &Arguments) -> Result<Exit> {
     let choices = gathered::choices_held(&session)?;
     let report = propose(app, arguments, &session.core, &choices, session.root(), identities.as_ref())?;
     if app.writing == Writing::Apply {
-        gathered::show_beside(app, &report, &report.proposal)?;
+        gathered::show_beside(app, &report, &report.proposal.programme.question)?;
     }
     let start: Day = report.proposal.programme.question.first_day;
     let pairs = report.proposal.pairs();

@@ -1,5 +1,6 @@
 //! `pair why`: why two persons are a pair, or why they are not. The question is asked of the proposal of the day on which either was
-//! paired, where it lies beside the records or is named; else of that day, with its pairs open; else of today.
+//! paired, where it lies beside the records or is named; else of that day, with its pairs open; else of today. Where a proposal and the
+//! records are as it was written, only what the question touches is worked out; `pair verify` proves the whole.
 
 use std::path::PathBuf;
 
@@ -14,14 +15,15 @@ use crate::commands::{reading, sealing, spoken};
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::matching::assignment::{Assignment, Pair};
-use crate::matching::pairing::{Programme, Proposal, Question};
+use crate::matching::graph::Costs;
+use crate::matching::pairing::{Programme, Proposal, Question, Sides, Touched};
 use crate::matching::verify::verify;
 use crate::model::dataset::Core;
 use crate::model::day::Day;
 use crate::model::records::{Choice, Pair as RecordedPair, PairIx, PersonIx};
 use crate::model::scheme::PairingPolicy;
 use crate::model::word::Side;
-use crate::reports::pairing::{WhyReport, assignment_of, question_of};
+use crate::reports::pairing::{Proven, Told, UnpairedReport, WhyReport, assignment_of, question_of};
 use crate::store::needs::Needs;
 use crate::store::open::Root;
 use crate::store::sealed::identity::Identities;
@@ -30,7 +32,7 @@ use crate::ui::Exit;
 /// Why two are a pair, or are not
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// The pair; or the helper: id or name
+    /// The pair, the helper, or somebody without a pair: id or name
     #[arg(value_name = "PAIR|HELPER")]
     first: String,
     /// The student: id or name
@@ -51,10 +53,12 @@ pub(super) struct Arguments {
 }
 
 /// Whom the question is about.
-struct About {
-    helper: PersonIx,
-    helped: PersonIx,
-    pair: Option<PairIx>,
+#[derive(Clone, Copy)]
+enum About {
+    /// A helper and a student, and their pair where one is recorded.
+    Two { helper: PersonIx, helped: PersonIx, pair: Option<PairIx> },
+    /// Somebody who is in no pair, on the side where the person could be.
+    Alone(PersonIx, Side),
 }
 
 /// Explains.
@@ -63,11 +67,14 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let opened = reading::open(app)?;
     let core = reading::core_or_refuse(app, &opened, Needs::PAIRING)?;
     let choices = gathered::choices(app, &opened, &core)?;
-    let about = about(app, arguments, &core)?;
-    let mut question = Question::new(&core, &choices, reading::as_of(app, arguments.as_of.as_deref())?);
-    let round = match &arguments.as_of {
-        Some(_) => None,
-        None => round(&core, &about, app.today),
+    let asking = Asking { app, core: &core, about: about(app, arguments, &core)? };
+    let today = reading::as_of(app, arguments.as_of.as_deref())?;
+    let mut question = Question::new(&core, &choices, today);
+    let rounds = if arguments.as_of.is_some() { Vec::new() } else { rounds(&core, asking.about, app.today) };
+    let (file, round, mut grounds) = match &arguments.proposal {
+        Some(path) => (Some(proposal_file::named(path, identities.as_ref())?), rounds.first().copied(), Vec::new()),
+        None if arguments.seed.is_some() => (None, rounds.first().copied(), Vec::new()),
+        None => beside(&opened, identities.as_ref(), today, &rounds)?,
     };
     if let Some(day) = round {
         (question.as_of, question.first_day, question.counted_until) = (day, day, Some(day));
@@ -75,87 +82,153 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     }
     question.seed.clone_from(&arguments.seed);
     question.policy = arguments.policy.as_deref().map_or(Ok(question.policy), policy)?;
-    let (file, mut grounds) = match &arguments.proposal {
-        Some(path) => (Some(proposal_file::named(path, identities.as_ref())?), Vec::new()),
-        None if arguments.seed.is_some() => (None, Vec::new()),
-        None => beside(&opened, identities.as_ref(), &question, round)?,
-    };
-    let proposed = file.as_ref().map(|file| asked_again(app, &opened.root, identities.as_ref(), file, &core, &choices)).transpose()?;
-    let (proposal, ground) = match proposed {
-        Some(Asked { proposal: Some(proposal), ground, .. }) => (proposal, ground),
-        changed => {
-            if let Some(old) = changed {
-                (question.seed, question.policy) = (old.seed, old.policy);
-                grounds.push(old.ground);
-            }
-            (question.levels, question.profiles) = gathered::sealed(app, &opened.root, &core, identities.as_ref(), question.as_of);
-            let first_day = question.first_day;
-            let best = Proposal::best(question).map_err(too_large)?;
-            match round {
-                Some(day) => as_recorded(best, day),
-                None => (best, Message::new("pairing.why.ground-open").with("day", first_day)),
-            }
-        }
+    if let Some(file) = &file {
+        let told = told(app, &opened.root, identities.as_ref(), file, &core, &choices)?;
+        let Some(old) = by_file(&asking, file, told)? else { return Ok(Exit::Fine) };
+        (question.seed, question.policy) = (old.seed, old.policy);
+        grounds.push(old.ground);
+    }
+    (question.levels, question.profiles) = gathered::sealed(app, &opened.root, &core, identities.as_ref(), question.as_of);
+    let first_day = question.first_day;
+    let best = Proposal::best(question).map_err(too_large)?;
+    let (proposal, ground) = match round {
+        Some(day) => as_recorded(best, day),
+        None => (best, Message::new("pairing.why.ground-open").with("day", first_day)),
     };
     grounds.insert(0, ground);
-    let pair = about.pair.map(|pair| core.pairs.id(pair).to_owned());
-    let report = WhyReport::new(&proposal, [about.helper, about.helped], pair, grounds, app.lang);
-    gathered::show(app, &report, &proposal)?;
+    asking.answer(&proposal, grounds)?;
     Ok(Exit::Fine)
 }
 
-/// The proposal of the question's day that lies beside the records; else what to say of that.
-fn beside(
-    opened: &Opened,
-    identities: Option<&Identities>,
-    question: &Question<'_>,
-    round: Option<Day>,
-) -> Result<(Option<ProposalFile>, Vec<Message>)> {
-    let (key, day) = round.map_or(("as_of", question.as_of), |day| ("first_day", day));
+/// A question and who asks.
+struct Asking<'q> {
+    app: &'q App,
+    core: &'q Core,
+    about: About,
+}
+
+impl Asking<'_> {
+    /// Answers by pairs and prices that are proven.
+    fn answer(&self, proposal: &Proposal<'_>, grounds: Vec<Message>) -> Result<()> {
+        let programme = &proposal.programme;
+        let report = self.report(programme, (&programme.instance, &proposal.assignment));
+        report.show(self.app, programme, Proven::Whole, grounds)
+    }
+
+    fn report<'p, 'a, C: Costs>(&self, sides: &'p Sides<'a>, by: (&C, &Assignment)) -> Report<'p, 'a> {
+        match self.about {
+            About::Two { helper, helped, pair } => {
+                let pair = pair.map(|pair| self.core.pairs.id(pair).to_owned());
+                Report::Two(WhyReport::new(sides, by, [helper, helped], pair, self.app.lang))
+            }
+            About::Alone(person, side) => Report::Alone(UnpairedReport::new(sides, by, (person, side), self.app.lang)),
+        }
+    }
+
+    /// Answers by pairs and prices that were written by the records as they are, with the costs of only those pairs that the question
+    /// touches; whether that finds no price wrong.
+    fn answer_by_part(&self, sides: &Sides<'_>, assignment: &Assignment, ground: Message) -> Result<bool> {
+        let Ok(touched) = Touched::new(sides, assignment) else { return Ok(false) };
+        let report = self.report(sides, (&touched, assignment));
+        if !touched.is_sound() {
+            return Ok(false);
+        }
+        report.show(self.app, sides, Proven::Part, vec![ground]).map(|()| true)
+    }
+}
+
+/// An answer before it is shown.
+enum Report<'p, 'a> {
+    Two(WhyReport<'p, 'a>),
+    Alone(UnpairedReport<'p, 'a>),
+}
+
+impl Report<'_, '_> {
+    fn show(self, app: &App, sides: &Sides<'_>, proven: Proven, grounds: Vec<Message>) -> Result<()> {
+        match self {
+            Self::Two(report) => gathered::show(app, &report.by(proven, grounds), &sides.question),
+            Self::Alone(report) => gathered::show(app, &report.by(proven, grounds), &sides.question),
+        }
+    }
+}
+
+/// A proposal beside the records, the day that the question is asked of, and what to say of either.
+type Found = (Option<ProposalFile>, Option<Day>, Vec<Message>);
+
+/// The proposal of the first of some days, or as of today where there are none, that lies beside the records.
+fn beside(opened: &Opened, identities: Option<&Identities>, today: Day, rounds: &[Day]) -> Result<Found> {
+    let mut first = None;
+    for round in rounds.iter().map(|day| Some(*day)).chain(rounds.is_empty().then_some(None)) {
+        let found = of_round(opened, identities, today, round)?;
+        if found.0.is_some() {
+            return Ok(found);
+        }
+        first = first.or(Some(found));
+    }
+    Ok(first.unwrap_or_default())
+}
+
+/// The proposal of a day that lies beside the records; else what to say of that.
+fn of_round(opened: &Opened, identities: Option<&Identities>, today: Day, round: Option<Day>) -> Result<Found> {
+    let (key, day) = round.map_or(("as_of", today), |day| ("first_day", day));
     // One with an office's own costs cannot be asked without them.
     let fits = |says: &Value| says[key] == day.to_string().as_str() && !says["settings"].is_null();
     let untold = |key: &'static str| Message::new(key).with("day", day);
-    Ok(match proposal_file::beside(&opened.store, identities, fits)? {
+    let (file, said) = match proposal_file::beside(&opened.store, identities, fits)? {
         Beside::One(file) => (Some(file), Vec::new()),
         Beside::Nothing => (None, vec![untold("pairing.why.no-proposal")]),
         Beside::Sealed(name) => (None, vec![untold("pairing.why.sealed-proposal").with("file", name)]),
         Beside::Several(names) => (None, vec![untold("pairing.why.several-proposals").with("files", names.join(" "))]),
-    })
+    };
+    Ok((file, round, said))
 }
 
-/// A proposal file's question, asked again.
-struct Asked<'a> {
-    /// The file's pairs, if its prices prove them by the records as they are.
-    proposal: Option<Proposal<'a>>,
+/// What is left of a proposal file that does not answer.
+struct Old {
     seed: Option<String>,
     policy: PairingPolicy,
     /// What to say of it.
     ground: Message,
 }
 
-/// Asks a proposal file's question again of the records. Errors: it is no proposal, or one with an office's own costs.
-fn asked_again<'a>(
+/// A proposal file's question, asked again of the records. Errors: it is no proposal, or one with an office's own costs.
+fn told<'a>(
     app: &App,
     root: &Root,
     identities: Option<&Identities>,
     file: &ProposalFile,
     core: &'a Core,
     choices: &'a [Choice],
-) -> Result<Asked<'a>> {
+) -> Result<Told<'a>> {
     let fault = |key: &'static str| Failure::usage(Message::new(key).with("file", file.name.as_str()));
     let mut told = question_of(&file.says, core, choices).ok_or_else(|| fault("pairing.verify.no-proposal"))?;
     if told.own_costs {
         return Err(fault("pairing.why.own-costs"));
     }
     gathered::take_sealed(app, root, identities, &mut told);
+    Ok(told)
+}
+
+/// Answers by a proposal file: by a part of it where it and the records are as it was written, else once its prices prove all of it;
+/// where they do not, gives what is left of it.
+fn by_file(asking: &Asking<'_>, file: &ProposalFile, told: Told<'_>) -> Result<Option<Old>> {
     let (seed, policy, first_day) = (told.question.seed.clone(), told.question.policy, told.question.first_day);
-    let programme = Programme::new(told.question).map_err(too_large)?;
-    let proposal = assignment_of(&file.says, &programme).ok().map(|assignment| Proposal::of(programme, assignment));
-    let proposal = proposal.filter(Proposal::is_optimal);
-    let ground = Message::new(if proposal.is_some() { "pairing.why.ground-proposal" } else { "pairing.why.ground-changed" });
-    let ground = ground.with("file", file.name.as_str()).with("seed", seed.as_deref().unwrap_or_default()).with("day", first_day);
-    let ground = ground.with("count", file.says["pairs"].as_array().map_or(0, Vec::len));
-    Ok(Asked { proposal, seed, policy, ground })
+    let ground = |key: &'static str| {
+        let ground = Message::new(key).with("file", file.name.as_str()).with("seed", seed.as_deref().unwrap_or_default());
+        ground.with("day", first_day).with("count", file.says["pairs"].as_array().map_or(0, Vec::len))
+    };
+    let old = |key: &'static str| Ok(Some(Old { seed: seed.clone(), policy, ground: ground(key) }));
+    let sides = Sides::of(told.question).map_err(too_large)?;
+    let Ok(assignment) = assignment_of(&file.says, &sides) else { return old("pairing.why.ground-changed") };
+    let is_as_written = file.says["grounds"] == sides.grounds(&assignment).as_str();
+    if is_as_written && asking.answer_by_part(&sides, &assignment, ground("pairing.why.ground-part"))? {
+        return Ok(None);
+    }
+    let proposal = Proposal::of(Programme::of(sides).map_err(too_large)?, assignment);
+    if !proposal.is_optimal() {
+        return old(if is_as_written { "pairing.why.ground-wrong" } else { "pairing.why.ground-changed" });
+    }
+    asking.answer(&proposal, vec![ground("pairing.why.ground-proposal")]).map(|()| None)
 }
 
 fn about(app: &App, arguments: &Arguments, core: &Core) -> Result<About> {
@@ -164,27 +237,47 @@ fn about(app: &App, arguments: &Arguments, core: &Core) -> Result<About> {
         let own = core.pairs_of(helper).iter().map(|(_, _, pair)| *pair);
         let theirs = own.filter(|pair| core.pairs.get(*pair).is_some_and(|row| (row.helper, row.helped) == (helper, helped)));
         let pair = theirs.max_by_key(|pair| core.pairs.get(*pair).map(|row| row.start));
-        return Ok(About { helper, helped, pair });
+        return Ok(About::Two { helper, helped, pair });
+    }
+    if let Some(alone) = alone(app, &arguments.first, core) {
+        return Ok(alone);
     }
     let pair = spoken::pair(core, &arguments.first, app.today)?;
     let unknown = (PersonIx::UNKNOWN, PersonIx::UNKNOWN);
     let (helper, helped) = core.pairs.get(pair).map_or(unknown, |row| (row.helper, row.helped));
-    Ok(About { helper, helped, pair: Some(pair) })
+    Ok(About::Two { helper, helped, pair: Some(pair) })
 }
 
-/// The day on which the pair started; else the latest on which both were paired, each with somebody else; else the start of the
-/// student's or the helper's latest pair.
-fn round(core: &Core, about: &About, today: Day) -> Option<Day> {
-    if let Some(row) = about.pair.and_then(|pair| core.pairs.get(pair)) {
-        return Some(row.start);
+/// Somebody who has never been in a pair.
+fn alone(app: &App, text: &str, core: &Core) -> Option<About> {
+    let person = spoken::person(core, text).ok().filter(|person| core.pairs.find(text).is_none() && core.pairs_of(*person).is_empty())?;
+    let helps = core.stage_on(person, app.today).is_some_and(|stage| core.scheme.pairing.helper_stages.contains(&stage));
+    Some(About::Alone(person, if helps { Side::Helper } else { Side::Helped }))
+}
+
+/// The days of whose proposals a question may be asked, the likeliest first. Of two: the day on which their pair started; else the latest
+/// on which both were paired, each with somebody else; else the start of the student's or the helper's latest pair. Of one alone: every
+/// day on which pairs started, the latest first.
+fn rounds(core: &Core, about: About, today: Day) -> Vec<Day> {
+    let (helper, helped, pair) = match about {
+        About::Two { helper, helped, pair } => (helper, helped, pair),
+        About::Alone(..) => {
+            let mut days: Vec<Day> = core.pairs.iter().map(|(_, row)| row.start).filter(|start| *start <= today).collect();
+            days.sort_unstable_by(|one, other| other.cmp(one));
+            days.dedup();
+            return days;
+        }
+    };
+    if let Some(row) = pair.and_then(|pair| core.pairs.get(pair)) {
+        return vec![row.start];
     }
     let starts = |person: PersonIx, side: Side| -> Vec<Day> {
         let own = core.pairs_of(person).iter().filter(|(_, on, _)| *on == side);
         own.filter_map(|(_, _, pair)| core.pairs.get(*pair)).map(|row| row.start).filter(|start| *start <= today).collect()
     };
-    let (helped, helper) = (starts(about.helped, Side::Helped), starts(about.helper, Side::Helper));
+    let (helped, helper) = (starts(helped, Side::Helped), starts(helper, Side::Helper));
     let both = helped.iter().filter(|day| helper.contains(day)).max();
-    both.or_else(|| helped.iter().max()).or_else(|| helper.iter().max()).copied()
+    both.or_else(|| helped.iter().max()).or_else(|| helper.iter().max()).copied().into_iter().collect()
 }
 
 /// The pairs as they were recorded, if they are as good as the best; else the best.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::model::records::PersonIx;
+use crate::model::word::Side;
 
 /// Costs by helper and student; a pair that is not in it cannot be made.
 #[derive(Clone, Debug, Default)]
@@ -22,9 +23,12 @@ impl OwnCosts {
         self.costs.entry(helped).or_default().insert(helper, cost).is_none()
     }
 
-    /// The costs of a student with helpers, in no order.
-    pub(super) fn of_student(&self, helped: PersonIx) -> impl Iterator<Item = (PersonIx, i128)> {
-        self.costs.get(&helped).into_iter().flatten().map(|(helper, cost)| (*helper, *cost))
+    /// The costs of somebody on a side with persons of the other, in no order.
+    pub(super) fn with(&self, side: Side, one: PersonIx) -> Vec<(PersonIx, i128)> {
+        match side {
+            Side::Helped => self.costs.get(&one).into_iter().flatten().map(|(helper, cost)| (*helper, *cost)).collect(),
+            Side::Helper => self.costs.iter().filter_map(|(helped, costs)| Some((*helped, *costs.get(&one)?))).collect(),
+        }
     }
 
     /// The cost of a pair.

@@ -1,114 +1,221 @@
-//! The rows of an instance, a student at a time: the helpers whom no hard rule bars, and what each pair costs. Millions of pairs are
-//! asked for, so the rules are asked of all helpers in turn. Not here: the rules by name, for one pair (`programme`); tests hold the
-//! two against each other.
+//! What pairs cost, a line at a time: a student with every helper, or a helper with every student, those left out whom a hard rule bars.
+//! Millions of pairs are asked for, so the rules are asked of a whole line in turn. Not here: the rules by name, for one pair (`sides`);
+//! tests hold the two against each other.
 
 use std::collections::HashMap;
+use std::sync::mpsc::{Receiver, sync_channel};
 
 use super::candidates::Candidate;
-use super::programme::Programme;
+use super::sides::{Sides, TooLarge, is_too_far};
 use super::wishes::Named;
 use super::worth::{LOT_BITS, Weights};
+use crate::matching::graph::Instance;
 use crate::matching::lot::HelperLots;
 use crate::model::netstring::netstring;
 use crate::model::pairing_words::{CollegeRule, PairingScope, SexRule};
 use crate::model::records::{BranchIx, PersonIx};
+use crate::model::word::Side;
 
-/// What stays the same from student to student.
-pub(super) struct Filling<'p, 'a> {
-    programme: &'p Programme<'a>,
-    helpers: Vec<&'p Candidate>,
+/// The eligible positions of a line, rising, with the cost of each.
+pub(super) type Line = Vec<(usize, i128)>;
+
+/// So many rows are filled at once.
+const AT_ONCE: usize = 32;
+
+/// With fewer pairs to look at than this a second thread costs more than it saves.
+const WORTH_A_THREAD: usize = 100_000;
+
+/// The instance of a question. Errors: numbers that could not be added up exactly.
+pub(super) fn filled(sides: &Sides<'_>) -> Result<Instance, TooLarge> {
+    let threads = match sides.row_count() * sides.column_count() / WORTH_A_THREAD {
+        0 => 1,
+        most => std::thread::available_parallelism().map_or(1, usize::from).min(most + 1),
+    };
+    filled_by(sides, threads)
+}
+
+/// The same instance, whatever the number of threads: each works out every so many-th batch of rows, and they are added in order.
+pub(super) fn filled_by(sides: &Sides<'_>, threads: usize) -> Result<Instance, TooLarge> {
+    let places: Vec<usize> = (0..sides.column_count()).map(|column| sides.helper(column).free as usize).collect();
+    let mut instance = Instance::new(&places)?;
+    let rows: Vec<usize> = (0..sides.row_count()).collect();
+    let batches: Vec<&[usize]> = rows.chunks(AT_ONCE).collect();
+    let mut add = |row: usize, line: Line| instance.add_row(&sides.outside[row], line).map_err(TooLarge::from);
+    if threads <= 1 {
+        let mut filling = Filling::new(sides);
+        for batch in batches {
+            batch.iter().zip(filling.rows(batch)).try_for_each(|(row, line)| add(*row, line))?;
+        }
+        return Ok(instance);
+    }
+    std::thread::scope(|scope| {
+        let worker = |from: usize| -> Receiver<Vec<Line>> {
+            let (give, take) = sync_channel(1);
+            let own: Vec<&[usize]> = batches.iter().skip(from).step_by(threads).copied().collect();
+            scope.spawn(move || {
+                let mut filling = Filling::new(sides);
+                // Nobody takes any more after an error.
+                own.into_iter().map(|batch| filling.rows(batch)).try_for_each(|lines| give.send(lines)).ok()
+            });
+            take
+        };
+        let workers: Vec<Receiver<Vec<Line>>> = (0..threads).map(worker).collect();
+        for (batch, worker) in batches.iter().zip(workers.iter().cycle()) {
+            batch.iter().zip(worker.recv().unwrap_or_default()).try_for_each(|(row, line)| add(*row, line))?;
+        }
+        Ok::<(), TooLarge>(())
+    })?;
+    Ok(instance)
+}
+
+/// Those with a place on one side.
+struct Pool<'p> {
+    candidates: Vec<&'p Candidate>,
     persons: Vec<PersonIx>,
-    /// The helpers of the pairs that may be kept, by student.
+    /// With whom of the other side each of them may stay a pair.
     kept: HashMap<PersonIx, Vec<PersonIx>>,
+}
+
+impl<'p> Pool<'p> {
+    fn of(candidates: Vec<&'p Candidate>, kept: impl Iterator<Item = (PersonIx, PersonIx)>) -> Self {
+        let persons = candidates.iter().map(|candidate| candidate.person).collect();
+        let mut by_person: HashMap<PersonIx, Vec<PersonIx>> = HashMap::new();
+        kept.for_each(|(one, other)| by_person.entry(one).or_default().push(other));
+        Self { candidates, persons, kept: by_person }
+    }
+}
+
+/// What stays the same from line to line.
+pub(super) struct Filling<'p, 'a> {
+    sides: &'p Sides<'a>,
+    helpers: Pool<'p>,
+    students: Pool<'p>,
     weights: Weights,
     /// By column; none where no lot is drawn.
     lots: Vec<HelperLots>,
 }
 
 impl<'p, 'a> Filling<'p, 'a> {
-    pub(super) fn new(programme: &'p Programme<'a>) -> Self {
-        let people = &programme.question.core.people;
-        let helpers = programme.column_candidates();
-        let persons: Vec<PersonIx> = helpers.iter().map(|helper| helper.person).collect();
-        let mut kept: HashMap<PersonIx, Vec<PersonIx>> = HashMap::new();
-        programme.kept_pairs().for_each(|(helper, helped)| kept.entry(helped).or_default().push(helper));
-        let seed = programme.question.seed.as_deref();
-        let lots = seed.map(|seed| persons.iter().map(|person| HelperLots::new(seed, people.id(*person))).collect());
-        Self { programme, helpers, persons, kept, weights: programme.packing.weights(), lots: lots.unwrap_or_default() }
+    pub(super) fn new(sides: &'p Sides<'a>) -> Self {
+        let people = &sides.question.core.people;
+        let helpers = Pool::of((0..sides.column_count()).map(|column| sides.helper(column)).collect(), sides.kept_pairs());
+        let turned = sides.kept_pairs().map(|(helper, helped)| (helped, helper));
+        let students = Pool::of((0..sides.row_count()).map(|row| sides.student(row)).collect(), turned);
+        let lots = sides.question.seed.as_deref().map(|seed| {
+            let lots = helpers.persons.iter().map(|helper| HelperLots::new(seed, people.id(*helper)));
+            lots.collect()
+        });
+        Self { sides, helpers, students, weights: sides.packing.weights(), lots: lots.unwrap_or_default() }
     }
 
-    /// The columns of some students, rising, with the cost of each.
-    pub(super) fn rows(&mut self, students: &[&Candidate]) -> Vec<Vec<(usize, i128)>> {
-        let eligible: Vec<Vec<bool>> = students.iter().map(|student| self.eligible(student)).collect();
-        let lots = self.drawn(students, &eligible);
-        let row = |(at, student): (usize, &&Candidate)| {
-            let (costs, eligible) = (self.costs(student), &eligible[at]);
-            let drawn = |column: usize| lots.get(at).map_or(0, |lots| i128::from(lots[column]) * self.weights.lot);
-            let columns = (0..eligible.len()).filter(|column| eligible[*column]);
-            columns.map(|column| (column, costs[column] - drawn(column))).collect()
+    /// The columns of some rows.
+    pub(super) fn rows(&mut self, rows: &[usize]) -> Vec<Line> {
+        let students: Vec<&Candidate> = rows.iter().map(|row| self.students.candidates[*row]).collect();
+        let eligible: Vec<Vec<bool>> = students.iter().map(|student| self.eligible(Side::Helped, student)).collect();
+        let lots = self.drawn(&students, &eligible);
+        let line = |(at, student): (usize, &&Candidate)| {
+            let costs = self.costs(Side::Helped, student);
+            self.line(&eligible[at], &costs, |column| lots.get(at).map_or(0, |lots| lots[column]))
         };
-        students.iter().enumerate().map(row).collect()
+        students.iter().enumerate().map(line).collect()
     }
 
-    /// Whether no hard rule bars a student's pair with each column.
-    fn eligible(&self, student: &Candidate) -> Vec<bool> {
-        let mut eligible = match &self.programme.question.costs {
-            _ if student.bar.is_some() => vec![false; self.helpers.len()],
-            None => self.allowed_by_settings(student),
+    /// The rows of a column.
+    pub(super) fn column(&mut self, column: usize) -> Line {
+        let helper = self.helpers.candidates[column];
+        let (eligible, costs) = (self.eligible(Side::Helper, helper), self.costs(Side::Helper, helper));
+        let people = &self.sides.question.core.people;
+        let mut drawn = vec![0; eligible.len()];
+        if let Some(lots) = self.lots.get_mut(column) {
+            let own = (0..eligible.len()).filter(|row| eligible[*row]);
+            own.for_each(|row| drawn[row] = lots.with(&netstring(people.id(self.students.persons[row])), LOT_BITS));
+        }
+        self.line(&eligible, &costs, |row| drawn[row])
+    }
+
+    fn line(&self, eligible: &[bool], costs: &[i128], lot: impl Fn(usize) -> u64) -> Line {
+        let others = (0..eligible.len()).filter(|other| eligible[*other]);
+        others.map(|other| (other, costs[other] - i128::from(lot(other)) * self.weights.lot)).collect()
+    }
+
+    /// Those with a place on a side, and on the other.
+    fn pools(&self, side: Side) -> (&Pool<'p>, &Pool<'p>) {
+        match side {
+            Side::Helped => (&self.students, &self.helpers),
+            Side::Helper => (&self.helpers, &self.students),
+        }
+    }
+
+    /// Where somebody of the other side is in a line.
+    fn at(&self, side: Side, other: PersonIx) -> Option<usize> {
+        match side {
+            Side::Helped => self.sides.column_of(other),
+            Side::Helper => self.sides.row_of(other),
+        }
+    }
+
+    /// Whether no hard rule bars the pair of somebody on a side with each of the other.
+    fn eligible(&self, side: Side, one: &Candidate) -> Vec<bool> {
+        let others = &self.pools(side).1.candidates;
+        let mut eligible = match &self.sides.question.costs {
+            _ if one.bar.is_some() => vec![false; others.len()],
+            None => self.allowed_by_settings(side, one),
             Some(costs) => {
-                let mut eligible = vec![false; self.helpers.len()];
-                let own = costs.of_student(student.person).filter_map(|(helper, _)| self.programme.column_of(helper));
-                own.filter(|at| self.helpers[*at].bar.is_none()).for_each(|at| eligible[at] = true);
+                let mut eligible = vec![false; others.len()];
+                let own = costs.with(side, one.person).into_iter().filter_map(|(other, _)| self.at(side, other));
+                own.filter(|at| others[*at].bar.is_none()).for_each(|at| eligible[at] = true);
                 eligible
             }
         };
-        let parted = self.programme.apart_from(student.person).chain([student.person]);
-        parted.filter_map(|other| self.programme.column_of(other)).for_each(|at| eligible[at] = false);
-        self.kept_with(student.person).for_each(|at| eligible[at] = true);
+        let parted = self.sides.apart_from(one.person).chain([one.person]);
+        parted.filter_map(|other| self.at(side, other)).for_each(|at| eligible[at] = false);
+        self.kept_with(side, one.person).for_each(|at| eligible[at] = true);
         eligible
     }
 
-    fn kept_with(&self, student: PersonIx) -> impl Iterator<Item = usize> {
-        self.kept.get(&student).into_iter().flatten().filter_map(|helper| self.programme.column_of(*helper))
+    fn kept_with(&self, side: Side, one: PersonIx) -> impl Iterator<Item = usize> {
+        let kept = self.pools(side).0.kept.get(&one).into_iter().flatten();
+        kept.filter_map(move |other| self.at(side, *other))
     }
 
-    fn allowed_by_settings(&self, student: &Candidate) -> Vec<bool> {
-        let rules = &self.programme.question.core.scheme.pairing;
+    fn allowed_by_settings(&self, side: Side, one: &Candidate) -> Vec<bool> {
+        let rules = &self.sides.question.core.scheme.pairing;
         let college = rules.college == CollegeRule::Same;
         let sex = rules.sex == SexRule::Same;
-        let branch = rules.scope == PairingScope::Own && student.branch != BranchIx::NONE;
-        let allowed = |helper: &&Candidate| {
-            helper.bar.is_none()
+        let branch = rules.scope == PairingScope::Own;
+        let allowed = |other: &&Candidate| {
+            let (helper, student) = if side == Side::Helper { (one, *other) } else { (*other, one) };
+            other.bar.is_none()
                 && (!college || helper.college == student.college)
                 && (!sex || helper.sex != 0 && helper.sex == student.sex)
-                && (!branch || helper.branch == student.branch)
-                && !super::programme::is_too_far(rules.grade_distance, helper.year, student.year)
+                && (!branch || student.branch == BranchIx::NONE || helper.branch == student.branch)
+                && !is_too_far(rules.grade_distance, helper.year, student.year)
         };
-        self.helpers.iter().map(allowed).collect()
+        self.pools(side).1.candidates.iter().map(allowed).collect()
     }
 
-    /// What a student's pair with each column costs without the lot, whether or not it may be made.
-    fn costs(&self, student: &Candidate) -> Vec<i128> {
-        let question = &self.programme.question;
-        let mut costs = vec![0; self.helpers.len()];
+    /// What the pair of somebody with each of the other side costs without the lot, whether or not it may be made.
+    fn costs(&self, side: Side, one: &Candidate) -> Vec<i128> {
+        let (question, others) = (&self.sides.question, self.pools(side).1);
+        let mut costs = vec![0; others.persons.len()];
         if let Some(own) = &question.costs {
-            for (at, cost) in own.of_student(student.person).filter_map(|(helper, cost)| Some((self.programme.column_of(helper)?, cost))) {
-                costs[at] = -(i128::from(self.programme.packing.saving(cost)) * self.weights.saving);
+            for (at, cost) in own.with(side, one.person).into_iter().filter_map(|(other, cost)| Some((self.at(side, other)?, cost))) {
+                costs[at] = -(i128::from(self.sides.packing.saving(cost)) * self.weights.saving);
             }
             return costs;
         }
         if question.core.scheme.pairing.scope == PairingScope::OwnFirst {
-            let own = |helper: &Candidate| helper.branch == student.branch;
-            self.helpers.iter().zip(&mut costs).for_each(|(helper, cost)| *cost -= if own(helper) { self.weights.own_branch } else { 0 });
+            let own = |other: &Candidate| other.branch == one.branch;
+            let pairs = others.candidates.iter().zip(&mut costs);
+            pairs.for_each(|(other, cost)| *cost -= if own(other) { self.weights.own_branch } else { 0 });
         }
-        if self.programme.has_fit() {
-            let units = self.programme.fit_of_student(&self.persons, student.person);
-            units.iter().zip(&mut costs).for_each(|(units, cost)| *cost -= i128::from(*units) * self.weights.fit);
+        for (units, cost) in self.sides.fit_with(side, one.person, &others.persons).iter().flatten().zip(&mut costs) {
+            *cost -= i128::from(*units) * self.weights.fit;
         }
-        self.kept_with(student.person).for_each(|at| costs[at] -= self.weights.kept);
-        for (helper, named) in self.programme.choices_with(student.person) {
+        self.kept_with(side, one.person).for_each(|at| costs[at] -= self.weights.kept);
+        for (other, named) in self.sides.choices_with(side, one.person) {
             let mutual = if named == Named::Both { self.weights.mutual } else { 0 };
-            self.programme.column_of(helper).into_iter().for_each(|at| costs[at] -= self.weights.named + mutual);
+            self.at(side, other).into_iter().for_each(|at| costs[at] -= self.weights.named + mutual);
         }
         costs
     }
@@ -119,9 +226,9 @@ impl<'p, 'a> Filling<'p, 'a> {
         if self.lots.is_empty() {
             return Vec::new();
         }
-        let people = &self.programme.question.core.people;
+        let people = &self.sides.question.core.people;
         let ids: Vec<String> = students.iter().map(|student| netstring(people.id(student.person))).collect();
-        let mut drawn = vec![vec![0; self.helpers.len()]; students.len()];
+        let mut drawn = vec![vec![0; self.helpers.persons.len()]; students.len()];
         for (column, lots) in self.lots.iter_mut().enumerate() {
             for (at, id) in ids.iter().enumerate().filter(|(at, _)| eligible[*at][column]) {
                 drawn[at][column] = lots.with(id, LOT_BITS);

@@ -6,6 +6,7 @@ use super::question::Question;
 use crate::model::decimal::Decimal;
 use crate::model::pairing_words::FitAttribute;
 use crate::model::records::PersonIx;
+use crate::model::word::Side;
 
 /// What is known of persons beyond the roster, by attribute: sealed profiles, opened, and for `Skills` what each person needs.
 #[derive(Clone, Debug, Default)]
@@ -65,26 +66,42 @@ enum Entries {
 impl Entries {
     fn shared(&self, helper: usize, helped: usize) -> bool {
         let mut is_shared = [0];
-        self.add_where_shared(helped, &[PersonIx(helper as u32)], 1, &mut is_shared);
+        self.add_where_shared(Side::Helped, helped, &[PersonIx(helper as u32)], 1, &mut is_shared);
         is_shared == [1]
     }
 
-    /// Adds units to the sum of each helper who shares something with a student.
-    fn add_where_shared(&self, helped: usize, helpers: &[PersonIx], units: u64, sums: &mut [u64]) {
-        fn add(sums: &mut [u64], helpers: &[PersonIx], units: u64, shared: impl Fn(usize) -> bool) {
-            sums.iter_mut().zip(helpers).for_each(|(sum, helper)| *sum += if shared(helper.0 as usize) { units } else { 0 });
+    /// Adds units to the sum of each person of the other side who shares something with somebody on a side.
+    fn add_where_shared(&self, side: Side, one: usize, others: &[PersonIx], units: u64, sums: &mut [u64]) {
+        fn add(sums: &mut [u64], others: &[PersonIx], units: u64, shared: impl Fn(usize) -> bool) {
+            sums.iter_mut().zip(others).for_each(|(sum, other)| *sum += if shared(other.0 as usize) { units } else { 0 });
         }
-        match self {
-            Self::Alike(entries) if entries[helped] == 0 => {}
-            Self::Alike(entries) => add(sums, helpers, units, |helper| entries[helper] == entries[helped]),
-            Self::Years(years) => {
-                let Some(own) = years[helped] else { return };
-                add(sums, helpers, units, |helper| years[helper].is_some_and(|year| year < own));
+        match (self, side) {
+            (Self::Alike(entries), _) if entries[one] == 0 => {}
+            (Self::Alike(entries), _) => add(sums, others, units, |other| entries[other] == entries[one]),
+            (Self::Years(years), _) => {
+                let Some(own) = years[one] else { return };
+                match side {
+                    Side::Helped => add(sums, others, units, |helper| years[helper].is_some_and(|year| year < own)),
+                    Side::Helper => add(sums, others, units, |helped| years[helped].is_some_and(|year| own < year)),
+                }
             }
-            Self::Several(_, needed) if needed[helped].is_empty() => {}
-            Self::Several(offered, needed) => {
-                add(sums, helpers, units, |helper| offered[helper].iter().any(|entry| needed[helped].contains(entry)));
+            (Self::Several(_, needed), Side::Helped) if needed[one].is_empty() => {}
+            (Self::Several(offered, needed), Side::Helped) => {
+                add(sums, others, units, |helper| offered[helper].iter().any(|entry| needed[one].contains(entry)));
             }
+            (Self::Several(offered, needed), Side::Helper) => {
+                add(sums, others, units, |helped| offered[one].iter().any(|entry| needed[helped].contains(entry)));
+            }
+        }
+    }
+
+    /// A person's entries on a side as numbers, which mean the same only within one reading of the roster.
+    fn numbers(&self, side: Side, person: usize) -> Vec<u32> {
+        match (self, side) {
+            (Self::Alike(entries), _) => vec![entries[person]],
+            (Self::Several(offered, _), Side::Helper) => offered[person].clone(),
+            (Self::Several(_, needed), Side::Helped) => needed[person].clone(),
+            (Self::Years(_), _) => Vec::new(),
         }
     }
 }
@@ -125,11 +142,21 @@ impl Fit {
         self.shared(helper, helped).map(|row| row.units).sum()
     }
 
-    /// The points in units of a student with each helper.
-    pub(super) fn units_of_student(&self, helpers: &[PersonIx], helped: PersonIx) -> Vec<u64> {
-        let mut sums = vec![0; helpers.len()];
-        self.rows.iter().for_each(|row| row.entries.add_where_shared(helped.0 as usize, helpers, row.units, &mut sums));
+    /// The points in units of somebody on a side with each of the other.
+    pub(super) fn units_with(&self, side: Side, one: PersonIx, others: &[PersonIx]) -> Vec<u64> {
+        let mut sums = vec![0; others.len()];
+        self.rows.iter().for_each(|row| row.entries.add_where_shared(side, one.0 as usize, others, row.units, &mut sums));
         sums
+    }
+
+    /// The table: how many units each attribute earns.
+    pub(super) fn table(&self) -> impl Iterator<Item = (FitAttribute, u64)> {
+        self.rows.iter().map(|row| (row.share.attribute, row.units))
+    }
+
+    /// A person's entries on a side, by attribute of the table, as numbers that mean the same only within one reading of the roster.
+    pub(super) fn numbers(&self, side: Side, person: PersonIx) -> impl Iterator<Item = (FitAttribute, Vec<u32>)> {
+        self.rows.iter().map(move |row| (row.share.attribute, row.entries.numbers(side, person.0 as usize)))
     }
 
     /// What a pair's points are made of.

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::programme::{Programme, TooLarge};
+use super::programme::Programme;
 use super::question::Question;
+use super::sides::{Sides, TooLarge};
+use super::why::Asked;
 use super::wishes::Named;
 use super::worth::Worth;
 use crate::matching::assignment::Assignment;
+use crate::matching::graph::Instance;
 use crate::matching::solve::solve;
 use crate::matching::uniqueness::Uniqueness;
 use crate::matching::verify::{Flaw, Proof, verify};
@@ -92,6 +95,12 @@ impl<'a> Proposal<'a> {
         Ok(Some(programme.objective(&assignment)))
     }
 
+    /// The proposal to be asked about.
+    #[must_use]
+    pub fn asked(&self) -> Asked<'_, 'a, Instance> {
+        Asked::new(&self.programme, &self.programme.instance, &self.assignment)
+    }
+
     /// Whether nothing is better.
     #[must_use]
     pub fn is_optimal(&self) -> bool {
@@ -119,7 +128,8 @@ impl<'a> Proposal<'a> {
     }
 }
 
-impl Programme<'_> {
+impl Sides<'_> {
+    /// A pair of a row and a column with what speaks for it.
     fn made(&self, row: usize, column: usize) -> Made {
         let (helper, helped) = (self.helper(column).person, self.student(row).person);
         Made { helper, helped, level: self.question.levels.of(helped), worth: self.worth(helper, helped) }

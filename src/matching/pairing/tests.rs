@@ -2,9 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::{Bar, Levels, Made, Named, Profiles, Proposal, Question, Rematch, Standing, explain, rematch_question};
+use super::filling::filled_by;
+use super::{Asked, Bar, Levels, Made, Named, Profiles, Programme, Proposal, Question, Rematch, Standing, Touched, rematch_question};
+use crate::matching::assignment::Assignment;
 use crate::matching::graph::Costs;
 use crate::matching::oracle::{Numbers, maximum_matching};
+use crate::matching::verify::{Flaw, verify};
 use crate::model::dataset::Core;
 use crate::model::decimal::Decimal;
 use crate::model::pairing_words::{CollegeRule, FitAttribute, PairingScope, SexRule};
@@ -181,6 +184,140 @@ fn an_instance_has_the_pairs_that_no_rule_bars_at_their_worth() {
 }
 
 #[test]
+fn threads_change_no_cost() {
+    let mut college = College::made(3, 60, 150);
+    college.fixture.scheme.pairing.scope = PairingScope::OwnFirst;
+    college.with_proposal(Some("s"), |proposal| {
+        let programme = &proposal.programme;
+        assert!(programme.eligible() > 1_000);
+        for threads in [1, 2, 3, 4, 7] {
+            let instance = filled_by(programme, threads).unwrap();
+            assert_eq!(instance.pair_costs(), programme.instance.pair_costs());
+            assert_eq!(instance.pair_columns(), programme.instance.pair_columns());
+            assert_eq!(instance.offsets(), programme.instance.offsets());
+        }
+    });
+}
+
+/// Asks of every pair by the costs of only those pairs that the question touches; how many questions left some costs alone.
+fn check_parts(proposal: &Proposal<'_>) -> usize {
+    let (programme, whole) = (&proposal.programme, proposal.asked());
+    let mut spared = 0;
+    for (helper, student) in programme.helpers.iter().flat_map(|helper| programme.students.iter().map(move |student| (helper, student))) {
+        let touched = Touched::new(programme, &proposal.assignment).unwrap();
+        let part = Asked::new(programme, &touched, &proposal.assignment);
+        let (one, other) = (helper.person, student.person);
+        assert_eq!(part.explain(one, other), whole.explain(one, other), "{helper:?} {student:?}");
+        assert_eq!((part.ranks(one, other), part.eligible(other)), (whole.ranks(one, other), whole.eligible(other)));
+        assert!(touched.is_sound());
+        spared += usize::from(touched.looked_at() < programme.row_count() + programme.column_count());
+    }
+    spared
+}
+
+#[test]
+fn a_part_of_the_costs_gives_the_answers_of_all() {
+    let mut spared = 0;
+    for seed in 0..60 {
+        let mut college = College::made(seed, 7, 8);
+        let rules = &mut college.fixture.scheme.pairing;
+        rules.helped_capacity = 1 + (seed / 2 % 2) as u32;
+        rules.sex = [SexRule::Any, SexRule::Same][(seed / 4 % 2) as usize];
+        let lot = [None, Some("s")][(seed % 2) as usize];
+        spared += college.with_proposal(lot, |proposal| check_parts(&proposal));
+    }
+    let mut college = College::made(0, 20, 24);
+    (college.fixture.scheme.pairing.scope, college.fixture.scheme.pairing.grade_distance) = (PairingScope::All, None);
+    spared += college.with_proposal(Some("s"), |proposal| check_parts(&proposal));
+    assert!(spared > 1_500, "{spared}");
+}
+
+/// Prices that are wrong somewhere, though each pair that is made still has its cost.
+fn bent(assignment: &Assignment, numbers: &mut Numbers) -> Assignment {
+    let mut bent = assignment.clone();
+    let pair = assignment.pairs[numbers.below(assignment.pairs.len() as u64) as usize];
+    let step = [-1, 1][numbers.below(2) as usize] * (1_i128 << numbers.below(44));
+    (bent.row_prices[pair.row], bent.column_prices[pair.column]) =
+        (bent.row_prices[pair.row] + step, bent.column_prices[pair.column] - step);
+    bent
+}
+
+#[test]
+fn wrong_prices_are_found_where_they_are_looked_at() {
+    let (mut before, mut looking) = (0, 0);
+    for seed in 0..200 {
+        let college = College::made(seed, 7, 8);
+        college.with_proposal(Some("s"), |proposal| {
+            let programme = &proposal.programme;
+            if proposal.assignment.pairs.is_empty() {
+                return;
+            }
+            let bent = bent(&proposal.assignment, &mut Numbers(seed));
+            assert_ne!(programme.grounds(&bent), programme.grounds(&proposal.assignment));
+            match (verify(&programme.instance, &bent), Touched::new(programme, &bent)) {
+                (Err(Flaw::PairUndercuts { row, column }), Ok(touched)) => {
+                    assert!(touched.is_sound());
+                    let asked = Asked::new(programme, &touched, &bent);
+                    let (helper, helped) = (programme.helper(column).person, programme.student(row).person);
+                    let told = (asked.explain(helper, helped), asked.ranks(helper, helped));
+                    assert!(!touched.is_sound(), "seed {seed}: {told:?}");
+                    looking += 1;
+                }
+                (Err(_), touched) => before += usize::from(touched.is_err()),
+                (Ok(_), touched) => assert!(touched.is_ok()),
+            }
+        });
+    }
+    assert!(before > 20 && looking > 20, "{before} {looking}");
+}
+
+/// One change of a college, the number says which; the last two change only the order of its files.
+fn changed(college: &College, which: u64, numbers: &mut Numbers) -> College {
+    let mut other = college.clone();
+    let rules = &mut other.fixture.scheme.pairing;
+    match which {
+        0 => rules.scope = [PairingScope::All, PairingScope::OwnFirst, PairingScope::Own][numbers.below(3) as usize],
+        1 => rules.grade_distance = [None, Some(1), Some(2)][numbers.below(3) as usize],
+        2 => rules.helper_capacity = 1 + numbers.below(2) as u32,
+        3 => rules.policy = [PairingPolicy::NeedFirst, PairingPolicy::VoluntaryFirst][numbers.below(2) as usize],
+        4 => rules.fit[0].1 = Decimal::whole(3 + numbers.below(2) as i64),
+        5 => rules.sex = SexRule::Same,
+        6 => rules.college = [CollegeRule::Any, CollegeRule::Same][numbers.below(2) as usize],
+        7 => other.choices.push(("h1".into(), "s1".into(), [Side::Helper, Side::Helped][numbers.below(2) as usize])),
+        8 => other.apart.push(("h2".into(), "s2".into())),
+        9 => drop(other.levels.insert("s3".into(), numbers.below(4) as u8)),
+        10 => drop(other.fixture.person("s99", Stage::League, "")),
+        11 => drop(other.fixture.person("h99", Stage::Full, "b1")),
+        12 => other.fixture.turn_people(1 + numbers.below(10) as usize),
+        _ => numbers.shuffle(&mut other.choices),
+    }
+    other
+}
+
+#[test]
+fn the_same_grounds_are_the_same_costs() {
+    let told = |college: &College| {
+        let core = college.core();
+        let choices = college.choices(&core);
+        let question =
+            Question { seed: Some("s".to_owned()), levels: college.known_levels(&core), ..Question::new(&core, &choices, day(FIRST)) };
+        let programme = Programme::new(question).unwrap();
+        let nothing = Assignment { pairs: Vec::new(), row_prices: Vec::new(), column_prices: Vec::new() };
+        (programme.grounds(&nothing), programme.digest())
+    };
+    let (mut same, mut differ) = (0, 0);
+    for seed in 0..280 {
+        let college = College::made(seed, 5, 6);
+        let other = changed(&college, seed % 14, &mut Numbers(seed));
+        let ((grounds, costs), (others, other_costs)) = (told(&college), told(&other));
+        assert!(grounds != others || costs == other_costs, "seed {seed}");
+        assert!(seed % 14 < 12 || grounds == others, "seed {seed}");
+        (same, differ) = if costs == other_costs { (same + 1, differ) } else { (same, differ + 1) };
+    }
+    assert!(same > 60 && differ > 100, "{same} {differ}");
+}
+
+#[test]
 fn proposals_are_the_best_of_all_assignments() {
     for seed in 0..300 {
         let college = College::made(seed, 3, 4);
@@ -243,7 +380,7 @@ fn what_would_be_lost_is_what_is_lost() {
             for helper in &proposal.programme.helpers {
                 for student in &proposal.programme.students {
                     let pair = (helper.person, student.person);
-                    let (loss, other) = match explain(&proposal, pair.0, pair.1) {
+                    let (loss, other) = match proposal.asked().explain(pair.0, pair.1) {
                         Standing::Barred(bars) => {
                             assert_eq!(bars.first().copied(), proposal.programme.bar(helper, student));
                             barred += 1;
@@ -319,7 +456,7 @@ fn rules_are_told_by_name() {
     question.profiles = Profiles::default();
     let proposal = Proposal::best(question).unwrap();
     let person = |id: &str| core.people.find(id).unwrap();
-    let bars = |helper: &str, helped: &str| match explain(&proposal, person(helper), person(helped)) {
+    let bars = |helper: &str, helped: &str| match proposal.asked().explain(person(helper), person(helped)) {
         Standing::Barred(bars) => bars,
         other => panic!("{other:?}"),
     };

@@ -2,9 +2,10 @@
 
 use super::bar::Bar;
 use super::candidates::Pools;
-use super::proposal::Proposal;
+use super::sides::Sides;
 use super::wishes::Named;
 use super::worth::Worth;
+use crate::matching::assignment::Assignment;
 use crate::matching::exchange::{Alternative, Exchange};
 use crate::matching::graph::Costs;
 use crate::model::records::PersonIx;
@@ -77,29 +78,40 @@ pub struct Move {
     pub to: Option<PersonIx>,
 }
 
-/// How two persons stand to each other in a proposal that is proven.
-#[must_use]
-pub fn explain(proposal: &Proposal<'_>, helper: PersonIx, helped: PersonIx) -> Standing {
-    let programme = &proposal.programme;
-    let (Some(row), Some(column)) = (programme.row_of(helped), programme.column_of(helper)) else {
-        return Standing::Barred(proposal.bars_of(helper, helped));
-    };
-    let exchange = Exchange::new(&programme.instance, &proposal.assignment);
-    if proposal.assignment.columns_of(row).any(|taken| taken == column) {
-        return Standing::Made(exchange.without_pair(row, column).map(|other| proposal.loss(&other)));
-    }
-    match exchange.with_pair(row, column) {
-        Some(other) => Standing::Absent(proposal.loss(&other)),
-        None => Standing::Barred(proposal.bars_of(helper, helped)),
-    }
+/// Pairs and prices as they are asked about: with the costs of all pairs, or of those alone that the question touches.
+pub struct Asked<'p, 'a, C> {
+    pub(super) sides: &'p Sides<'a>,
+    pub(super) costs: &'p C,
+    pub(super) assignment: &'p Assignment,
 }
 
-impl Proposal<'_> {
+impl<'p, 'a, C: Costs> Asked<'p, 'a, C> {
+    /// Of pairs and prices that are not proven the answers mean nothing.
+    pub fn new(sides: &'p Sides<'a>, costs: &'p C, assignment: &'p Assignment) -> Self {
+        Self { sides, costs, assignment }
+    }
+
+    /// How two persons stand to each other.
+    #[must_use]
+    pub fn explain(&self, helper: PersonIx, helped: PersonIx) -> Standing {
+        let (Some(row), Some(column)) = (self.sides.row_of(helped), self.sides.column_of(helper)) else {
+            return Standing::Barred(self.bars_of(helper, helped));
+        };
+        let exchange = Exchange::new(self.costs, self.assignment);
+        if self.assignment.columns_of(row).any(|taken| taken == column) {
+            return Standing::Made(exchange.without_pair(row, column).map(|other| self.loss(&other)));
+        }
+        match exchange.with_pair(row, column) {
+            Some(other) => Standing::Absent(self.loss(&other)),
+            None => Standing::Barred(self.bars_of(helper, helped)),
+        }
+    }
+
     fn bars_of(&self, helper: PersonIx, helped: PersonIx) -> Vec<Bar> {
         // Both anew: a candidate's numbers for sex and college say something beside those of the same pools alone.
-        let mut pools = Pools::of(&self.programme.question);
+        let mut pools = Pools::of(&self.sides.question);
         let (one, other) = (pools.candidate(helper, Side::Helper), pools.candidate(helped, Side::Helped));
-        self.programme.bars(&one, &other).collect()
+        self.sides.bars(&one, &other).collect()
     }
 
     /// An alternative in figures.
@@ -107,9 +119,9 @@ impl Proposal<'_> {
         let mut loss = Loss::default();
         let mut inside: Vec<(usize, i64)> = Vec::new();
         for change in &alternative.changes {
-            let person = |column: Option<usize>| column.map(|column| self.programme.helper(column).person);
-            let step = Move { helped: self.programme.student(change.row).person, from: person(change.from), to: person(change.to) };
-            let worth = |helper: Option<PersonIx>| helper.map_or(Worth::default(), |helper| self.programme.worth(helper, step.helped));
+            let person = |column: Option<usize>| column.map(|column| self.sides.helper(column).person);
+            let step = Move { helped: self.sides.student(change.row).person, from: person(change.from), to: person(change.to) };
+            let worth = |helper: Option<PersonIx>| helper.map_or(Worth::default(), |helper| self.sides.worth(helper, step.helped));
             loss.weigh(&worth(step.from), &worth(step.to));
             let balance = i64::from(step.to.is_some()) - i64::from(step.from.is_some());
             match inside.iter_mut().find(|(row, _)| *row == change.row) {
@@ -124,29 +136,34 @@ impl Proposal<'_> {
 
     /// What it means that a student has so many helpers more or fewer.
     fn weigh_cover(&self, loss: &mut Loss, row: usize, balance: i64) {
-        let student = self.programme.student(row);
+        let student = self.sides.student(row);
         let now = i64::from(student.running) + self.assignment.columns_of(row).count() as i64;
         let covered = i64::from(now + balance > 0) - i64::from(now > 0);
         loss.covered -= covered;
-        loss.urgency -= covered * self.programme.question.levels.of(student.person) as i64;
+        loss.urgency -= covered * self.sides.question.levels.of(student.person) as i64;
         loss.places -= balance - covered;
     }
 
     /// A pair's rank among the student's eligible helpers, and among the helper's eligible students, the lot left out.
     #[must_use]
     pub fn ranks(&self, helper: PersonIx, helped: PersonIx) -> Option<(Rank, Rank)> {
-        let programme = &self.programme;
-        let (row, column) = (programme.row_of(helped)?, programme.column_of(helper)?);
-        programme.instance.pair(row, column)?;
+        let sides = self.sides;
+        let (row, column) = (sides.row_of(helped)?, sides.column_of(helper)?);
+        self.costs.pair(row, column)?;
         let value = |row: usize, column: usize| {
-            programme.packing.without_lot(&programme.plain_worth(programme.helper(column).person, programme.student(row).person))
+            sides.packing.without_lot(&sides.plain_worth(sides.helper(column).person, sides.student(row).person))
         };
         let own = value(row, column);
         let rank = |all: Vec<Vec<u64>>| Rank { place: 1 + all.iter().filter(|other| **other > own).count(), of: all.len() };
-        let helpers = programme.instance.pairs(row).map(|(other, _)| value(row, other)).collect();
-        let eligible = |other: &usize| programme.instance.pair(*other, column).is_some();
-        let students = (0..programme.instance.rows()).filter(eligible).map(|other| value(other, column)).collect();
+        let helpers = self.costs.pairs(row).map(|(other, _)| value(row, other)).collect();
+        let students = self.costs.takers(column).map(|(other, _)| value(other, column)).collect();
         Some((rank(helpers), rank(students)))
+    }
+
+    /// How many helpers no rule bars for a student.
+    #[must_use]
+    pub fn eligible(&self, helped: PersonIx) -> usize {
+        self.sides.row_of(helped).map_or(0, |row| self.costs.pairs(row).count())
     }
 }
 

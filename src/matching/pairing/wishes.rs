@@ -38,7 +38,7 @@ impl Named {
         if self == Self::Nobody { Basis::Assigned } else { Basis::Voluntary }
     }
 
-    fn with(self, side: Side) -> Self {
+    fn and(self, side: Side) -> Self {
         match (self, side) {
             (Self::Nobody | Self::Helper, Side::Helper) => Self::Helper,
             (Self::Nobody | Self::Helped, Side::Helped) => Self::Helped,
@@ -61,14 +61,17 @@ impl Wishes {
         let counts = |date| date <= question.as_of && closing.is_none_or(|closing| date <= closing);
         for choice in question.choices.iter().filter(|choice| counts(choice.date)) {
             let entry = named.entry(choice.helped).or_default().entry(choice.helper).or_default();
-            *entry = entry.with(choice.by);
+            *entry = entry.and(choice.by);
         }
         Self { named }
     }
 
-    /// The choices with a student, in no order.
-    pub(super) fn of_student(&self, helped: PersonIx) -> impl Iterator<Item = (PersonIx, Named)> {
-        self.named.get(&helped).into_iter().flatten().map(|(helper, named)| (*helper, *named))
+    /// The choices of somebody on a side and of others with that person, in no order.
+    pub(super) fn with(&self, side: Side, one: PersonIx) -> Vec<(PersonIx, Named)> {
+        match side {
+            Side::Helped => self.named.get(&one).into_iter().flatten().map(|(helper, named)| (*helper, *named)).collect(),
+            Side::Helper => self.named.iter().filter_map(|(helped, named)| Some((*helped, *named.get(&one)?))).collect(),
+        }
     }
 
     pub(super) fn has_mutual(&self) -> bool {

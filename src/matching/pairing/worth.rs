@@ -119,8 +119,7 @@ impl Packing {
         }
     }
 
-    /// The cost of a pair by its worth, for comparison.
-    #[cfg(test)]
+    /// The cost of a pair by its worth. Errors: a value above the largest that was announced.
     pub(super) fn pair(&self, worth: &Worth) -> Result<i128, TierError> {
         self.tiers.cost(&self.values(|tier| self.value(*tier, worth)))
     }
@@ -145,6 +144,11 @@ impl Packing {
     pub(super) fn without_lot(&self, worth: &Worth) -> Vec<u64> {
         let told = self.order.iter().filter(|tier| **tier != Tier::Lot);
         told.map(|tier| self.value(*tier, worth)).collect()
+    }
+
+    /// What 1 in each tier is worth, the most important first, by the tier's name.
+    pub(super) fn told(&self) -> impl Iterator<Item = (String, i128)> {
+        self.order.iter().enumerate().map(|(place, tier)| (format!("{tier:?}"), self.tiers.weight(place)))
     }
 
     /// How much less than the largest a cost is.

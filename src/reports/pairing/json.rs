@@ -1,5 +1,6 @@
 //! The report as `bangfu/pairing/1` (commands.md). Beyond the keys given there: the days and settings that it rests on, what the other
-//! policy would come to, the digests of its files, and the prices that prove it (`pair verify`).
+//! policy would come to, the digests of its files, the prices that prove it (`pair verify`), and the digest by which it is told at once
+//! that neither they nor the records have changed.
 
 use std::collections::BTreeMap;
 
@@ -29,6 +30,7 @@ struct ReportJson<'r> {
     settings: Option<Value>,
     inputs: BTreeMap<&'r str, &'r str>,
     digest: String,
+    grounds: Option<String>,
     prices: Value,
 }
 
@@ -55,6 +57,7 @@ impl Serialize for PairingReport<'_> {
             settings: question.costs.is_none().then(|| settings::object(&question.core.scheme.pairing, question.policy)),
             inputs: self.inputs.iter().map(|(file, digest)| (file.as_str(), digest.as_str())).collect(),
             digest: self.proposal.programme.digest(),
+            grounds: (self.proof == Proof::Given).then(|| self.proposal.programme.grounds(&self.proposal.assignment)),
             prices: if self.proof == Proof::Given { self.prices_json() } else { Value::Null },
         };
         report.serialize(serializer)
@@ -78,7 +81,7 @@ impl PairingReport<'_> {
             "basis": worth.named.basis().key(),
             "tier": tier,
             "cost": worth.cost.map(|cost| cost.to_string()),
-            "reasons": words::reasons(programme, made).iter().map(|reason| reason.text(self.lang)).collect::<Vec<_>>(),
+            "reasons": self.reasons(made).iter().map(|reason| reason.text(self.lang)).collect::<Vec<_>>(),
         })
     }
 
@@ -98,7 +101,7 @@ impl PairingReport<'_> {
         let one = |left: &LeftOver| {
             json!({
                 "person": people.id(left.person),
-                "reason": words::left_over(&left.why, side).text(self.lang),
+                "reason": words::left_over(&self.proposal.programme, &left.why, side).text(self.lang),
                 "code": words::left_over_key(&left.why),
             })
         };

@@ -1,22 +1,24 @@
 //! A proposal for pairs as a report: the list that can be read out, the JSON with its proof, and what a proof is worth later. Tables
 //! are in `table`, JSON in `json`, words for reasons in `words`, the settings in force in `settings`, the check of a proposal file in
-//! `verified`, one pair's reasons in `why`, a change of helpers in `rematch`. Not here: what is decided (`matching::pairing`).
+//! `verified`, one pair's reasons in `why`, those of one person without a pair in `unpaired`, a change of helpers in `rematch`. Not here: what is decided (`matching::pairing`).
 
 mod json;
 mod rematch;
 mod settings;
 mod table;
+mod unpaired;
 mod verified;
 mod why;
 mod words;
 
 pub use rematch::RematchReport;
+pub use unpaired::UnpairedReport;
 pub use verified::{Told, Verified, assignment_of, question_of};
-pub use why::WhyReport;
+pub use why::{Proven, WhyReport};
 pub use words::{bar, person};
 
-use crate::i18n::Lang;
-use crate::matching::pairing::{Objective, Proposal, TooLarge};
+use crate::i18n::{Lang, Message};
+use crate::matching::pairing::{Made, Objective, Proposal, TooLarge};
 use crate::model::scheme::PairingPolicy;
 
 /// The digest of a file that a proposal rests on.
@@ -64,6 +66,11 @@ impl<'a> PairingReport<'a> {
     /// A proposal that is spoken of in passing, without the other policy.
     fn alone(proposal: Proposal<'a>, lang: Lang) -> Self {
         Self { objective: proposal.objective(), proposal, other: None, inputs: Vec::new(), lang, proof: Proof::Given }
+    }
+
+    /// What speaks for a pair that is made.
+    fn reasons(&self, made: &Made) -> Vec<Message> {
+        words::reasons(&self.proposal.programme, made, self.proposal.asked().eligible(made.helped))
     }
 
     /// What need first and voluntary first come to.

@@ -4,10 +4,9 @@ use serde::ser::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::PairingReport;
-use super::table::person_columns;
+use super::table::{person_cells, person_columns};
 use crate::i18n::{Lang, Message};
 use crate::matching::pairing::{Ended, Made, Proposal, Rematch};
-use crate::model::dataset::Core;
 use crate::model::day::Day;
 use crate::model::word::Side;
 use crate::reports::sheet::{Cell, Column, Sheet, Sheets};
@@ -43,17 +42,11 @@ impl<'a> RematchReport<'a> {
         columns.push(Column::left("reason", "pairing.column.reason"));
         let row = |ended: &Ended| {
             let row = core.pairs.get(ended.pair);
-            let text = |side, column: &str| row.map_or(Cell::Empty, |row| Cell::text(core.people.text(Core::on_side(row, side), column)));
             let why = if ended.named { "pairing.rematch.named" } else { "pairing.rematch.gives-way" };
-            vec![
-                Cell::text(core.pairs.id(ended.pair)),
-                text(Side::Helper, "branch"),
-                text(Side::Helper, "id"),
-                text(Side::Helper, "name"),
-                text(Side::Helped, "id"),
-                text(Side::Helped, "name"),
-                Cell::word(why),
-            ]
+            let mut cells = vec![Cell::text(core.pairs.id(ended.pair))];
+            cells.extend(person_cells(core, row.map(|row| row.helper), row.map(|row| row.helped)));
+            cells.push(Cell::word(why));
+            cells
         };
         let title = Message::new("pairing.rematch.ended").with("count", self.ended.len()).with("day", self.last_day);
         Sheet { title: Some(title), columns, rows: self.ended.iter().map(row).collect(), footer: Vec::new() }

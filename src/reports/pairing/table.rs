@@ -3,6 +3,7 @@
 use super::{PairingReport, settings, words};
 use crate::i18n::Message;
 use crate::matching::pairing::{LeftOver, Made};
+use crate::model::dataset::Core;
 use crate::model::records::PersonIx;
 use crate::model::scheme::PairingPolicy;
 use crate::model::word::{Side, Word};
@@ -43,6 +44,13 @@ pub(super) fn person_columns() -> [Column; 5] {
     ]
 }
 
+/// What stands in these columns for a helper and a student, or one of them.
+pub(super) fn person_cells(core: &Core, helper: Option<PersonIx>, helped: Option<PersonIx>) -> [Cell; 5] {
+    let text = |person: Option<PersonIx>, column| person.map_or(Cell::Empty, |person| Cell::text(core.people.text(person, column)));
+    let branch = helper.and_then(|helper| core.people.get(helper)).map(|row| Cell::text(core.scheme.branch_name(row.branch)));
+    [branch.unwrap_or(Cell::Empty), text(helper, "id"), text(helper, "name"), text(helped, "id"), text(helped, "name")]
+}
+
 impl PairingReport<'_> {
     fn pair_sheet(&self) -> Sheet {
         let question = &self.proposal.programme.question;
@@ -54,15 +62,13 @@ impl PairingReport<'_> {
     }
 
     fn persons(&self, helper: Option<PersonIx>, helped: Option<PersonIx>) -> [Cell; 5] {
-        let core = self.proposal.programme.question.core;
-        let text = |person: Option<PersonIx>, column| person.map_or(Cell::Empty, |person| Cell::text(core.people.text(person, column)));
-        [text(helper, "branch"), text(helper, "id"), text(helper, "name"), text(helped, "id"), text(helped, "name")]
+        person_cells(self.proposal.programme.question.core, helper, helped)
     }
 
     pub(super) fn pair_cells(&self, made: &Made) -> Vec<Cell> {
         let mut cells: Vec<Cell> = self.persons(Some(made.helper), Some(made.helped)).into();
         cells.push(Cell::word(made.worth.named.basis().label()));
-        cells.push(Cell::Say(words::listed(words::reasons(&self.proposal.programme, made))));
+        cells.push(Cell::Say(words::listed(self.reasons(made))));
         cells
     }
 
@@ -73,7 +79,7 @@ impl PairingReport<'_> {
         let points = words::points(made.worth.fit, self.proposal.programme.fit_places());
         cells.push(if self.proposal.programme.question.has_profiles() { Cell::Empty } else { Cell::Digits(points) });
         cells.push(made.worth.cost.map_or(Cell::Empty, |cost| Cell::Digits(cost.to_string())));
-        cells.push(Cell::Say(words::listed(words::reasons(&self.proposal.programme, made))));
+        cells.push(Cell::Say(words::listed(self.reasons(made))));
         cells
     }
 
@@ -83,7 +89,7 @@ impl PairingReport<'_> {
             Side::Helped => self.persons(None, Some(left.person)).into(),
         };
         cells.extend([Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty]);
-        cells.push(Cell::Say(words::left_over(&left.why, side)));
+        cells.push(Cell::Say(words::left_over(&self.proposal.programme, &left.why, side)));
         cells
     }
 
@@ -105,7 +111,7 @@ impl PairingReport<'_> {
         ];
         let cells = |left: &LeftOver| {
             let texts = ["id", "name"].map(|column| Cell::text(core.people.text(left.person, column)));
-            texts.into_iter().chain([Cell::Say(words::left_over(&left.why, side))]).collect()
+            texts.into_iter().chain([Cell::Say(words::left_over(&self.proposal.programme, &left.why, side))]).collect()
         };
         let title = Message::new(title).with("count", left.len());
         Sheet { title: Some(title), columns, rows: left.iter().map(cells).collect(), footer: Vec::new() }

@@ -8,7 +8,7 @@ use super::{PairingReport, words};
 use crate::i18n::{Lang, Message};
 use crate::matching::assignment::{Assignment, Pair};
 use crate::matching::graph::Costs;
-use crate::matching::pairing::{Programme, Question};
+use crate::matching::pairing::{Programme, Question, Sides};
 use crate::matching::verify::Flaw;
 use crate::model::dataset::Core;
 use crate::model::day::Day;
@@ -68,15 +68,15 @@ fn written(core: &Core, pair: &Value, first_day: Day) -> Option<PairIx> {
 }
 
 /// The pairs and prices of a proposal file. Errors: somebody has no place among those who can be paired, or no price.
-pub fn assignment_of(file: &Value, programme: &Programme<'_>) -> Result<Assignment, Message> {
-    let people = &programme.question.core.people;
+pub fn assignment_of(file: &Value, sides: &Sides<'_>) -> Result<Assignment, Message> {
+    let people = &sides.question.core.people;
     let unknown = |key: &'static str, id: &str| Message::new(key).with("person", id);
     let mut pairs = Vec::new();
     for pair in file["pairs"].as_array().into_iter().flatten() {
         let id = |key: &str| pair[key].as_str().unwrap_or_default().to_owned();
         let (helper, helped) = (id("helper"), id("helped"));
-        let column = people.find(&helper).and_then(|person| programme.column_of(person));
-        let row = people.find(&helped).and_then(|person| programme.row_of(person));
+        let column = people.find(&helper).and_then(|person| sides.column_of(person));
+        let row = people.find(&helped).and_then(|person| sides.row_of(person));
         let column = column.ok_or_else(|| unknown("pairing.flaw.no-place", &helper))?;
         pairs.push(Pair { row: row.ok_or_else(|| unknown("pairing.flaw.no-place", &helped))?, column });
     }
@@ -86,12 +86,12 @@ pub fn assignment_of(file: &Value, programme: &Programme<'_>) -> Result<Assignme
         let text = file["prices"][side][id].as_str();
         text.and_then(|text| text.parse::<i128>().ok()).ok_or_else(|| unknown("pairing.flaw.no-price", id))
     };
-    let rows = 0..programme.instance.rows();
-    let columns = 0..programme.instance.columns();
+    let rows = 0..sides.row_count();
+    let columns = 0..sides.column_count();
     Ok(Assignment {
         pairs,
-        row_prices: rows.map(|row| price("helped", programme.student(row).person)).collect::<Result<_, _>>()?,
-        column_prices: columns.map(|column| price("helpers", programme.helper(column).person)).collect::<Result<_, _>>()?,
+        row_prices: rows.map(|row| price("helped", sides.student(row).person)).collect::<Result<_, _>>()?,
+        column_prices: columns.map(|column| price("helpers", sides.helper(column).person)).collect::<Result<_, _>>()?,
     })
 }
 
@@ -118,7 +118,9 @@ impl Verified {
     pub fn of(file: &Value, report: &PairingReport<'_>, lang: Lang) -> Self {
         let again = serde_json::to_value(report).unwrap_or_default();
         let mut differences = Vec::new();
-        for key in keys(file, &again).into_iter().filter(|key| !matches!(key.as_str(), "inputs" | "digest")) {
+        // Older files have no digest of their grounds; the prices that it is for are proven all the same.
+        let is_compared = |key: &String| !matches!(key.as_str(), "inputs" | "digest") && (key != "grounds" || file.get(key).is_some());
+        for key in keys(file, &again).into_iter().filter(is_compared) {
             compare(&key, &file[&key], &again[&key], &mut differences);
         }
         let programme = &report.proposal.programme;

@@ -6,36 +6,69 @@ use serde_json::{Value, json};
 
 use super::words;
 use crate::i18n::{Lang, Message};
-use crate::matching::pairing::{Loss, Made, Move, Proposal, Rank, Standing, explain};
+use crate::matching::assignment::Assignment;
+use crate::matching::graph::Costs;
+use crate::matching::pairing::{Asked, Loss, Made, Move, Rank, Sides, Standing};
 use crate::model::records::PersonIx;
 use crate::reports::sheet::{Sheet, Sheets};
 
+/// How much of a proposal is proven where it is spoken of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proven {
+    /// All of it.
+    Whole,
+    /// Its pairs, and all that the answer touches.
+    Part,
+}
+
+impl Proven {
+    /// Its stable key.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Whole => "whole",
+            Self::Part => "part",
+        }
+    }
+}
+
 /// The answer `bangfu/why/1`.
-pub struct WhyReport<'a> {
-    proposal: &'a Proposal<'a>,
+pub struct WhyReport<'p, 'a> {
+    sides: &'p Sides<'a>,
     helper: PersonIx,
     helped: PersonIx,
     /// The recorded pair, where the question is about one.
     pair: Option<String>,
     standing: Standing,
     ranks: Option<(Rank, Rank)>,
+    /// How many helpers no rule bars for the student.
+    eligible: usize,
+    proven: Proven,
     /// What the proposal that is spoken of is.
     grounds: Vec<Message>,
     lang: Lang,
 }
 
-impl<'a> WhyReport<'a> {
-    /// Finds out how two persons stand in a proposal. `grounds` say what proposal it is, `pair` the recorded pair asked about.
+impl<'p, 'a> WhyReport<'p, 'a> {
+    /// Finds out how two persons stand by pairs and prices. `pair` is the recorded pair asked about.
     #[must_use]
-    pub fn new(
-        proposal: &'a Proposal<'a>,
+    pub fn new<C: Costs>(
+        sides: &'p Sides<'a>,
+        (costs, assignment): (&C, &Assignment),
         [helper, helped]: [PersonIx; 2],
         pair: Option<String>,
-        grounds: Vec<Message>,
         lang: Lang,
     ) -> Self {
-        let standing = explain(proposal, helper, helped);
-        Self { proposal, helper, helped, pair, standing, ranks: proposal.ranks(helper, helped), grounds, lang }
+        let asked = Asked::new(sides, costs, assignment);
+        let (standing, ranks) = (asked.explain(helper, helped), asked.ranks(helper, helped));
+        let eligible = asked.eligible(helped);
+        Self { sides, helper, helped, pair, standing, ranks, eligible, proven: Proven::Whole, grounds: Vec::new(), lang }
+    }
+
+    /// The same, with what proposal it is said of and how much of that is proven.
+    #[must_use]
+    pub fn by(self, proven: Proven, grounds: Vec<Message>) -> Self {
+        Self { proven, grounds, ..self }
     }
 
     /// Whether rules bar the pair.
@@ -45,13 +78,12 @@ impl<'a> WhyReport<'a> {
     }
 
     fn person(&self, person: PersonIx) -> Message {
-        words::person(self.proposal.programme.question.core, person)
+        words::person(self.sides.question.core, person)
     }
 
     fn made(&self) -> Made {
-        let programme = &self.proposal.programme;
-        let level = programme.question.levels.of(self.helped);
-        Made { helper: self.helper, helped: self.helped, level, worth: programme.worth(self.helper, self.helped) }
+        let level = self.sides.question.levels.of(self.helped);
+        Made { helper: self.helper, helped: self.helped, level, worth: self.sides.worth(self.helper, self.helped) }
     }
 
     fn sentences(&self) -> Vec<Message> {
@@ -63,12 +95,12 @@ impl<'a> WhyReport<'a> {
             }
             Standing::Made(loss) => {
                 lines.push(Message::new("pairing.why.made"));
-                lines.extend(self.reasons(words::reasons(&self.proposal.programme, &self.made())));
+                lines.extend(self.reasons(words::reasons(self.sides, &self.made(), self.eligible)));
                 lines.extend(loss.as_ref().map_or(vec![Message::new("pairing.why.no-other")], |loss| self.otherwise(loss, true)));
             }
             Standing::Absent(loss) => {
                 lines.push(Message::new("pairing.why.absent"));
-                lines.extend(self.reasons(words::speaking(&self.proposal.programme, &self.made())));
+                lines.extend(self.reasons(words::speaking(self.sides, &self.made())));
                 lines.extend(self.otherwise(loss, false));
             }
         }
@@ -87,14 +119,14 @@ impl<'a> WhyReport<'a> {
 
     /// What would be lost otherwise, and who would have to move.
     fn otherwise(&self, loss: &Loss, made: bool) -> Vec<Message> {
-        let told = words::losses(&self.proposal.programme, loss);
+        let told = words::losses(self.sides, loss);
         let key = match (told.is_empty(), made) {
             (true, true) => "pairing.why.without-lot",
             (true, false) => "pairing.why.with-lot",
             (false, true) => "pairing.why.without",
             (false, false) => "pairing.why.with",
         };
-        let seed = self.proposal.programme.question.seed.as_deref();
+        let seed = self.sides.question.seed.as_deref();
         let key = match (key, seed) {
             ("pairing.why.without-lot", None) => "pairing.why.without-equal",
             ("pairing.why.with-lot", None) => "pairing.why.with-equal",
@@ -119,12 +151,11 @@ impl<'a> WhyReport<'a> {
 
     /// Points, which are not told where sealed profiles earn some.
     fn points(&self, units: impl Into<i128>) -> Option<String> {
-        let programme = &self.proposal.programme;
-        (!programme.question.has_profiles()).then(|| words::points(units, programme.fit_places()))
+        (!self.sides.question.has_profiles()).then(|| words::points(units, self.sides.fit_places()))
     }
 
     fn loss_json(&self, loss: &Loss) -> Value {
-        let id = |person: PersonIx| self.proposal.programme.question.core.people.id(person);
+        let id = |person: PersonIx| self.sides.question.core.people.id(person);
         let moves = loss.moves.iter().map(|step| json!({ "helped": id(step.helped), "from": step.from.map(id), "to": step.to.map(id) }));
         json!({
             "covered": loss.covered,
@@ -133,14 +164,14 @@ impl<'a> WhyReport<'a> {
             "mutual": loss.mutual,
             "named": loss.named,
             "fit": self.points(loss.fit),
-            "cost": self.proposal.programme.question.costs.as_ref().map(|_| loss.cost.to_string()),
+            "cost": self.sides.question.costs.as_ref().map(|_| loss.cost.to_string()),
             "lot_alone": loss.is_lot_alone(),
             "moves": moves.collect::<Vec<_>>(),
         })
     }
 }
 
-impl Sheets for WhyReport<'_> {
+impl Sheets for WhyReport<'_, '_> {
     fn sheets(&self) -> Vec<Sheet> {
         let title = Message::new("pairing.why.title").with("helper", self.person(self.helper)).with("helped", self.person(self.helped));
         let title = title.with("pair", self.pair.as_deref().unwrap_or_default());
@@ -148,9 +179,9 @@ impl Sheets for WhyReport<'_> {
     }
 }
 
-impl Serialize for WhyReport<'_> {
+impl Serialize for WhyReport<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let question = &self.proposal.programme.question;
+        let question = &self.sides.question;
         let people = &question.core.people;
         let rank = |rank: Rank| json!({ "place": rank.place, "of": rank.of });
         let (standing, bars, loss) = match &self.standing {
@@ -166,6 +197,7 @@ impl Serialize for WhyReport<'_> {
             "helped": people.id(self.helped),
             "seed": question.seed,
             "first_day": question.first_day.to_string(),
+            "proven": self.proven.key(),
             "standing": standing,
             "bars": bars.iter().map(|rule| rule.key()).collect::<Vec<_>>(),
             "named": worth.map(|worth| worth.named.key()),

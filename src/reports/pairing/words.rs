@@ -2,10 +2,10 @@
 //! sealed profile: whoever hears a list read out must not be able to tell who of two has what in common.
 
 use crate::i18n::Message;
-use crate::matching::pairing::{Bar, FitShare, LeftOverWhy, Loss, Made, Named, Programme};
+use crate::matching::pairing::{Bar, FitShare, LeftOverWhy, Loss, Made, Named, Sides};
 use crate::model::dataset::Core;
-use crate::model::pairing_words::FitAttribute;
-use crate::model::records::PersonIx;
+use crate::model::pairing_words::{FitAttribute, PairingScope};
+use crate::model::records::{PairIx, PersonIx};
 use crate::model::word::Side;
 
 /// So few helpers whom no rule bars are worth telling of beside other reasons.
@@ -72,23 +72,63 @@ pub(super) fn points(units: impl Into<i128>, places: u8) -> String {
     }
 }
 
-/// What speaks for a pair that is made, the most important first; never empty.
-pub(super) fn reasons(programme: &Programme<'_>, made: &Made) -> Vec<Message> {
-    let mut reasons = speaking(programme, made);
-    let count = eligible(programme, made.helped);
-    let key = match (count, reasons.is_empty()) {
+/// What speaks for a pair that is made, the most important first; never empty. No rule bars so many helpers for the student.
+pub(super) fn reasons(sides: &Sides<'_>, made: &Made, eligible: usize) -> Vec<Message> {
+    let mut reasons = speaking(sides, made);
+    let key = match (eligible, reasons.is_empty()) {
         (1, _) => Some("pairing.reason.only"),
-        (_, true) if programme.question.has_profiles() => Some("pairing.reason.fit-or-lot"),
+        (_, true) if sides.question.has_profiles() => Some("pairing.reason.fit-or-lot"),
         (_, true) => Some("pairing.reason.lot"),
         (2..=FEW, false) => Some("pairing.reason.one-of"),
         _ => None,
     };
-    reasons.extend(key.map(|key| Message::new(key).with("count", count)));
+    reasons.extend(key.map(|key| Message::new(key).with("count", eligible)));
+    reasons.splice(0..0, change(sides, made));
+    reasons.extend(before(sides, made));
     reasons
 }
 
+/// That two were a pair before, which whoever proposes it again should know.
+fn before(sides: &Sides<'_>, made: &Made) -> Option<Message> {
+    let question = &sides.question;
+    let core = question.core;
+    let own = core.pairs_of(made.helper).iter().map(|(_, _, pair)| *pair).filter(|pair| !question.open.contains(pair));
+    let rows = own.filter_map(|pair| core.pairs.get(pair)).filter(|row| (row.helper, row.helped) == (made.helper, made.helped));
+    let last = rows.map(|row| core.active(row).last).filter(|last| *last < question.first_day).max()?;
+    Some(Message::new("pairing.reason.before").with("day", last))
+}
+
+/// What a change of helpers means for a student who gets another.
+fn change(sides: &Sides<'_>, made: &Made) -> Option<Message> {
+    let question = &sides.question;
+    let running = |pair: &PairIx| question.core.pairs.get(*pair).is_some_and(|row| row.helped == made.helped);
+    let key = match question.bereft.contains(&made.helped) {
+        _ if made.worth.kept > 0 || question.bereft.is_empty() => return None,
+        true => "pairing.reason.bereft",
+        false if question.kept.iter().any(running) => "pairing.reason.moved",
+        false => "pairing.reason.waiting",
+    };
+    Some(Message::new(key))
+}
+
+/// What decides among students whose need is as urgent, the first first.
+fn order(sides: &Sides<'_>) -> Message {
+    let question = &sides.question;
+    let settings = question.costs.is_none();
+    let rules = &question.core.scheme.pairing;
+    let all = [
+        (!settings, "pairing.order.cost"),
+        (settings && rules.scope == PairingScope::OwnFirst, "pairing.order.own-branch"),
+        (settings, "pairing.order.choices"),
+        (settings && !rules.fit.is_empty(), "pairing.order.fit"),
+        (question.seed.is_some(), "pairing.order.lot"),
+    ];
+    let told = all.into_iter().filter(|(counts, _)| *counts).map(|(_, key)| Message::new(key));
+    Message::joined("pairing.order.then", told).unwrap_or_else(|| Message::new("pairing.nothing"))
+}
+
 /// What speaks for a pair, made or not, the most important first.
-pub(super) fn speaking(programme: &Programme<'_>, made: &Made) -> Vec<Message> {
+pub(super) fn speaking(sides: &Sides<'_>, made: &Made) -> Vec<Message> {
     let worth = &made.worth;
     let mut reasons = Vec::new();
     reasons.extend((worth.kept > 0).then(|| Message::new("pairing.reason.kept")));
@@ -100,7 +140,7 @@ pub(super) fn speaking(programme: &Programme<'_>, made: &Made) -> Vec<Message> {
         Named::Helped => reasons.push(Message::new("pairing.reason.helped")),
         Named::Nobody => {}
     }
-    reasons.extend(fit(&programme.shares(made.helper, made.helped)));
+    reasons.extend(fit(&sides.shares(made.helper, made.helped)));
     reasons
 }
 
@@ -112,12 +152,6 @@ fn fit(shares: &[FitShare]) -> Vec<Message> {
     shares.iter().filter(|share| !share.attribute.is_sealed()).map(|share| of(&share)).collect()
 }
 
-/// How many helpers no rule bars for a student.
-fn eligible(programme: &Programme<'_>, helped: PersonIx) -> usize {
-    use crate::matching::graph::Costs;
-    programme.row_of(helped).map_or(0, |row| programme.instance.pairs(row).count())
-}
-
 /// Several rules, each with how many it bars.
 pub(super) fn counts(counts: &[(Bar, usize)]) -> Option<Message> {
     let told = counts.iter().map(|(rule, count)| Message::new("pairing.count").word("bar", bar(*rule)).with("count", *count));
@@ -125,7 +159,7 @@ pub(super) fn counts(counts: &[(Bar, usize)]) -> Option<Message> {
 }
 
 /// Why somebody is left over.
-pub(super) fn left_over(why: &LeftOverWhy, side: Side) -> Message {
+pub(super) fn left_over(sides: &Sides<'_>, why: &LeftOverWhy, side: Side) -> Message {
     let with = |key, count: &usize| Message::new(key).with("count", *count);
     match (why, side) {
         (LeftOverWhy::Barred(rule), _) => Message::new("pairing.left.barred").word("bar", bar(*rule)),
@@ -138,7 +172,8 @@ pub(super) fn left_over(why: &LeftOverWhy, side: Side) -> Message {
             None => Message::new("pairing.left.no-students"),
         },
         (LeftOverWhy::MoreUrgent(count), _) => with("pairing.left.more-urgent", count),
-        (LeftOverWhy::AsUrgent(count), _) => with("pairing.left.as-urgent", count),
+        (LeftOverWhy::AsUrgent(count), _) => with("pairing.left.as-urgent", count).with("order", order(sides)),
+        (LeftOverWhy::RunningStay(count), _) => with("pairing.left.running-stay", count),
         (LeftOverWhy::Voluntary(count), _) => with("pairing.left.voluntary", count),
         (LeftOverWhy::Served(count), _) => with("pairing.left.served", count),
     }
@@ -151,6 +186,7 @@ pub(super) fn left_over_key(why: &LeftOverWhy) -> &'static str {
         LeftOverWhy::NobodyEligible(_) => "nobody-eligible",
         LeftOverWhy::MoreUrgent(_) => "more-urgent",
         LeftOverWhy::AsUrgent(_) => "as-urgent",
+        LeftOverWhy::RunningStay(_) => "running-stay",
         LeftOverWhy::Voluntary(_) => "voluntary-first",
         LeftOverWhy::Served(_) => "served",
     }
@@ -163,7 +199,7 @@ pub(super) fn listed(messages: impl IntoIterator<Item = Message>) -> Message {
 
 /// What would be lost and what gained, the most important first; nothing where only the lot tells the difference. How many points is
 /// not told where sealed profiles earn some.
-pub(super) fn losses(programme: &Programme<'_>, loss: &Loss) -> Vec<Message> {
+pub(super) fn losses(sides: &Sides<'_>, loss: &Loss) -> Vec<Message> {
     let mut told = Vec::new();
     let mut tell = |amount: i64, fewer: &'static str, more: &'static str| {
         let key = if amount > 0 { fewer } else { more };
@@ -178,8 +214,8 @@ pub(super) fn losses(programme: &Programme<'_>, loss: &Loss) -> Vec<Message> {
     tell(loss.own_branch, "pairing.loss.own-branch", "pairing.gain.own-branch");
     tell(loss.mutual, "pairing.loss.mutual", "pairing.gain.mutual");
     tell(loss.named, "pairing.loss.named", "pairing.gain.named");
-    let untold = programme.question.has_profiles();
-    let fit = |key: &'static str| Message::new(key).with("points", points(loss.fit.abs(), programme.fit_places()));
+    let untold = sides.question.has_profiles();
+    let fit = |key: &'static str| Message::new(key).with("points", points(loss.fit.abs(), sides.fit_places()));
     told.extend(match (loss.fit.signum(), untold) {
         (1, true) => Some(Message::new("pairing.loss.fit-untold")),
         (-1, true) => Some(Message::new("pairing.gain.fit-untold")),
