@@ -25,6 +25,7 @@ mod outcome;
 mod pages;
 mod pairing;
 mod pairing_trial;
+mod pairing_words;
 mod report;
 mod schools;
 mod screen;
