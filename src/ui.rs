@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::app::{App, Color, not_for_terminal};
 use crate::failure::{Failure, Kind, Result};
-use crate::finding::{Finding, Gathered, Severity};
+use crate::finding::{Finding, Findings, Severity};
 use crate::i18n::{Lang, Message, say};
 use crate::render;
 use crate::render::problems::{Listing, MOST_SHOWN, Style};
@@ -160,19 +160,19 @@ impl App {
     /// else to stderr.
     pub fn refuse_errors(&self, root: &Root, findings: &[Finding]) -> Result<()> {
         let errors = findings.iter().filter(|finding| finding.severity() == Severity::Error);
-        self.refuse(root, Gathered::of(errors.cloned().collect(), self.most_listed(Listing::Short)))
+        self.refuse(root, Findings::of(errors.cloned().collect(), self.most_listed(Listing::Short)))
     }
 
-    /// Refuses where an error was gathered, as `refuse_errors` does; warnings are not listed.
-    pub fn refuse(&self, root: &Root, mut gathered: Gathered) -> Result<()> {
-        let count = gathered.number_of(Severity::Error);
+    /// Refuses where an error was found, as `refuse_errors` does; warnings are not listed.
+    pub fn refuse(&self, root: &Root, mut findings: Findings) -> Result<()> {
+        let count = findings.number_of(Severity::Error);
         if count == 0 {
             return Ok(());
         }
         if self.format == Format::Json {
-            self.answer_problems(root, gathered)?;
+            self.answer_problems(root, findings)?;
         } else {
-            self.tell(self.problems_text(root, gathered, self.color).trim_end());
+            self.tell(self.problems_text(root, findings, self.color).trim_end());
         }
         Err(Failure::new(Kind::Refused, Message::new("failure.refused-errors").with("count", count)))
     }
@@ -180,7 +180,7 @@ impl App {
     /// Warns of problems and goes on: lists and overviews.
     pub fn warn_of(&self, root: &Root, findings: Vec<Finding>) {
         if !findings.is_empty() && !self.quiet {
-            self.tell(self.problems_text(root, Gathered::of(findings, MOST_SHOWN), self.color).trim_end());
+            self.tell(self.problems_text(root, Findings::of(findings, MOST_SHOWN), self.color).trim_end());
         }
     }
 
@@ -191,16 +191,16 @@ impl App {
     }
 
     /// Answers with problems as `bangfu/problems/1`.
-    pub fn answer_problems(&self, root: &Root, gathered: Gathered) -> Result<()> {
-        let (mut findings, _) = gathered.listed();
+    pub fn answer_problems(&self, root: &Root, findings: Findings) -> Result<()> {
+        let (mut findings, _) = findings.listed();
         locate(root, &mut findings);
         self.answer_by(|out| render::problems::json(&findings, self.lang, out))
     }
 
     /// Problems as text, each with its line and what to do.
     #[must_use]
-    pub fn problems_text(&self, root: &Root, gathered: Gathered, color: Color) -> String {
-        let (mut findings, rest) = gathered.listed();
+    pub fn problems_text(&self, root: &Root, findings: Findings, color: Color) -> String {
+        let (mut findings, rest) = findings.listed();
         locate(root, &mut findings);
         let lines = source_lines(root, &findings);
         let line = |finding: &Finding| lines.get(&(finding.place.file.clone(), finding.place.line)).map(String::as_str);

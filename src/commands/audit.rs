@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::commands::reading::{self, Opened};
 use crate::failure::Result;
+use crate::finding::Findings;
 use crate::model::closed::ClosedMonth;
 use crate::model::dataset::Core;
 use crate::model::day::Day;
@@ -58,7 +59,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
 
 /// The months closed by a day, beside what is now.
 fn closed_months(opened: &Opened, core: &Core, as_of: Day) -> Result<Vec<(ClosedMonth, Comparison)>> {
-    let mut findings = Vec::new();
+    let mut findings = Findings::default();
     let known = closed::read(&opened.root, &mut findings)?;
     let settings = settings_digest(&opened.root, &mut findings);
     let closed = known.months.into_iter().filter(|month| month.closed <= as_of);

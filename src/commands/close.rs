@@ -6,6 +6,7 @@ use crate::commands::reading;
 use crate::commands::spoken;
 use crate::commands::writing::{Done, Session};
 use crate::failure::{Failure, Result};
+use crate::finding::Findings;
 use crate::i18n::Message;
 use crate::model::closed::ClosedMonth;
 use crate::model::day::{Day, Month};
@@ -42,7 +43,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let as_of = arguments.as_of.as_deref().map(reading::day).transpose()?;
     let session = Session::begin(app)?;
     refuse_unfinished(&session, month, as_of, app.today)?;
-    let mut findings = Vec::new();
+    let mut findings = Findings::default();
     let mut known = closed::read(session.root(), &mut findings)?;
     let named = |key| Message::new(key).with("month", month);
     if let Some(before) = known.get(month) {
@@ -80,14 +81,13 @@ fn refuse_unfinished(session: &Session<'_>, month: Month, as_of: Option<Day>, to
 fn kept(app: &App, root: &Root, month: Month, as_of: Day, by: Option<String>) -> Result<ClosedMonth> {
     let loaded = load_core(root, Needs::ROLLUP, Looking::Errors);
     let core = &loaded.value;
-    let mut findings = loaded.findings;
+    let mut findings = Findings::from(loaded.findings);
     let question = RollupQuestion::new(core, month, as_of, default_day(core, month.previous(), as_of));
     let parts = each_branch(root, core, Needs::ROLLUP, Looking::Errors, |branch, records| part(core, branch, records, &question));
     findings.extend(parts.findings);
     let digest = month_digest(root, core, &Scope::new(month, as_of, Span::Month), &mut findings);
     let settings = settings_digest(root, &mut findings);
-    crate::finding::sort(&mut findings);
-    app.refuse_errors(root, &findings)?;
+    app.refuse_errors(root, &findings.listed().0)?;
     Ok(ClosedMonth {
         month,
         closed: app.today,
@@ -105,10 +105,10 @@ fn kept(app: &App, root: &Root, month: Month, as_of: Day, by: Option<String>) ->
 fn list(app: &App) -> Result<Exit> {
     let opened = reading::open(app)?;
     let core = reading::core_or_refuse(app, &opened, Needs::ROLLUP)?;
-    let mut findings = Vec::new();
+    let mut findings = Findings::default();
     let known = closed::read(&opened.root, &mut findings)?;
     let settings = settings_digest(&opened.root, &mut findings);
-    let compare = |month: &ClosedMonth| compared(&opened.root, &core, month, &settings, &mut Vec::new());
+    let compare = |month: &ClosedMonth| compared(&opened.root, &core, month, &settings, &mut Findings::default());
     let comparisons: Vec<Comparison> = known.months.iter().map(compare).collect();
     let changed = comparisons.iter().any(|comparison| !comparison.matches());
     app.show(&ClosedList { closed: &known, comparisons })?;

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::app::App;
 use crate::commands::reading;
 use crate::failure::Result;
-use crate::finding::Finding;
+use crate::finding::{Finding, Findings};
 use crate::i18n::Message;
 use crate::import::any_text::{Closed, each_line};
 use crate::model::table::{PEOPLE, SEALED};
@@ -27,7 +27,7 @@ pub struct Arguments {}
 pub fn run(app: &App, _: &Arguments) -> Result<Exit> {
     let opened = reading::open(app)?;
     let core = load_core(&opened.root, Needs::texts(Tables::NONE), Looking::Nothing);
-    let boxes = boxes::read(&opened.root, &core.value.scheme, &mut Vec::new());
+    let boxes = boxes::read(&opened.root, &core.value.scheme, &mut Findings::default());
     let mut search = Search { watch: Watch::new(&core.value, boxes.iter().map(|closed| closed.id.as_str())), ..Search::default() };
     let seen = each(opened.root.path(), &mut |file, standing, bytes| search.look(file, standing, bytes))?;
     let report = search.report();

@@ -11,6 +11,7 @@ use crate::commands::reading;
 use crate::commands::writing::many::Wrong;
 use crate::commands::writing::{Done, RecordChange, Session};
 use crate::failure::{Failure, Result};
+use crate::finding::Findings;
 use crate::i18n::Message;
 use crate::import::encoding::Encoding;
 use crate::import::known::Known;
@@ -117,13 +118,13 @@ impl Import<'_> {
         let shown = {
             let opened = reading::open(self.app)?;
             let core = reading::core_or_warn(self.app, &opened, Needs::texts(Tables::ALL))?;
-            let mut findings = Vec::new();
+            let mut findings = Findings::default();
             let known = self.known(&core, |branch| read_texts(&opened.root, &core, self.shape.table(), branch, &mut findings));
             let planner = Planner::new(self.shape, &self.table, &known);
             let plan = planner.plan();
             self.put_aside(&plan)?;
             self.show(&planner, &core, &plan, Outcome::NotWritten)?;
-            self.app.warn_of(&opened.root, findings);
+            self.app.warn_of(&opened.root, findings.listed().0);
             plan
         };
         let totals = shown.totals();

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::failure::{Failure, Result};
-use crate::finding::{Finding, Gathered};
+use crate::finding::Findings;
 use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::day::{Day, Month};
@@ -11,7 +11,7 @@ use crate::model::word_distance::nearest;
 use crate::render::problems::Listing;
 use crate::rules::relations::Looking;
 use crate::store::directory::{Access, Store};
-use crate::store::load::{Loaded, SCHEME_FILE, gather_branches, load_core};
+use crate::store::load::{Loaded, SCHEME_FILE, gather_branches, gather_core, load_core};
 use crate::store::needs::{Needs, Tables};
 use crate::store::open::Root;
 
@@ -36,11 +36,14 @@ pub fn core_or_refuse(app: &App, opened: &Opened, needs: Needs) -> Result<Core> 
 
 /// The same from a directory that is held already, for a command that decides and writes.
 pub fn sound_core(app: &App, root: &Root, needs: Needs) -> Result<Core> {
-    let Loaded { value, findings } = load_core(root, needs, Looking::Errors);
-    if crate::finding::has_error(&findings) {
-        refuse_with_branches(app, root, &value, needs, findings)?;
+    let mut findings = Findings::of_errors(app.most_listed(Listing::Short));
+    let core = gather_core(root, needs, Looking::Errors, &mut findings);
+    if findings.has_error() {
+        // All problems, those of the branches' records too.
+        gather_branches(root, &core, needs, Looking::Errors, &mut findings);
+        app.refuse(root, findings)?;
     }
-    Ok(value)
+    Ok(core)
 }
 
 /// Loads what every question needs for a list or an overview, which goes on where a record is wrong and says so; only settings that
@@ -53,13 +56,6 @@ pub fn core_or_warn(app: &App, opened: &Opened, needs: Needs) -> Result<Core> {
     app.refuse_errors(&opened.root, &of_scheme)?;
     app.warn_of(&opened.root, rest);
     Ok(value)
-}
-
-/// Refuses with all problems: those of the branches' records too.
-fn refuse_with_branches(app: &App, root: &Root, core: &Core, needs: Needs, findings: Vec<Finding>) -> Result<()> {
-    let mut gathered = Gathered::of_errors(app.most_listed(Listing::Short));
-    gathered.add(findings);
-    app.refuse(root, gather_branches(root, core, needs, Looking::Errors, gathered))
 }
 
 /// A day from the command line: `YYYY-MM-DD`.

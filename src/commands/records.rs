@@ -6,6 +6,7 @@ use super::values::by_key;
 use super::writing::{Done, RecordChange, Session};
 use crate::app::App;
 use crate::failure::{Failure, Result};
+use crate::finding::Findings;
 use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::records::BranchIx;
@@ -25,11 +26,11 @@ pub fn listing<'a>(
     table: &'static Table,
     keep: impl Fn(&dyn Fn(&str) -> String) -> bool,
 ) -> Listing<'a> {
-    let mut findings = Vec::new();
+    let mut findings = Findings::default();
     let branches: Vec<Option<BranchIx>> = if table.home == Home::Branch { core.branch_indexes().map(Some).collect() } else { vec![None] };
     let texts = |branch| (branch, read_texts(&opened.root, core, table, branch, &mut findings));
     let files = branches.into_iter().map(texts).collect();
-    app.warn_of(&opened.root, findings);
+    app.warn_of(&opened.root, findings.listed().0);
     Listing::new(core, table, files, keep)
 }
 

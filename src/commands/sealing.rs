@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 use crate::app::{App, Writing};
 use crate::commands::writing::Done;
 use crate::failure::{Failure, Result};
+use crate::finding::Findings;
 use crate::i18n::{Message, say};
 use crate::model::dataset::Core;
 use crate::model::scheme::{Recipient, Scheme};
@@ -65,12 +66,11 @@ fn ask(app: &App, question: &Message) -> Result<()> {
 /// The boxes that an identity opens, for commands that read more than screening; the others are warned of.
 #[must_use]
 pub fn open_boxes(app: &App, root: &Root, scheme: &Scheme, identities: &Identities) -> Vec<OpenBox> {
-    let mut findings = Vec::new();
+    let mut findings = Findings::default();
     let closed = boxes::read(root, scheme, &mut findings);
     let opening = boxes::open_all(&closed, identities);
     findings.extend(opening.findings);
-    crate::finding::sort(&mut findings);
-    app.warn_of(root, findings);
+    app.warn_of(root, findings.listed().0);
     opening.boxes
 }
 
@@ -118,9 +118,9 @@ impl<'a> SealedSession<'a> {
         let Loaded { value: core, findings } = load_core(&root, Needs::texts(Tables::NONE), Looking::Nothing);
         let of_scheme: Vec<_> = findings.into_iter().filter(|found| found.place.file.as_ref() == SCHEME_FILE).collect();
         app.refuse_errors(&root, &of_scheme)?;
-        let mut findings = Vec::new();
+        let mut findings = Findings::default();
         let boxes = boxes::read(&root, &core.scheme, &mut findings);
-        app.warn_of(&root, findings);
+        app.warn_of(&root, findings.listed().0);
         Ok(Self { app, store, root, core, boxes })
     }
 

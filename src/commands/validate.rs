@@ -2,12 +2,12 @@
 
 use crate::app::App;
 use crate::failure::Result;
-use crate::finding::{Finding, Gathered, Severity};
+use crate::finding::{Finding, Findings, Severity};
 use crate::i18n::Message;
 use crate::render::problems::Listing;
 use crate::reports::sheet::Format;
 use crate::rules::relations::Looking;
-use crate::store::load::{gather_branches, load_core};
+use crate::store::load::{gather_branches, gather_core};
 use crate::store::needs::Needs;
 use crate::store::sealed::boxes;
 use crate::store::survey;
@@ -26,26 +26,24 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     app.needs_sentence()?;
     let opened = super::reading::open(app)?;
     let looking = Looking::Warnings(app.today);
-    let core = load_core(&opened.root, Needs::VALIDATE, looking);
-    let looking = if core.findings.iter().any(is_of_scheme) { Looking::Nothing } else { looking };
     let listing = if arguments.all { Listing::Whole } else { Listing::Short };
-    let gathered = Gathered::of(core.findings, app.most_listed(listing));
-    let mut gathered = gather_branches(&opened.root, &core.value, Needs::VALIDATE, looking, gathered);
-    let mut of_files = Vec::new();
-    survey::unknown_files(&opened.root, &core.value.scheme, &mut of_files);
-    crate::store::closed::check(&opened.root, &mut of_files);
-    boxes::check(&opened.root, &core.value.scheme, &mut of_files);
-    gathered.add(of_files);
-    let errors = gathered.number_of(Severity::Error);
-    let warnings = gathered.number_of(Severity::Warning);
+    let mut findings = Findings::new(app.most_listed(listing));
+    let core = gather_core(&opened.root, Needs::VALIDATE, looking, &mut findings);
+    let looking = if findings.iter().any(is_of_scheme) { Looking::Nothing } else { looking };
+    gather_branches(&opened.root, &core, Needs::VALIDATE, looking, &mut findings);
+    survey::unknown_files(&opened.root, &core.scheme, &mut findings);
+    crate::store::closed::check(&opened.root, &mut findings);
+    boxes::check(&opened.root, &core.scheme, &mut findings);
+    let errors = findings.number_of(Severity::Error);
+    let warnings = findings.number_of(Severity::Warning);
     let found = Exit::no_if(errors > 0);
     if app.format == Format::Json {
-        app.answer_problems(&opened.root, gathered)?;
+        app.answer_problems(&opened.root, findings)?;
         return Ok(found);
     }
-    let mut text = app.problems_text(&opened.root, gathered, app.answer_color);
+    let mut text = app.problems_text(&opened.root, findings, app.answer_color);
     let summary = match (errors, warnings) {
-        (0, 0) => Message::new("validate.fine").with("people", core.value.people.people.len()).with("pairs", core.value.pairs.rows.len()),
+        (0, 0) => Message::new("validate.fine").with("people", core.people.people.len()).with("pairs", core.pairs.rows.len()),
         _ => Message::new("validate.summary").with("errors", errors).with("warnings", warnings),
     };
     text.push_str(&summary.text(app.lang));

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use crate::app::{App, Writing};
 use crate::failure::{Failure, Kind, Result};
-use crate::finding::{self, Code, Finding, Severity};
+use crate::finding::{self, Code, Finding, Findings, Severity};
 use crate::i18n::{Message, Value};
 use crate::model::dataset::{BranchRecords, Core};
 use crate::model::records::BranchIx;
@@ -123,9 +123,9 @@ impl<'a> Session<'a> {
     /// The texts of a table as they stand, in the order of its key.
     #[must_use]
     pub fn texts(&self, table: &'static Table, branch: Option<BranchIx>) -> TextTable {
-        let mut findings = Vec::new();
+        let mut findings = Findings::default();
         let texts = read_texts(&self.root, &self.core, table, branch, &mut findings);
-        self.note_unread(&findings);
+        self.note_unread(&findings.listed().0);
         texts
     }
 

@@ -2,7 +2,7 @@
 //! `finding.<code>`, what to do under `help.<code>`, which rule it is under `explain.<code>`. Not here: finding it, showing it.
 
 mod code;
-mod gathered;
+mod findings;
 mod known;
 #[cfg(test)]
 mod wording;
@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 pub use code::{Code, Severity};
-pub use gathered::{Gathered, NotListed};
+pub use findings::{Findings, NotListed};
 pub use known::Known;
 
 use crate::i18n::{Lang, Message, Value, fill, say};

@@ -1,7 +1,7 @@
 //! A scheme's records together: what every rule and report asks. `Core` is what all questions need (scheme, roster, pairs,
 //! committee); `BranchRecords` is one branch's share, so that large directories are worked on branch by branch.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::calendar::Calendar;
 use super::contact_log::ContactLog;
@@ -151,7 +151,7 @@ pub struct Core {
     /// Stage outcomes by person and day.
     pub stages: Vec<(PersonIx, Day, Stage)>,
     /// Ids in lines that could not be read.
-    pub lost: LostIds,
+    pub lost: Arc<LostIds>,
     /// Pairs by person, made when first asked for.
     by_person: OnceLock<Vec<(PersonIx, Side, PairIx)>>,
 }
@@ -169,7 +169,7 @@ impl Core {
             .filter_map(|outcome| outcome.stage.map(|stage| (outcome.person, outcome.date, stage)))
             .collect();
         stages.sort_unstable();
-        Self { scheme, calendar, people, pairs, committee, stages, lost: LostIds::default(), by_person: OnceLock::new() }
+        Self { scheme, calendar, people, pairs, committee, stages, lost: Arc::default(), by_person: OnceLock::new() }
     }
 
     /// `stage_on(person, day)`: the stage of the latest stage outcome dated on or before the day, else the roster's (rules.md R2).

@@ -141,14 +141,14 @@ mod tests {
     use std::sync::Arc;
 
     use super::{Listing, MOST_SHOWN, Style, json, text};
-    use crate::finding::{Code, Finding, Gathered};
+    use crate::finding::{Code, Finding, Findings};
     use crate::i18n::Lang;
     use crate::source::Place;
 
     const STYLE: Style = Style { lang: Lang::En, colored: false, width: 100 };
 
     fn told<'l>(findings: &[Finding], lines: &dyn Fn(&Finding) -> Option<&'l str>, listing: Listing) -> String {
-        let (listed, rest) = Gathered::of(findings.to_vec(), listing.most()).listed();
+        let (listed, rest) = Findings::of(findings.to_vec(), listing.most()).listed();
         text(&listed, &rest, lines, STYLE)
     }
 

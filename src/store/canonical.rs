@@ -13,7 +13,7 @@ use super::record_lines::{RecordLines, record_lines};
 use super::row::Row;
 use super::sheet_lines::compare_cells;
 use super::table_reader::{Buffers, Depth, read_rows};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Findings, Severity};
 use crate::model::table::Table;
 use crate::model::table_words::built_in;
 
@@ -45,7 +45,7 @@ fn read(
     unknown: &[(usize, String)],
 ) -> Result<Vec<Vec<String>>, Vec<Finding>> {
     let mut rows = Vec::new();
-    let mut findings = Vec::new();
+    let mut findings = Findings::default();
     let mut take = |row: &mut Row<'_>| {
         let mut cells: Vec<String> = (0..table.columns.len()).map(|column| row.text(column).to_owned()).collect();
         say_by_key(table, &mut cells);
@@ -54,6 +54,7 @@ fn read(
     };
     let buffers = &mut Buffers::default();
     let done = read_rows(table, file, Input::new(&mut lines.bytes.as_slice()), Depth::Everything, buffers, &mut findings, &mut take);
+    let (mut findings, _) = findings.listed();
     findings.retain(|finding| finding.severity() == Severity::Error);
     for finding in &mut findings {
         finding.place.line = lines.origin(finding.place.line);

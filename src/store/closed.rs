@@ -6,7 +6,7 @@ use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
 use super::open::Root;
 use crate::failure::{Failure, Result};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Findings};
 use crate::i18n::{Message, Value};
 use crate::model::closed::{ClosedMonth, ClosedMonths, Part, Reopened};
 use crate::model::day::{Day, Month};
@@ -22,14 +22,14 @@ const HEAD: &str =
 ///
 /// # Errors
 /// `Refused` where the file is not what `bytes` writes.
-pub fn read(root: &Root, findings: &mut Vec<Finding>) -> Result<ClosedMonths> {
+pub fn read(root: &Root, findings: &mut Findings) -> Result<ClosedMonths> {
     let path: Arc<str> = Arc::from(CLOSED_FILE);
     let Some(bytes) = root.read(&path, findings) else { return Ok(ClosedMonths::default()) };
     parse(&bytes)
 }
 
 /// Reports that the file is not what `bytes` writes.
-pub fn check(root: &Root, findings: &mut Vec<Finding>) {
+pub fn check(root: &Root, findings: &mut Findings) {
     if read(root, findings).is_err() {
         let mut finding = Finding::new(Code::BadToml, Place::whole(CLOSED_FILE));
         finding.args.push(("reason", Value::Word("closed.unreadable")));

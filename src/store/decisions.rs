@@ -11,7 +11,7 @@ use super::open::Root;
 use super::scheme::FORMAT;
 use super::scheme::syntax;
 use super::scheme::walker::{Document, Section, Setting};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Findings};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::day::Day;
@@ -34,18 +34,12 @@ const REOPENED: &[&str] = &["date", "reason", "decided", "taken"];
 const MOST: i64 = 1_000_000;
 
 /// Reads the decisions on the scheme's awards.
-pub fn read(root: &Root, scheme: &Scheme, people: &Roster, findings: &mut Vec<Finding>) -> Vec<DecisionFile> {
+pub fn read(root: &Root, scheme: &Scheme, people: &Roster, findings: &mut Findings) -> Vec<DecisionFile> {
     let awards = scheme.awards.iter().enumerate();
     awards.filter_map(|(award, rule)| read_one(root, scheme, people, (award, &rule.key), findings)).collect()
 }
 
-fn read_one(
-    root: &Root,
-    scheme: &Scheme,
-    people: &Roster,
-    (award, key): (usize, &str),
-    findings: &mut Vec<Finding>,
-) -> Option<DecisionFile> {
+fn read_one(root: &Root, scheme: &Scheme, people: &Roster, (award, key): (usize, &str), findings: &mut Findings) -> Option<DecisionFile> {
     let file: Arc<str> = Arc::from(path(key));
     let bytes = root.read(&file, findings)?;
     let Ok(text) = std::str::from_utf8(&bytes) else {

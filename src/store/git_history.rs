@@ -13,6 +13,7 @@ use super::header::Header;
 use super::needs::Needs;
 use super::open::Root;
 use super::table_reader::{Buffers, Depth};
+use crate::finding::Findings;
 use crate::model::dataset::Core;
 use crate::model::day::Day;
 use crate::model::record_key;
@@ -101,7 +102,7 @@ fn of_file(root: &Root, core: &Core, shape: Shape, branch: Option<BranchIx>, com
     let path = shape.table.path(branch.map_or("", |branch| core.scheme.branch_key(branch)));
     let reading = Reading { root, scheme: &core.scheme, needs: Needs::ALL };
     let columns = shape.columns();
-    let mut findings = Vec::new();
+    let mut findings = Findings::default();
     reading.rows(shape.table, &Arc::from(path.as_str()), Depth::Columns(&columns), &mut Buffers::default(), &mut findings, |row| {
         let cell = |column: usize| row.text(column).to_owned();
         let key = shape.key(cell);
@@ -192,7 +193,10 @@ fn header_of(table: &'static Table, row: &[u8]) -> Option<Header> {
     let text = std::str::from_utf8(row).ok()?;
     let has = |name: [&str; 2]| text.split(',').any(|cell| name.contains(&cell.trim_matches('"')));
     let mut needed = table.key_columns().filter(|column| column.need == Need::Key);
-    needed.all(|column| has([column.name, column.zh])).then(|| Header::read(table, &Arc::from(table.file), row, &mut Vec::new())).flatten()
+    needed
+        .all(|column| has([column.name, column.zh]))
+        .then(|| Header::read(table, &Arc::from(table.file), row, &mut Findings::default()))
+        .flatten()
 }
 
 /// Remembers a row on each of its days, where it was not there before.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::csv::Fields;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Findings};
 use crate::model::table::Table;
 use crate::model::word_distance;
 use crate::source::Place;
@@ -23,7 +23,7 @@ pub struct Header {
 
 impl Header {
     /// Reads the header line and reports what is wrong with it; nothing where the rows could not be understood.
-    pub fn read(table: &'static Table, file: &Arc<str>, line: &[u8], findings: &mut Vec<Finding>) -> Option<Self> {
+    pub fn read(table: &'static Table, file: &Arc<str>, line: &[u8], findings: &mut Findings) -> Option<Self> {
         let place = |column| Place::new(file, 1, column);
         let mut fields = Fields::default();
         if fields.split(line, usize::MAX).is_err() {
@@ -48,12 +48,12 @@ impl Header {
         }
         let absent =
             table.columns.iter().enumerate().filter(|(index, column)| column.need.column_required() && header.position(*index).is_none());
-        let before = findings.len();
+        let before = findings.told();
         findings.extend(absent.map(|(_, column)| Finding::new(Code::MissingColumn, place(1)).with("column", column.name)));
-        (findings.len() == before).then_some(header)
+        (findings.told() == before).then_some(header)
     }
 
-    fn take(&mut self, table: &'static Table, name: &str, position: usize, place: &Place, findings: &mut Vec<Finding>) {
+    fn take(&mut self, table: &'static Table, name: &str, position: usize, place: &Place, findings: &mut Findings) {
         match table.column(name) {
             Some(column) if self.position(column).is_some() => {
                 findings.push(Finding::new(Code::DoubledColumn, place.clone()).with("column", name));
@@ -105,11 +105,12 @@ mod tests {
     use std::sync::Arc;
 
     use super::Header;
+    use crate::finding::Findings;
     use crate::model::table::PEOPLE;
 
     #[test]
     fn unknown_columns_are_found_at_their_characters() {
-        let mut findings = Vec::new();
+        let mut findings = Findings::default();
         let line = "学号,\"奇,怪\",姓名,x,stage,𠮷,y";
         assert!(Header::read(&PEOPLE, &Arc::from("people.csv"), line.as_bytes(), &mut findings).is_some());
         let columns: Vec<u32> = findings.iter().map(|finding| finding.place.column).collect();

@@ -12,7 +12,7 @@ use super::scheme::read_scheme;
 use super::survey;
 use super::table_reader::Buffers;
 use super::threads::{self, Effort};
-use crate::finding::{self, Code, Finding, Gathered};
+use crate::finding::{Code, Finding, Findings};
 use crate::model::dataset::{BranchRecords, Committee, Core, Dataset, Pairs};
 use crate::model::records::{BranchIx, Choice};
 use crate::model::roster::Roster;
@@ -36,60 +36,79 @@ pub struct Loaded<T> {
 /// A whole data directory.
 #[must_use]
 pub fn load(root: &Root, needs: Needs, looking: Looking) -> Loaded<Dataset> {
-    let core = load_core(root, needs, looking);
-    let branches = each_branch(root, &core.value, needs, looking, |_, records| std::mem::take(records));
-    let mut findings = core.findings;
-    findings.extend(branches.findings);
-    finding::sort(&mut findings);
-    Loaded { value: Dataset { core: core.value, branches: branches.value }, findings }
+    let mut findings = Findings::default();
+    let core = gather_core(root, needs, looking, &mut findings);
+    let branches = work_on_branches(root, &core, needs, looking, &mut findings, |_, records| std::mem::take(records));
+    Loaded { value: Dataset { core, branches }, findings: findings.listed().0 }
 }
 
 /// What every question needs: scheme, roster, pairs, the committee's records.
 #[must_use]
 pub fn load_core(root: &Root, needs: Needs, looking: Looking) -> Loaded<Core> {
-    let mut findings = Vec::new();
-    root.check_folders(&["branches", "committee"], &mut findings);
-    let scheme = load_scheme(root, &mut findings);
+    let mut findings = Findings::default();
+    let value = gather_core(root, needs, looking, &mut findings);
+    Loaded { value, findings: findings.listed().0 }
+}
+
+/// The same; what is wrong is gathered among other findings.
+#[must_use]
+pub fn gather_core(root: &Root, needs: Needs, looking: Looking, findings: &mut Findings) -> Core {
+    root.check_folders(&["branches", "committee"], findings);
+    let scheme = load_scheme(root, findings);
     // With faulty settings everything between records would look wrong as well.
-    let looking = if finding::has_error(&findings) { Looking::Nothing } else { looking };
+    let looking = if findings.has_error() { Looking::Nothing } else { looking };
     if scheme.branches.is_empty() {
-        finding::sort(&mut findings);
-        return Loaded { value: Core::new(scheme, Roster::default(), Pairs::default(), Committee::default()), findings };
+        return Core::new(scheme, Roster::default(), Pairs::default(), Committee::default());
     }
-    survey::branch_folders(root, &scheme, &mut findings);
+    survey::branch_folders(root, &scheme, findings);
     let reading = Reading { root, scheme: &scheme, needs };
     let mut buffers = Buffers::default();
-    let people = decode::people::read(&reading, &mut buffers, &mut findings);
-    let branches = threads::with_effort(Effort::Small, scheme.branches.len(), |index, buffers| {
-        let mut findings = Vec::new();
-        (decode::pairs::read(&reading, &people, BranchIx(index as u16), buffers, &mut findings), findings)
-    });
-    let (branches, found): (Vec<_>, Vec<_>) = branches.into_iter().unzip();
-    findings.extend(found.into_iter().flatten());
-    let pairs = decode::pairs::gather(&reading, branches, &mut findings);
-    let lost = chains::lost(root, &findings, &people, &pairs);
-    let mut committee = decode::committee::read(&reading, &people, &pairs, &mut buffers, &mut findings);
+    findings.hold_references();
+    let people = decode::people::read(&reading, &mut buffers, findings);
+    let pairs = read_pairs(&reading, &people, findings);
+    let lost = Arc::new(chains::lost(root, findings, &people, &pairs));
+    findings.sift_references(&lost);
+    let mut committee = decode::committee::read(&reading, &people, &pairs, &mut buffers, findings);
     if needs.tables.has(Tables::DECISIONS) {
-        committee.decisions = decisions::read(root, &scheme, &people, &mut findings);
+        committee.decisions = decisions::read(root, &scheme, &people, findings);
     }
     let mut core = Core::new(scheme, people, pairs, committee);
     core.lost = lost;
-    chains::drop_chained(&core.lost, &mut findings);
-    relations::check_core(&core, looking, &mut findings);
-    finding::sort(&mut findings);
-    Loaded { value: core, findings }
+    relations::check_core(&core, looking, findings);
+    core
+}
+
+fn read_pairs(reading: &Reading<'_>, people: &Roster, findings: &mut Findings) -> Pairs {
+    let shared = Mutex::new(findings);
+    let branches = threads::with_effort(Effort::Small, reading.scheme.branches.len(), |index, buffers| {
+        apart(&shared, |findings| decode::pairs::read(reading, people, BranchIx(index as u16), buffers, findings))
+    });
+    let findings = shared.into_inner().unwrap_or_else(PoisonError::into_inner);
+    decode::pairs::gather(reading, branches, findings)
+}
+
+/// Does a thread's work, whose findings are gathered apart and then added to all.
+fn apart<T>(all: &Mutex<&mut Findings>, work: impl FnOnce(&mut Findings) -> T) -> T {
+    let lock = || all.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut own = lock().apart();
+    let done = work(&mut own);
+    own.settle();
+    if !own.is_empty() {
+        lock().add(own);
+    }
+    done
 }
 
 /// The settings alone.
-pub fn load_scheme(root: &Root, findings: &mut Vec<Finding>) -> Scheme {
+pub fn load_scheme(root: &Root, findings: &mut Findings) -> Scheme {
     let path: Arc<str> = Arc::from(SCHEME_FILE);
-    let before = findings.len();
+    let before = findings.told();
     let bytes = root.read(&path, findings);
-    if bytes.is_none() && findings.len() == before {
+    if bytes.is_none() && findings.told() == before {
         let place = Place { file: Arc::clone(&path), line: 0, column: 0 };
         findings.push(Finding::new(Code::MissingFile, place).with("file", SCHEME_FILE));
     }
-    let mut known = Vec::new();
+    let mut known = Findings::default();
     match bytes.as_deref().map(std::str::from_utf8) {
         Some(Ok(text)) => read_scheme(&path, text, findings),
         Some(Err(error)) => {
@@ -109,54 +128,40 @@ pub fn each_branch<T: Send>(
     looking: Looking,
     work: impl Fn(BranchIx, &mut BranchRecords) -> T + Sync,
 ) -> Loaded<Vec<T>> {
-    let all = Mutex::new(Vec::new());
-    let tell = |found| add_to(&all, |all| all.extend::<Vec<Finding>>(found));
-    let value = work_on_branches(root, core, needs, looking, &tell, work);
-    let mut findings = all.into_inner().unwrap_or_else(PoisonError::into_inner);
-    finding::sort(&mut findings);
-    Loaded { value, findings }
+    let mut findings = Findings::default();
+    findings.sift_references(&core.lost);
+    let value = work_on_branches(root, core, needs, looking, &mut findings, work);
+    Loaded { value, findings: findings.listed().0 }
 }
 
 /// Gathers what is wrong in each branch's records.
-#[must_use]
-pub fn gather_branches(root: &Root, core: &Core, needs: Needs, looking: Looking, gathered: Gathered) -> Gathered {
-    let all = Mutex::new(gathered);
-    work_on_branches(root, core, needs, looking, &|found| add_to(&all, |all| all.add(found)), |_, _| ());
-    all.into_inner().unwrap_or_else(PoisonError::into_inner)
+pub fn gather_branches(root: &Root, core: &Core, needs: Needs, looking: Looking, findings: &mut Findings) {
+    work_on_branches(root, core, needs, looking, findings, |_, _| ());
 }
 
-fn add_to<T>(all: &Mutex<T>, add: impl FnOnce(&mut T)) {
-    add(&mut all.lock().unwrap_or_else(PoisonError::into_inner));
-}
-
-/// Works on each branch's records, and tells what is wrong in a branch in one go.
+/// Works on each branch's records, and adds what is wrong in a branch in one go.
 fn work_on_branches<T: Send>(
     root: &Root,
     core: &Core,
     needs: Needs,
     looking: Looking,
-    tell: &(impl Fn(Vec<Finding>) + Sync),
+    findings: &mut Findings,
     work: impl Fn(BranchIx, &mut BranchRecords) -> T + Sync,
 ) -> Vec<T> {
     let reading = Reading { root, scheme: &core.scheme, needs };
+    let shared = Mutex::new(&mut *findings);
     let read = threads::in_parallel(core.scheme.branches.len(), |index, buffers| {
         let branch = BranchIx(index as u16);
-        let mut findings = Vec::new();
-        let mut records = read_branch(&reading, core, branch, buffers, &mut findings);
-        relations::check_branch(core, branch, &records, looking, &mut findings);
-        chains::drop_chained(&core.lost, &mut findings);
-        if !findings.is_empty() {
-            tell(findings);
-        }
+        let mut records = apart(&shared, |findings| {
+            let records = read_branch(&reading, core, branch, buffers, findings);
+            relations::check_branch(core, branch, &records, looking, findings);
+            records
+        });
         let choices = needs.tables.has(Tables::CHOICES).then(|| records.choices.clone());
         (work(branch, &mut records), choices)
     });
     let (value, choices): (Vec<T>, Vec<Option<Records<Choice>>>) = read.into_iter().unzip();
-    let mut findings = Vec::new();
-    relations::check_choices(core, &choices.into_iter().flatten().collect::<Vec<_>>(), looking, &mut findings);
-    if !findings.is_empty() {
-        tell(findings);
-    }
+    relations::check_choices(core, &choices.into_iter().flatten().collect::<Vec<_>>(), looking, findings);
     value
 }
 
@@ -164,15 +169,14 @@ fn work_on_branches<T: Send>(
 #[must_use]
 pub fn load_branch(root: &Root, core: &Core, branch: BranchIx, needs: Needs, looking: Looking) -> Loaded<BranchRecords> {
     let reading = Reading { root, scheme: &core.scheme, needs };
-    let mut findings = Vec::new();
+    let mut findings = Findings::default();
+    findings.sift_references(&core.lost);
     let value = read_branch(&reading, core, branch, &mut Buffers::default(), &mut findings);
-    chains::drop_chained(&core.lost, &mut findings);
     relations::check_branch(core, branch, &value, looking, &mut findings);
-    finding::sort(&mut findings);
-    Loaded { value, findings }
+    Loaded { value, findings: findings.listed().0 }
 }
 
-fn read_branch(reading: &Reading<'_>, core: &Core, branch: BranchIx, buffers: &mut Buffers, findings: &mut Vec<Finding>) -> BranchRecords {
+fn read_branch(reading: &Reading<'_>, core: &Core, branch: BranchIx, buffers: &mut Buffers, findings: &mut Findings) -> BranchRecords {
     let asked = |table| reading.needs.tables.has(table);
     let references = decode::small::References { roster: &core.people, pairs: &core.pairs, branch };
     let mut records = BranchRecords::default();
@@ -202,7 +206,7 @@ fn read_branch(reading: &Reading<'_>, core: &Core, branch: BranchIx, buffers: &m
 mod tests {
     use std::path::Path;
 
-    use super::{each_branch, load, load_core};
+    use super::{each_branch, load, load_branch, load_core};
     use crate::model::day::{Day, Month};
     use crate::model::records::PersonIx;
     use crate::reports::rollup::{Rollup, RollupQuestion, part};
@@ -222,6 +226,22 @@ mod tests {
         let data = loaded.value;
         assert_eq!((data.core.people.people.len(), data.core.pairs.rows.len()), (128, 60));
         assert_eq!(data.branches.iter().map(|branch| branch.contacts.contacts.len()).sum::<usize>(), 933);
+    }
+
+    /// Whoever names a pair whose line could not be read is not at fault, in whatever way the branches are read.
+    #[test]
+    fn what_follows_from_a_line_that_cannot_be_read_is_not_told() {
+        let path = "branches/ug1/pairs.csv";
+        let text = std::fs::read_to_string(Path::new("examples/gzu-2012").join(path)).unwrap();
+        let broken = text.replacen(",2012-11-", ",2012-11/", 1);
+        assert_ne!(text, broken);
+        let root = Root::new(Path::new("examples/gzu-2012")).with([(path.to_owned(), broken.into_bytes())].into());
+        let core = load_core(&root, Needs::VALIDATE, Looking::Errors);
+        let branches = each_branch(&root, &core.value, Needs::VALIDATE, Looking::Errors, |_, _| ()).findings;
+        let one = |branch| load_branch(&root, &core.value, branch, Needs::VALIDATE, Looking::Errors).findings;
+        assert_eq!((core.findings.len(), branches), (1, vec![]));
+        assert!(core.value.branch_indexes().all(|branch| one(branch).is_empty()));
+        assert_eq!(load(&root, Needs::VALIDATE, Looking::Errors).findings, core.findings);
     }
 
     /// Figures need only some columns of the roster, but those wherever they stand.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::csv::{BOM, Fields, without_line_end};
 use super::header::{Header, column_of};
 use super::open::Root;
-use crate::finding::Finding;
+use crate::finding::{Finding, Findings};
 use crate::model::table::{self, Table};
 
 /// Fills in the columns of findings that name a cell.
@@ -21,11 +21,11 @@ pub fn locate(root: &Root, findings: &mut [Finding]) {
 }
 
 fn locate_in(root: &Root, file: &Arc<str>, findings: &mut [Finding]) {
-    let Some((bytes, table)) = root.read(file, &mut Vec::new()).zip(table_of(file)) else { return };
+    let Some((bytes, table)) = root.read(file, &mut Findings::default()).zip(table_of(file)) else { return };
     let bytes = bytes.strip_prefix(BOM).unwrap_or(&bytes);
     let mut lines = bytes.split(|byte| *byte == b'\n').map(without_line_end).zip(1_u32..);
     let Some((head, _)) = lines.next() else { return };
-    let Some(header) = Header::read(table, file, head, &mut Vec::new()) else { return };
+    let Some(header) = Header::read(table, file, head, &mut Findings::default()) else { return };
     let mut fields = Fields::default();
     let mut current = None;
     for finding in findings {
@@ -57,7 +57,7 @@ pub fn source_lines(root: &Root, findings: &[Finding]) -> BTreeMap<(Arc<str>, u3
         // A line of sealed records tells a reader nothing, and what stands there by mistake is not to be repeated.
         let Some(first) = run.first().filter(|first| first.place.file.as_ref() != table::SEALED.file) else { continue };
         let wanted: Vec<u32> = run.iter().map(|finding| finding.place.line).filter(|line| *line > 0).collect();
-        let Some(bytes) = root.read(&first.place.file, &mut Vec::new()).filter(|_| !wanted.is_empty()) else { continue };
+        let Some(bytes) = root.read(&first.place.file, &mut Findings::default()).filter(|_| !wanted.is_empty()) else { continue };
         let bytes = bytes.strip_prefix(BOM).unwrap_or(&bytes);
         for (line, number) in bytes.split(|byte| *byte == b'\n').zip(1_u32..) {
             if wanted.binary_search(&number).is_ok() {

@@ -7,6 +7,7 @@ use super::chunks::Input;
 use super::edit::{Change, edited};
 use super::table_reader::{Buffers, Depth, read_rows};
 use crate::failure::Result;
+use crate::finding::Findings;
 use crate::model::dataset::Core;
 use crate::model::table::{CONTACTS, FORMS, GOALS, Table};
 
@@ -51,8 +52,15 @@ fn strays(core: &Core, table: &'static Table, branch: &str, files: &BTreeMap<Str
             strays.push(Move { from: path.clone(), to: table.path(&home.key), key, cells });
         }
     };
-    let read =
-        read_rows(table, &file, Input::new(&mut bytes.as_slice()), Depth::Everything, &mut Buffers::default(), &mut Vec::new(), &mut take);
+    let read = read_rows(
+        table,
+        &file,
+        Input::new(&mut bytes.as_slice()),
+        Depth::Everything,
+        &mut Buffers::default(),
+        &mut Findings::default(),
+        &mut take,
+    );
     debug_assert!(read.is_ok(), "bytes in memory can be read");
     strays.reverse();
     strays

@@ -11,7 +11,7 @@ use super::load::SCHEME_FILE;
 use super::needs::Needs;
 use super::open::Root;
 use super::table_reader::{Buffers, Depth};
-use crate::finding::Finding;
+use crate::finding::Findings;
 use crate::model::closed::ClosedMonth;
 use crate::model::dataset::Core;
 use crate::model::netstring::digest;
@@ -26,7 +26,7 @@ const SECTIONS: [&str; 12] =
 
 /// The digests of the records that belong to a scope.
 #[must_use]
-pub fn month_digest(root: &Root, core: &Core, scope: &Scope, findings: &mut Vec<Finding>) -> MonthDigest {
+pub fn month_digest(root: &Root, core: &Core, scope: &Scope, findings: &mut Findings) -> MonthDigest {
     let mut found = MonthDigest::default();
     for table in TABLES {
         let branches: Vec<Option<BranchIx>> =
@@ -42,12 +42,12 @@ pub fn month_digest(root: &Root, core: &Core, scope: &Scope, findings: &mut Vec<
 
 /// A closed month beside what its records and the settings are now; `settings` is their digest.
 #[must_use]
-pub fn compared(root: &Root, core: &Core, closed: &ClosedMonth, settings: &str, findings: &mut Vec<Finding>) -> Comparison {
+pub fn compared(root: &Root, core: &Core, closed: &ClosedMonth, settings: &str, findings: &mut Findings) -> Comparison {
     let scope = Scope::new(closed.month, closed.as_of, Span::Month);
     Comparison::of(closed, &month_digest(root, core, &scope, findings), settings)
 }
 
-fn rows(root: &Root, core: &Core, table: &'static Table, file: &str, scope: &Scope, findings: &mut Vec<Finding>) -> Vec<Vec<String>> {
+fn rows(root: &Root, core: &Core, table: &'static Table, file: &str, scope: &Scope, findings: &mut Findings) -> Vec<Vec<String>> {
     let path: Arc<str> = Arc::from(file);
     let reading = Reading { root, scheme: &core.scheme, needs: Needs::ALL };
     let mut texts = TextTable::keeping_all(table);
@@ -57,7 +57,7 @@ fn rows(root: &Root, core: &Core, table: &'static Table, file: &str, scope: &Sco
             (0..table.columns.len()).for_each(|column| texts.push(row.text(column)));
         }
     });
-    let order = key_order(&texts, table, &path, |row| row as u32, &mut Vec::new());
+    let order = key_order(&texts, table, &path, |row| row as u32, &mut Findings::default());
     let order: Vec<u32> = order.unwrap_or_else(|| (0..texts.len() as u32).collect());
     let cells = |row: &u32| scope.cells(table, |name| texts.get(*row as usize, name));
     let mut rows: Vec<Vec<String>> = order.iter().map(cells).collect();
@@ -84,7 +84,7 @@ fn number(table: &Table, rows: &mut [Vec<String>]) {
 
 /// The digest of the settings that the monthly figures rest on; comments, order and layout do not matter.
 #[must_use]
-pub fn settings_digest(root: &Root, findings: &mut Vec<Finding>) -> String {
+pub fn settings_digest(root: &Root, findings: &mut Findings) -> String {
     let bytes = root.read(&Arc::from(SCHEME_FILE), findings).unwrap_or_default();
     let text = String::from_utf8_lossy(&bytes).into_owned();
     let table: toml::Table = text.trim_start_matches('\u{feff}').parse().unwrap_or_default();
@@ -127,6 +127,7 @@ mod tests {
     use std::path::Path;
 
     use super::{month_digest, settings_digest};
+    use crate::finding::Findings;
     use crate::model::day::{Day, Month};
     use crate::rules::closing::{Scope, Span};
     use crate::rules::relations::Looking;
@@ -138,15 +139,15 @@ mod tests {
         let core = load_core(root, Needs::ROLLUP, Looking::Errors).value;
         let month = Month::parse(month.as_bytes()).unwrap();
         let scope = Scope::new(month, Day::parse(b"2013-06-14").unwrap(), span);
-        let mut findings = Vec::new();
+        let mut findings = Findings::default();
         let digest = month_digest(root, &core, &scope, &mut findings);
-        assert_eq!(findings, []);
+        assert!(findings.is_empty());
         let contacts = digest.contacts.iter().map(|part| part.count).sum();
         (digest.records(), contacts)
     }
 
     fn with(root: &Root, file: &str, change: impl Fn(&str) -> String) -> Root {
-        let old = String::from_utf8(root.read(&file.into(), &mut Vec::new()).unwrap()).unwrap();
+        let old = String::from_utf8(root.read(&file.into(), &mut Findings::default()).unwrap()).unwrap();
         let new = change(&old);
         assert_ne!(old, new);
         root.with([(file.to_owned(), new.into_bytes())].into())
@@ -178,9 +179,10 @@ mod tests {
     #[test]
     fn comments_and_order_are_no_settings_and_numbers_are() {
         let root = Root::new(Path::new("examples/gzu-2012"));
-        let own = settings_digest(&root, &mut Vec::new());
-        let digest =
-            |from: &str, to: &str| settings_digest(&with(&root, "bangfu.toml", |text| text.replacen(from, to, 1)), &mut Vec::new());
+        let own = settings_digest(&root, &mut Findings::default());
+        let digest = |from: &str, to: &str| {
+            settings_digest(&with(&root, "bangfu.toml", |text| text.replacen(from, to, 1)), &mut Findings::default())
+        };
         assert_eq!(digest("every = 14", "every = 14 # 两周"), own);
         assert_eq!(digest("at_least = 1\nevery = 14", "every = 14\nat_least = 1"), own);
         assert_eq!(digest("min_keeping = \"0.6\"", "min_keeping = \"0.7\""), own);

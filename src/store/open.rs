@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::directory::Store;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Findings};
 use crate::source::Place;
 
 /// Room for a file is made before it is read, but no more than this.
@@ -79,7 +79,7 @@ impl Root {
     }
 
     /// Opens a file by its path inside the directory. `None`: it does not exist, or a finding says why it cannot be read.
-    pub fn open(&self, relative: &Arc<str>, findings: &mut Vec<Finding>) -> Option<Source> {
+    pub fn open(&self, relative: &Arc<str>, findings: &mut Findings) -> Option<Source> {
         if let Some(bytes) = self.over.get(relative.as_ref()) {
             return bytes.as_ref().map(|bytes| Source::Bytes(io::Cursor::new(bytes.clone())));
         }
@@ -117,7 +117,7 @@ impl Root {
     }
 
     /// Reports the folders of the directory that are links leading out of it; files in them are then not opened.
-    pub fn check_folders(&self, relative: &[&str], findings: &mut Vec<Finding>) {
+    pub fn check_folders(&self, relative: &[&str], findings: &mut Findings) {
         for folder in relative {
             let path = self.path.join(folder);
             let is_link = fs::symlink_metadata(&path).is_ok_and(|data| data.is_symlink());
@@ -128,7 +128,7 @@ impl Root {
     }
 
     /// The whole of a file; `None` where it does not exist or a finding says why it cannot be read.
-    pub fn read(&self, relative: &Arc<str>, findings: &mut Vec<Finding>) -> Option<Vec<u8>> {
+    pub fn read(&self, relative: &Arc<str>, findings: &mut Findings) -> Option<Vec<u8>> {
         let mut file = self.open(relative, findings)?;
         let mut bytes = Vec::with_capacity(usize::try_from(file.length()).unwrap_or(0).min(MOST_RESERVED) + 1);
         match file.read_to_end(&mut bytes) {
@@ -186,6 +186,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::Root;
+    use crate::finding::Findings;
 
     #[cfg(unix)]
     #[test]
@@ -199,7 +200,7 @@ mod tests {
         std::os::unix::fs::symlink(outside.path(), inside.path().join("committee")).unwrap();
         std::fs::create_dir(inside.path().join("dir.csv")).unwrap();
         let root = Root::new(inside.path());
-        let mut findings = Vec::new();
+        let mut findings = Findings::default();
         assert_eq!(root.read(&Arc::from("in.csv"), &mut findings), Some(b"y".to_vec()));
         assert_eq!(root.read(&Arc::from("none.csv"), &mut findings), None);
         assert!(findings.is_empty());

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::csv::Fields;
 use super::header::{Header, column_of};
-use crate::finding::{Code, Finding, Known};
+use crate::finding::{Code, Finding, Findings, Known};
 use crate::model::day::{Day, DayFault, Month};
 use crate::model::decimal::Decimal;
 use crate::model::id;
@@ -62,7 +62,7 @@ pub struct Row<'r> {
     pub(super) raw: &'r [u8],
     pub(super) fields: &'r Fields,
     pub(super) known: &'r mut KnownWords,
-    pub(super) findings: &'r mut Vec<Finding>,
+    pub(super) findings: &'r mut Findings,
 }
 
 impl Row<'_> {
@@ -90,10 +90,12 @@ impl Row<'_> {
         Place::new(self.file, self.line, raw.map_or(1, |raw| column_of(self.raw, raw)))
     }
 
-    /// A finding in a cell.
-    pub fn fault(&mut self, code: Code, column: usize, args: impl FnOnce(Finding) -> Finding) {
-        let finding = args(Finding::new(code, self.place(column)));
-        self.findings.push(finding);
+    /// A finding in a cell, the only one of its code there; its arguments are put together only where it may be listed.
+    pub fn fault(&mut self, code: Code, column: usize, args: impl FnOnce(&Self, Finding) -> Finding) {
+        if !self.findings.counts(code, self.file, self.line) {
+            let finding = args(self, Finding::new(code, self.place(column)));
+            self.findings.push(finding);
+        }
     }
 
     fn shown(&self, column: usize) -> String {
@@ -109,8 +111,7 @@ impl Row<'_> {
     }
 
     fn fault_with_value(&mut self, code: Code, column: usize) {
-        let value = self.shown(column);
-        self.fault(code, column, |finding| finding.with("value", value));
+        self.fault(code, column, |row, finding| finding.with("value", row.shown(column)));
     }
 
     /// Reports an empty cell that must have a value; whether it has one.
@@ -119,7 +120,7 @@ impl Row<'_> {
             return true;
         }
         let name = self.table.columns.get(column).map_or("", |column| column.name);
-        self.fault(Code::MissingValue, column, |finding| finding.with("column", name));
+        self.fault(Code::MissingValue, column, |_, finding| finding.with("column", name));
         false
     }
 
@@ -144,15 +145,14 @@ impl Row<'_> {
     }
 
     fn day_fault(&mut self, column: usize, fault: DayFault) {
-        let guess = super::day_guess::guess(self.text(column));
-        let value = self.shown(column);
         let code = match fault {
             DayFault::Shape => Code::BadDate,
             DayFault::Year => Code::DateOutOfRange,
             DayFault::NoSuchDay => Code::ImpossibleDate,
         };
-        self.fault(code, column, |finding| {
-            let finding = finding.with("value", value);
+        self.fault(code, column, |row, finding| {
+            let finding = finding.with("value", row.shown(column));
+            let guess = super::day_guess::guess(row.text(column));
             guess.into_iter().fold(finding, |finding, guess| finding.with("guess", guess))
         });
     }
@@ -201,8 +201,8 @@ impl Row<'_> {
         match number.filter(|number| (low..=high).contains(number)) {
             Some(number) => Ok(Some(number)),
             None => {
-                let value = self.shown(column);
-                self.fault(Code::NumberOutOfRange, column, |finding| finding.with("value", value).with("low", low).with("high", high));
+                let within = |finding: Finding| finding.with("low", low).with("high", high);
+                self.fault(Code::NumberOutOfRange, column, |row, finding| within(finding.with("value", row.shown(column))));
                 Err(Reported)
             }
         }
@@ -258,23 +258,26 @@ impl Row<'_> {
 
     /// Reports a value that is none of a column's known ones; what is near to it is worked out by those who show it.
     pub fn unknown_among(&mut self, code: Code, column: usize, words: impl FnOnce() -> Known) {
+        if self.findings.counts(code, self.file, self.line) {
+            return;
+        }
         let known = self.known.of(column, words);
         let value = self.shown(column);
-        if value.len() == self.bytes(column).len() {
-            self.fault(code, column, |finding| finding.with("value", value).among(known));
+        let finding = Finding::new(code, self.place(column));
+        let finding = if value.len() == self.bytes(column).len() {
+            finding.with("value", value).among(known)
         } else {
             let near = known.nearest(self.text(column));
-            self.fault(code, column, |finding| finding.with("value", value).with("nearest", near).with("known", known.listed()));
-        }
+            finding.with("value", value).with("nearest", near).with("known", known.listed())
+        };
+        self.findings.push(finding);
     }
 
     /// Reports a value that is none of the known ones.
     pub fn unknown_word(&mut self, code: Code, column: usize, near: String, known: &[&str]) {
-        let value = self.shown(column);
-        let known = known.join(" ");
-        self.fault(code, column, |finding| {
-            let said = [("nearest", near), ("known", known)].into_iter().filter(|(_, text)| !text.is_empty());
-            said.fold(finding.with("value", value), |finding, (name, text)| finding.with(name, text))
+        self.fault(code, column, |row, finding| {
+            let said = [("nearest", near), ("known", known.join(" "))].into_iter().filter(|(_, text)| !text.is_empty());
+            said.fold(finding.with("value", row.shown(column)), |finding, (name, text)| finding.with(name, text))
         });
     }
 
@@ -303,19 +306,44 @@ impl Row<'_> {
         if !self.required(column) {
             return None;
         }
+        let code = match word_set(self.bytes(column), vocabulary) {
+            Ok(set) => return Some(set),
+            Err(WordFault::Doubled(_)) => Code::DoubledWord,
+            Err(WordFault::Unknown(_)) => Code::UnknownWord,
+        };
+        if !self.findings.counts(code, self.file, self.line) {
+            let finding = Finding::new(code, self.place(column)).with("value", self.faulty_word(column, vocabulary));
+            let known = || Known::new(vocabulary.keys(), vocabulary.keys());
+            let finding = if code == Code::UnknownWord { finding.among(self.known.of(column, known)) } else { finding };
+            self.findings.push(finding);
+        }
+        None
+    }
+
+    /// The first word of a list that cannot stand there.
+    fn faulty_word(&self, column: usize, vocabulary: &Vocabulary) -> String {
         match word_set(self.bytes(column), vocabulary) {
-            Ok(set) => Some(set),
-            Err(WordFault::Doubled(part)) => {
-                let part = String::from_utf8_lossy(part).into_owned();
-                self.fault(Code::DoubledWord, column, |finding| finding.with("value", part));
-                None
-            }
-            Err(WordFault::Unknown(part)) => {
-                let part = String::from_utf8_lossy(part).into_owned();
-                let known = self.known.of(column, || Known::new(vocabulary.keys(), vocabulary.keys()));
-                self.fault(Code::UnknownWord, column, |finding| finding.with("value", part).among(known));
-                None
-            }
+            Err(WordFault::Doubled(part) | WordFault::Unknown(part)) => String::from_utf8_lossy(part).into_owned(),
+            Ok(_) => String::new(),
+        }
+    }
+
+    /// Reports an id that nothing has, or that a spreadsheet made a number of; `code` says what it should have named.
+    pub fn unknown_id(&mut self, code: Code, column: usize) {
+        if id::is_scientific(self.text(column)) {
+            self.fault_with_value(Code::ScientificId, column);
+        } else {
+            self.unknown_reference(code, column);
+        }
+    }
+
+    /// Reports an id that nothing has; `code` says what it should have named.
+    pub fn unknown_reference(&mut self, code: Code, column: usize) {
+        let bytes = self.header.position(column).map_or(&[][..], |position| self.fields.bytes(self.raw, position));
+        let name = std::str::from_utf8(bytes).unwrap_or("");
+        if !self.findings.counts_reference(code, name, (self.file, self.line)) {
+            let finding = Finding::new(code, self.place(column)).with("value", self.shown(column));
+            self.findings.push(finding);
         }
     }
 
@@ -326,8 +354,7 @@ impl Row<'_> {
         }
         let found = roster.find_bytes(self.bytes(column));
         if found.is_none() {
-            let code = if id::is_scientific(self.text(column)) { Code::ScientificId } else { Code::UnknownPerson };
-            self.fault_with_value(code, column);
+            self.unknown_id(Code::UnknownPerson, column);
         }
         found
     }

@@ -10,6 +10,7 @@ use super::header::Header;
 use super::numbering::{Numbered, number_column, numbers, turn_column, written};
 use super::quoting::{line_of, push_cell};
 use crate::failure::{Failure, Result};
+use crate::finding::Findings;
 use crate::i18n::Message;
 use crate::model::table::{Order, Table};
 use crate::source::Place;
@@ -48,7 +49,7 @@ impl<'a> SheetLines<'a> {
         }
         let mut lines = text.split_inclusive(|byte| *byte == b'\n').map(part_end);
         let (head, head_end) = lines.next().unwrap_or_default();
-        let header = Header::read(table, &file, head, &mut Vec::new()).ok_or_else(|| unsound(&file, 1))?;
+        let header = Header::read(table, &file, head, &mut Findings::default()).ok_or_else(|| unsound(&file, 1))?;
         let bom = text.len() < bytes.len();
         let line_end = head_end.unwrap_or("\n");
         let mut sheet = Self { table, file, bom, head: Cow::Borrowed(head), header, line_end, lines: Vec::new() };
@@ -142,7 +143,7 @@ impl<'a> SheetLines<'a> {
         let head = self.head.to_mut();
         head.push(b',');
         push_cell(head, if chinese { new.zh } else { new.name });
-        self.header = Header::read(self.table, &self.file, &self.head, &mut Vec::new()).ok_or_else(|| unsound(&self.file, 1))?;
+        self.header = Header::read(self.table, &self.file, &self.head, &mut Findings::default()).ok_or_else(|| unsound(&self.file, 1))?;
         self.lines.iter_mut().filter(|line| !line.key.is_empty()).for_each(|line| line.raw.to_mut().push(b','));
         Ok(())
     }

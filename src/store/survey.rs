@@ -7,14 +7,14 @@ use super::file_system::{EntryKind, read_folder};
 use super::load::SCHEME_FILE;
 use super::open::Root;
 use super::sealed::file::BEGINS;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Findings};
 use crate::model::scheme::Scheme;
 use crate::model::table::{self, Home};
 use crate::model::word_distance::nearest;
 use crate::source::Place;
 
 /// Names in a folder of the directory, sorted, with what they are; that it cannot be read is a finding.
-fn entries(root: &Root, folder: &str, findings: &mut Vec<Finding>) -> Vec<(String, EntryKind)> {
+fn entries(root: &Root, folder: &str, findings: &mut Findings) -> Vec<(String, EntryKind)> {
     match read_folder(&root.path().join(folder)) {
         Ok(names) => names.into_iter().map(|(name, kind)| (name.to_string_lossy().into_owned(), kind)).collect(),
         Err(error) => {
@@ -29,7 +29,7 @@ fn entries(root: &Root, folder: &str, findings: &mut Vec<Finding>) -> Vec<(Strin
 
 /// Reports folders under `branches/` that the scheme does not know (their records would be passed over in silence) and folders that
 /// are links leading out of the data directory.
-pub fn branch_folders(root: &Root, scheme: &Scheme, findings: &mut Vec<Finding>) {
+pub fn branch_folders(root: &Root, scheme: &Scheme, findings: &mut Findings) {
     let mut keys: Vec<&str> = scheme.branches.iter().map(|branch| branch.key.as_str()).collect();
     keys.sort_unstable();
     for (name, entry) in entries(root, "branches", findings) {
@@ -46,7 +46,7 @@ pub fn branch_folders(root: &Root, scheme: &Scheme, findings: &mut Vec<Finding>)
 }
 
 /// Reports files that the format does not know.
-pub fn unknown_files(root: &Root, scheme: &Scheme, findings: &mut Vec<Finding>) {
+pub fn unknown_files(root: &Root, scheme: &Scheme, findings: &mut Findings) {
     let mut name_unknown = |folder: &str, known: &dyn Fn(&str, EntryKind) -> bool| {
         for (name, entry) in entries(root, folder, findings) {
             if !is_exempt(&name) && !known(&name, entry) {
@@ -75,7 +75,7 @@ pub fn unknown_files(root: &Root, scheme: &Scheme, findings: &mut Vec<Finding>) 
 /// Whether a file is a proposal for pairs, plain or sealed, which may be kept beside the records.
 fn is_proposal(root: &Root, name: &str) -> bool {
     let begins = |bytes: Vec<u8>| bytes.starts_with(b"{\"format\":\"bangfu/pairing/") || bytes.starts_with(BEGINS);
-    name.ends_with(".json") && root.read(&Arc::from(name), &mut Vec::new()).is_some_and(begins)
+    name.ends_with(".json") && root.read(&Arc::from(name), &mut Findings::default()).is_some_and(begins)
 }
 
 /// Files that belong to people and tools, not to the records.

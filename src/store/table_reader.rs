@@ -10,7 +10,7 @@ use super::chunks::{Input, for_each_chunk};
 use super::csv::{BOM, Fields, QuoteFault, is_conflict_marker, without_line_end};
 use super::header::{Header, column_of};
 use super::row::{KnownWords, Row};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Findings};
 use crate::model::table::Table;
 use crate::model::text::{self, is_forbidden};
 use crate::source::Place;
@@ -69,7 +69,7 @@ pub fn read_rows(
     input: Input<'_, impl Read>,
     depth: Depth<'_>,
     buffers: &mut Buffers,
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
     sink: &mut impl Sink,
 ) -> std::io::Result<()> {
     let Buffers { chunk, fields } = buffers;
@@ -81,7 +81,7 @@ struct Reader<'a> {
     table: &'static Table,
     path: &'a Arc<str>,
     depth: Depth<'a>,
-    findings: &'a mut Vec<Finding>,
+    findings: &'a mut Findings,
     header: Option<Header>,
     /// Lines read so far.
     line: u32,
@@ -97,7 +97,7 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(table: &'static Table, path: &'a Arc<str>, depth: Depth<'a>, findings: &'a mut Vec<Finding>) -> Self {
+    fn new(table: &'static Table, path: &'a Arc<str>, depth: Depth<'a>, findings: &'a mut Findings) -> Self {
         let known = KnownWords::default();
         Self { table, path, depth, findings, header: None, line: 0, wanted: 0, open_quote: false, closed: false, plain: false, known }
     }
@@ -140,7 +140,7 @@ impl<'a> Reader<'a> {
     fn first_line(&mut self, line: &[u8]) {
         self.line = 1;
         let line = line.strip_prefix(BOM).unwrap_or(line);
-        let before = self.findings.len();
+        let before = self.findings.told();
         if !self.line_is_text(line) || self.is_marker(line) {
             self.closed = true;
             return;
@@ -160,7 +160,7 @@ impl<'a> Reader<'a> {
                 Depth::Columns(columns) => Some(header.leading(columns)).filter(|leading| leading + 1 < header.width).unwrap_or(usize::MAX),
             };
         }
-        debug_assert!(!self.closed || self.findings.len() > before, "a header is not given up in silence");
+        debug_assert!(!self.closed || self.findings.told() > before, "a header is not given up in silence");
     }
 
     fn row(&mut self, header: &Header, raw: &[u8], (care, quotes): (Care, Quotes), fields: &mut Fields, sink: &mut impl Sink) {
@@ -196,15 +196,15 @@ impl<'a> Reader<'a> {
             _ if was_open && (memchr(b'"', raw).is_some() || found < header.width) => {
                 self.open_quote = memchr(b'"', raw).is_none();
             }
-            Ok(()) if raw.is_empty() => self.fault(Code::EmptyLine, 1),
+            Ok(()) if raw.is_empty() => self.fault(Code::EmptyLine, (raw, 0), |finding| finding),
             Ok(()) => {
-                let place = Place::new(self.path, self.line, column_of(raw, raw.len()));
-                self.findings.push(Finding::new(Code::RaggedRow, place).with("have", found).with("want", header.width));
+                let width = header.width;
+                self.fault(Code::RaggedRow, (raw, raw.len()), |finding| finding.with("have", found).with("want", width));
             }
-            Err(QuoteFault::Stray(at)) => self.fault(Code::StrayQuote, column_of(raw, at as usize)),
+            Err(QuoteFault::Stray(at)) => self.fault(Code::StrayQuote, (raw, at as usize), |finding| finding),
             Err(QuoteFault::Open(at)) => {
                 self.open_quote = true;
-                self.fault(Code::LineBreakInCell, column_of(raw, at as usize));
+                self.fault(Code::LineBreakInCell, (raw, at as usize), |finding| finding);
             }
         }
         false
@@ -216,21 +216,24 @@ impl<'a> Reader<'a> {
         let column = (0..self.table.columns.len()).find(|column| header.position(*column) == Some(field));
         let name = column.and_then(|column| self.table.columns.get(column)).map_or("?", |column| column.name);
         let start = fields.list.get(field).map_or(0, |field| field.raw as usize);
-        let place = Place::new(self.path, self.line, column_of(raw, start));
         let have = fields.bytes(raw, field).len();
-        self.findings.push(Finding::new(Code::OverLongField, place).with("column", name).with("have", have).with("limit", text::LONGEST));
+        let args = |finding: Finding| finding.with("column", name).with("have", have).with("limit", text::LONGEST);
+        self.fault(Code::OverLongField, (raw, start), args);
         true
     }
 
-    fn fault(&mut self, code: Code, column: u32) {
-        self.findings.push(Finding::new(code, Place::new(self.path, self.line, column)));
+    /// A finding at a byte of the line, the only one of its code there.
+    fn fault(&mut self, code: Code, (line, at): (&[u8], usize), args: impl FnOnce(Finding) -> Finding) {
+        if !self.findings.counts(code, self.path, self.line) {
+            self.findings.push(args(Finding::new(code, Place::new(self.path, self.line, column_of(line, at)))));
+        }
     }
 
     fn is_marker(&mut self, line: &[u8]) -> bool {
         let marker = matches!(line.first(), Some(b'<' | b'=' | b'>' | b'|')) && is_conflict_marker(line);
         if marker {
-            let value = String::from_utf8_lossy(line.get(..7).unwrap_or_default()).into_owned();
-            self.findings.push(Finding::new(Code::ConflictMarker, Place::new(self.path, self.line, 1)).with("value", value));
+            let value = || String::from_utf8_lossy(line.get(..7).unwrap_or_default()).into_owned();
+            self.fault(Code::ConflictMarker, (line, 0), |finding| finding.with("value", value()));
         }
         marker
     }
@@ -243,16 +246,14 @@ impl<'a> Reader<'a> {
         let text = match std::str::from_utf8(line) {
             Ok(text) => text,
             Err(error) => {
-                let at = column_of(line, error.valid_up_to());
                 let guess = if line.starts_with(b"\xFF\xFE") || line.starts_with(b"\xFE\xFF") { "UTF-16" } else { "GB18030" };
-                self.findings.push(Finding::new(Code::BadEncoding, Place::new(self.path, self.line, at)).with("guess", guess));
+                self.fault(Code::BadEncoding, (line, error.valid_up_to()), |finding| finding.with("guess", guess));
                 return false;
             }
         };
-        let Some((at, bad)) = text.chars().enumerate().find(|(_, c)| is_forbidden(*c)) else { return true };
-        let place = Place::new(self.path, self.line, at as u32 + 1);
+        let Some((at, bad)) = text.char_indices().find(|(_, c)| is_forbidden(*c)) else { return true };
         let code = if bad == '\0' { Code::NulByte } else { Code::ControlCharacter };
-        self.findings.push(Finding::new(code, place).with("value", format!("U+{:04X}", u32::from(bad))));
+        self.fault(code, (line, at), |finding| finding.with("value", format!("U+{:04X}", u32::from(bad))));
         false
     }
 }
@@ -308,20 +309,21 @@ mod tests {
     use proptest::prelude::{prop_assert, proptest};
 
     use super::{Buffers, Depth, Input, Row, read_rows};
-    use crate::finding::Finding;
+    use crate::finding::{Code, Finding, Findings};
     use crate::model::table::PAIRS;
+    use crate::source::Place;
 
     fn read(content: &[u8], depth: Depth<'_>) -> (Vec<String>, Vec<Finding>) {
         let mut file = tempfile::tempfile().unwrap();
         file.write_all(content).unwrap();
         file.rewind().unwrap();
-        let (mut rows, mut findings) = (Vec::new(), Vec::new());
+        let (mut rows, mut findings) = (Vec::new(), Findings::default());
         let path = Arc::from("branches/a/pairs.csv");
         read_rows(&PAIRS, &path, Input::new(&mut file), depth, &mut Buffers::default(), &mut findings, &mut |row: &mut Row<'_>| {
             rows.push(format!("{}:{}", row.line, row.text(0)));
         })
         .unwrap();
-        (rows, findings)
+        (rows, findings.listed().0)
     }
 
     fn faults(content: &[u8]) -> Vec<String> {
@@ -361,6 +363,22 @@ mod tests {
         assert_eq!(faults(b"id,helper,helped,basis,topics,start,colour\n"), ["1:37 unknown-column"]);
         assert_eq!(faults(b"\xFF\xFEi\0d\0\n"), ["1:1 bad-encoding"]);
         assert!(faults(b"").is_empty());
+    }
+
+    /// What is wrong with a header closes its file also where it is only counted.
+    #[test]
+    fn a_header_that_cannot_be_understood_is_seen_behind_the_list_too() {
+        let earlier = Finding::new(Code::EmptyLine, Place::whole("branches/a/forms.csv"));
+        for content in [&b"id,helper,helped,basis,topics\na,b,c,d,e\n"[..], b"\xFF\xFEi\0d\0\n", b"id;helper;helped\n1;2;3\n"] {
+            let mut findings = Findings::of(vec![earlier.clone()], 1);
+            let mut rows = 0;
+            let (path, mut bytes) = (Arc::from("branches/a/pairs.csv"), content);
+            let input = Input::new(&mut bytes);
+            read_rows(&PAIRS, &path, input, Depth::Everything, &mut Buffers::default(), &mut findings, &mut |_: &mut Row<'_>| rows += 1)
+                .unwrap();
+            let (listed, rest) = findings.listed();
+            assert_eq!((rows, listed, rest.number()), (0, vec![earlier.clone()], 1), "{content:?}");
+        }
     }
 
     #[test]

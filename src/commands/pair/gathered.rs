@@ -13,6 +13,7 @@ use crate::commands::reading::Opened;
 use crate::commands::sealing;
 use crate::commands::writing::Session;
 use crate::failure::{Failure, Result};
+use crate::finding::Findings;
 use crate::i18n::Message;
 use crate::import::costs::{CostFile, CostRow, read};
 use crate::matching::pairing::{Levels, OwnCosts, Profiles, Question, personal_bars};
@@ -111,7 +112,7 @@ pub(super) fn inputs(root: &Root, core: &Core) -> Vec<Input> {
     let branches = core.scheme.branches.iter();
     paths.extend(branches.flat_map(|branch| [PAIRS.path(&branch.key), CHOICES.path(&branch.key)]));
     let digest_of = |path: String| {
-        let bytes = root.read(&Arc::from(path.as_str()), &mut Vec::new())?;
+        let bytes = root.read(&Arc::from(path.as_str()), &mut Findings::default())?;
         Some((path, digest(&bytes)))
     };
     paths.into_iter().filter_map(digest_of).collect()

@@ -3,6 +3,7 @@
 use super::Arguments;
 use crate::app::App;
 use crate::failure::Result;
+use crate::finding::Findings;
 use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::day::{Day, Month};
@@ -17,7 +18,7 @@ use crate::store::open::Root;
 
 /// The closed ones among these months beside what is now.
 pub(super) fn closings(root: &Root, core: &Core, rollups: &[Rollup<'_>], whole: bool) -> Result<Vec<Closing>> {
-    let mut findings = Vec::new();
+    let mut findings = Findings::default();
     let known = closed::read(root, &mut findings)?;
     if !rollups.iter().any(|rollup| known.get(rollup.month).is_some()) {
         return Ok(Vec::new());
@@ -56,7 +57,7 @@ pub(super) fn foot(
     if arguments.footer && app.format == Format::Csv {
         app.note(&Message::new("rollup.no-foot-in-csv"));
     }
-    let mut findings = Vec::new();
+    let mut findings = Findings::default();
     let settings = settings_digest(root, &mut findings);
     let as_of = written.map_or(last.as_of, |day| day.max(last.as_of));
     let records = month_digest(root, core, &Scope::new(last.month, as_of, Span::Through), &mut findings).records();

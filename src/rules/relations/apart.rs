@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Looking, file_of};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Findings};
 use crate::model::dataset::Core;
 use crate::model::day::{Day, Period};
 use crate::model::records::{Apart, PersonIx};
@@ -13,7 +13,7 @@ use crate::source::Place;
 /// The records of each two persons, whichever of them is named first.
 type OfBoth<'a> = BTreeMap<(PersonIx, PersonIx), Vec<&'a Apart>>;
 
-pub(super) fn check(core: &Core, looking: Looking, findings: &mut Vec<Finding>) {
+pub(super) fn check(core: &Core, looking: Looking, findings: &mut Findings) {
     let apart = &core.committee.apart;
     let mut earlier = OfBoth::new();
     let mut by_line: Vec<&Apart> = apart.rows.iter().collect();
@@ -46,7 +46,7 @@ fn both(one: PersonIx, other: PersonIx) -> (PersonIx, PersonIx) {
 }
 
 /// A pair of two who must not be paired on a day of it. Those who recorded the two know why, so that it is no error.
-fn warn_of_pairs(core: &Core, apart: &OfBoth<'_>, findings: &mut Vec<Finding>) {
+fn warn_of_pairs(core: &Core, apart: &OfBoth<'_>, findings: &mut Findings) {
     for (index, pair) in core.pairs.iter() {
         let active = core.active(pair);
         let rows = apart.get(&both(pair.helper, pair.helped)).into_iter().flatten();

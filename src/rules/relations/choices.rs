@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::stages::{column, wrong_stage};
 use super::{Looking, warn_of_future};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Findings};
 use crate::model::dataset::Core;
 use crate::model::records::{BranchIx, Choice, PersonIx};
 use crate::model::text_table::Records;
@@ -17,7 +17,7 @@ use crate::source::Place;
 type Filed<'a> = (&'a Records<Choice>, &'a Choice);
 
 /// What is wrong with each choice of a branch by itself.
-pub(super) fn check(core: &Core, branch: BranchIx, choices: &Records<Choice>, looking: Looking, findings: &mut Vec<Finding>) {
+pub(super) fn check(core: &Core, branch: BranchIx, choices: &Records<Choice>, looking: Looking, findings: &mut Findings) {
     for choice in &choices.rows {
         check_choice(core, branch, (choices, choice), findings);
         warn_of_future(Some(choice.date), looking, &choices.file, choice.line, "date", findings);
@@ -28,7 +28,7 @@ fn place((choices, choice): Filed<'_>) -> Place {
     Place::new(&choices.file, choice.line, 0)
 }
 
-fn check_choice(core: &Core, branch: BranchIx, filed: Filed<'_>, findings: &mut Vec<Finding>) {
+fn check_choice(core: &Core, branch: BranchIx, filed: Filed<'_>, findings: &mut Findings) {
     let choice = filed.1;
     let in_cell = |code, column| Finding::in_cell(code, place(filed), column);
     if choice.helper == choice.helped {
@@ -48,7 +48,7 @@ fn check_choice(core: &Core, branch: BranchIx, filed: Filed<'_>, findings: &mut 
 }
 
 /// What is wrong between the choices of all branches.
-pub(super) fn check_all(core: &Core, choices: &[Records<Choice>], looking: Looking, findings: &mut Vec<Finding>) {
+pub(super) fn check_all(core: &Core, choices: &[Records<Choice>], looking: Looking, findings: &mut Findings) {
     let all = || choices.iter().flat_map(|of_branch| of_branch.rows.iter().map(move |choice| (of_branch, choice)));
     let mut made: BTreeMap<(PersonIx, Side), Vec<Filed<'_>>> = BTreeMap::new();
     for filed in all() {
@@ -61,7 +61,7 @@ pub(super) fn check_all(core: &Core, choices: &[Records<Choice>], looking: Looki
 }
 
 /// Reports each choice that one person made beyond the number allowed; the earlier ones stand.
-fn too_many(core: &Core, mut choices: Vec<Filed<'_>>, findings: &mut Vec<Finding>) {
+fn too_many(core: &Core, mut choices: Vec<Filed<'_>>, findings: &mut Findings) {
     let limit = core.scheme.pairing.max_choices;
     let ids = |choice: &Choice| [core.people.id(choice.helper), core.people.id(choice.helped)];
     choices.sort_by_key(|(_, choice)| (choice.date, ids(choice)));
@@ -74,7 +74,7 @@ fn too_many(core: &Core, mut choices: Vec<Filed<'_>>, findings: &mut Vec<Finding
 }
 
 /// Warns of each choice in which a person is helped who is a helper in another.
-fn both_sides(core: &Core, all: Vec<Filed<'_>>, findings: &mut Vec<Finding>) {
+fn both_sides(core: &Core, all: Vec<Filed<'_>>, findings: &mut Findings) {
     let mut as_helper: BTreeMap<PersonIx, Place> = BTreeMap::new();
     for filed in &all {
         let own = place(*filed);

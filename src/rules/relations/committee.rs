@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::{Looking, warn_of_future};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Findings};
 use crate::model::dataset::Core;
 use crate::model::word::OutcomeKind;
 use crate::source::Place;
 
-pub(super) fn check(core: &Core, looking: Looking, findings: &mut Vec<Finding>) {
+pub(super) fn check(core: &Core, looking: Looking, findings: &mut Findings) {
     stages_once_a_day(core, findings);
     draws_exist(core, findings);
     if looking.warns() {
@@ -18,7 +18,7 @@ pub(super) fn check(core: &Core, looking: Looking, findings: &mut Vec<Finding>) 
 }
 
 /// Two stage outcomes of one person on one day are an error (rules.md R2).
-fn stages_once_a_day(core: &Core, findings: &mut Vec<Finding>) {
+fn stages_once_a_day(core: &Core, findings: &mut Findings) {
     let outcomes = &core.committee.outcomes;
     let mut first_line = BTreeMap::new();
     for outcome in outcomes.rows.iter().filter(|outcome| outcome.kind == OutcomeKind::Stage) {
@@ -33,7 +33,7 @@ fn stages_once_a_day(core: &Core, findings: &mut Vec<Finding>) {
 }
 
 /// A visit's draw, and the draw that another replaces, must exist.
-fn draws_exist(core: &Core, findings: &mut Vec<Finding>) {
+fn draws_exist(core: &Core, findings: &mut Findings) {
     let (draws, visits) = (&core.committee.draws, &core.committee.visits);
     let known = |id: &str| draws.row_with("id", id).is_some();
     let mut report = |file, line, column, id: &str| {
@@ -47,7 +47,7 @@ fn draws_exist(core: &Core, findings: &mut Vec<Finding>) {
     }
 }
 
-fn warn_of_visits(core: &Core, looking: Looking, findings: &mut Vec<Finding>) {
+fn warn_of_visits(core: &Core, looking: Looking, findings: &mut Findings) {
     let visits = &core.committee.visits;
     for visit in &visits.rows {
         if !core.is_paired_on(visit.person, visit.date) {
@@ -58,7 +58,7 @@ fn warn_of_visits(core: &Core, looking: Looking, findings: &mut Vec<Finding>) {
     }
 }
 
-fn warn_of_days(core: &Core, looking: Looking, findings: &mut Vec<Finding>) {
+fn warn_of_days(core: &Core, looking: Looking, findings: &mut Findings) {
     let committee = &core.committee;
     let mut warn = |file, line, day| warn_of_future(Some(day), looking, file, line, "date", findings);
     committee.outcomes.rows.iter().for_each(|row| warn(&committee.outcomes.file, row.line, row.date));

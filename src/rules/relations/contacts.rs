@@ -1,15 +1,14 @@
 //! Contacts (rules.md R3): each belongs to its pair's time, and is entered on its day or later.
 
 use super::{Looking, file_of, warn_of_future};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Findings};
 use crate::model::contact_log::ContactLog;
 use crate::model::dataset::Core;
 use crate::model::day::{Day, Period};
 use crate::model::records::{BranchIx, PairIx};
 use crate::model::table::CONTACTS;
-use crate::source::Place;
 
-pub(super) fn check(core: &Core, branch: BranchIx, log: &ContactLog, looking: Looking, findings: &mut Vec<Finding>) {
+pub(super) fn check(core: &Core, branch: BranchIx, log: &ContactLog, looking: Looking, findings: &mut Findings) {
     if log.contacts.is_empty() {
         return;
     }
@@ -20,10 +19,12 @@ pub(super) fn check(core: &Core, branch: BranchIx, log: &ContactLog, looking: Lo
         if contact.pair != current.0 {
             current = (contact.pair, core.pairs.get(contact.pair).map_or(current.1, |pair| core.active(pair)));
         }
-        if !current.1.contains(contact.date) {
-            let finding = Finding::in_cell(Code::OutsidePair, Place::new(&file, line(index), 0), "date");
-            let finding = finding.with("day", contact.date).with("first", current.1.first).with("last", current.1.last);
-            findings.push(finding.with("pair", core.pairs.id(contact.pair)));
+        let active = current.1;
+        if !active.contains(contact.date) {
+            findings.tell(Code::OutsidePair, (&file, line(index)), "date", |finding| {
+                let finding = finding.with("day", contact.date).with("first", active.first).with("last", active.last);
+                finding.with("pair", core.pairs.id(contact.pair))
+            });
         }
         if looking.warns() {
             warn_of_future(Some(contact.date), looking, &file, line(index), "date", findings);
@@ -31,8 +32,8 @@ pub(super) fn check(core: &Core, branch: BranchIx, log: &ContactLog, looking: Lo
     }
     for (index, (detail, contact)) in log.details.iter().zip(&log.contacts).enumerate() {
         if let Some(entered) = detail.entered.filter(|entered| *entered < contact.date) {
-            let finding = Finding::in_cell(Code::EnteredBeforeContact, Place::new(&file, line(index), 0), "entered");
-            findings.push(finding.with("day", entered).with("other", contact.date));
+            let args = |finding: Finding| finding.with("day", entered).with("other", contact.date);
+            findings.tell(Code::EnteredBeforeContact, (&file, line(index)), "entered", args);
         }
         if looking.warns() {
             warn_of_future(detail.entered, looking, &file, line(index), "entered", findings);

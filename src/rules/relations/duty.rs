@@ -1,13 +1,13 @@
 //! Decisions on duty: an extension of probation comes once only and ends within its days (rules.md R8). A warning: people decide.
 
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Findings};
 use crate::model::dataset::Core;
 use crate::model::records::DutyDecision;
 use crate::model::word::Measure;
 use crate::rules::duty::{Refusal, extension};
 use crate::source::Place;
 
-pub(super) fn warn(core: &Core, findings: &mut Vec<Finding>) {
+pub(super) fn warn(core: &Core, findings: &mut Findings) {
     let extensions = core.committee.duty.rows.iter().filter(|row| row.measure == Measure::Extension);
     findings.extend(extensions.filter_map(|row| odd(core, row)));
 }

@@ -1,13 +1,12 @@
 //! Monthly forms (rules.md R5): each for a month of its pair, received and reviewed in order.
 
 use super::{Looking, warn_of_future};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Findings};
 use crate::model::dataset::Core;
 use crate::model::records::Form;
 use crate::model::text_table::Records;
-use crate::source::Place;
 
-pub(super) fn check(core: &Core, forms: &Records<Form>, looking: Looking, findings: &mut Vec<Finding>) {
+pub(super) fn check(core: &Core, forms: &Records<Form>, looking: Looking, findings: &mut Findings) {
     for form in &forms.rows {
         check_form(core, forms, form, findings);
         if looking.warns() {
@@ -17,22 +16,24 @@ pub(super) fn check(core: &Core, forms: &Records<Form>, looking: Looking, findin
     }
 }
 
-fn check_form(core: &Core, forms: &Records<Form>, form: &Form, findings: &mut Vec<Finding>) {
-    let in_cell = |code, column| Finding::in_cell(code, Place::new(&forms.file, form.line, 0), column);
+fn check_form(core: &Core, forms: &Records<Form>, form: &Form, findings: &mut Findings) {
+    let place = (&forms.file, form.line);
     let Some(pair) = core.pairs.get(form.pair) else { return };
     let active = core.active(pair);
     if !active.overlaps(form.month.period()) {
-        let finding = in_cell(Code::FormMonthInactive, "month").with("month", form.month);
-        findings.push(finding.with("first", active.first).with("last", active.last));
+        let args = |finding: Finding| finding.with("month", form.month).with("first", active.first).with("last", active.last);
+        findings.tell(Code::FormMonthInactive, place, "month", args);
     }
     if form.received < form.month.first_day() {
-        findings.push(in_cell(Code::ReceivedBeforeMonth, "received").with("day", form.received).with("month", form.month));
+        let args = |finding: Finding| finding.with("day", form.received).with("month", form.month);
+        findings.tell(Code::ReceivedBeforeMonth, place, "received", args);
     }
     let Some(reviewed) = form.reviewed else { return };
     if reviewed < form.received {
-        findings.push(in_cell(Code::ReviewedBeforeReceived, "reviewed").with("day", reviewed).with("other", form.received));
+        let args = |finding: Finding| finding.with("day", reviewed).with("other", form.received);
+        findings.tell(Code::ReviewedBeforeReceived, place, "reviewed", args);
     }
     if form.review.is_none() {
-        findings.push(in_cell(Code::ReviewedWithoutReview, "reviewed"));
+        findings.tell(Code::ReviewedWithoutReview, place, "reviewed", |finding| finding);
     }
 }

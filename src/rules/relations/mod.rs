@@ -14,13 +14,12 @@ mod stages;
 
 use std::sync::Arc;
 
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Findings};
 use crate::model::dataset::{BranchRecords, Core};
 use crate::model::day::Day;
 use crate::model::records::{BranchIx, Choice};
 use crate::model::table::Table;
 use crate::model::text_table::Records;
-use crate::source::Place;
 
 /// What is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +46,7 @@ impl Looking {
 }
 
 /// What is wrong between the roster, the pairs and the committee's records.
-pub fn check_core(core: &Core, looking: Looking, findings: &mut Vec<Finding>) {
+pub fn check_core(core: &Core, looking: Looking, findings: &mut Findings) {
     if looking == Looking::Nothing {
         return;
     }
@@ -61,7 +60,7 @@ pub fn check_core(core: &Core, looking: Looking, findings: &mut Vec<Finding>) {
 }
 
 /// What is wrong in one branch's records.
-pub fn check_branch(core: &Core, branch: BranchIx, records: &BranchRecords, looking: Looking, findings: &mut Vec<Finding>) {
+pub fn check_branch(core: &Core, branch: BranchIx, records: &BranchRecords, looking: Looking, findings: &mut Findings) {
     if looking == Looking::Nothing {
         return;
     }
@@ -72,7 +71,7 @@ pub fn check_branch(core: &Core, branch: BranchIx, records: &BranchRecords, look
 }
 
 /// What is wrong between the choices of all branches, one file each.
-pub fn check_choices(core: &Core, choices: &[Records<Choice>], looking: Looking, findings: &mut Vec<Finding>) {
+pub fn check_choices(core: &Core, choices: &[Records<Choice>], looking: Looking, findings: &mut Findings) {
     if looking != Looking::Nothing {
         choices::check_all(core, choices, looking, findings);
     }
@@ -85,10 +84,9 @@ fn file_of(core: &Core, table: &Table, branch: BranchIx) -> Arc<str> {
 }
 
 /// Warns of a day after today.
-fn warn_of_future(day: Option<Day>, looking: Looking, file: &Arc<str>, line: u32, column: &'static str, findings: &mut Vec<Finding>) {
+fn warn_of_future(day: Option<Day>, looking: Looking, file: &Arc<str>, line: u32, column: &'static str, findings: &mut Findings) {
     let (Some(day), Some(today)) = (day, looking.today()) else { return };
     if day > today {
-        let finding = Finding::in_cell(Code::DayInFuture, Place::new(file, line, 0), column);
-        findings.push(finding.with("day", day).with("today", today));
+        findings.tell(Code::DayInFuture, (file, line), column, |finding| finding.with("day", day).with("today", today));
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::stages::{column, wrong_stage};
 use super::{Looking, file_of, warn_of_future};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Findings};
 use crate::model::dataset::Core;
 use crate::model::day::{Day, Period};
 use crate::model::records::{BranchIx, Pair, PairIx, PersonIx};
@@ -12,7 +12,7 @@ use crate::model::table::PAIRS;
 use crate::model::word::Side;
 use crate::source::Place;
 
-pub(super) fn check(core: &Core, looking: Looking, findings: &mut Vec<Finding>) {
+pub(super) fn check(core: &Core, looking: Looking, findings: &mut Findings) {
     for branch in core.branch_indexes() {
         let file = file_of(core, &PAIRS, branch);
         for (_, pair) in core.pairs.of_branch(branch) {
@@ -30,36 +30,39 @@ fn in_cell(code: Code, file: &Arc<str>, pair: &Pair, column: &'static str) -> Fi
     Finding::in_cell(code, Place::new(file, pair.line, 0), column)
 }
 
-fn check_pair(core: &Core, pair: &Pair, file: &Arc<str>, findings: &mut Vec<Finding>) {
+fn check_pair(core: &Core, pair: &Pair, file: &Arc<str>, findings: &mut Findings) {
+    let place = (file, pair.line);
     if let Some(end) = pair.end.filter(|end| *end < pair.start) {
-        findings.push(in_cell(Code::EndBeforeStart, file, pair, "end").with("first", pair.start).with("last", end));
+        findings.tell(Code::EndBeforeStart, place, "end", |finding| finding.with("first", pair.start).with("last", end));
     }
     if pair.helper == pair.helped && pair.helper.is_known() {
-        findings.push(in_cell(Code::SamePerson, file, pair, "helped").with("person", core.people.id(pair.helped)));
+        findings.tell(Code::SamePerson, place, "helped", |finding| finding.with("person", core.people.id(pair.helped)));
     }
     let stage = |side| wrong_stage(core, Core::on_side(pair, side), side, pair.start, Place::new(file, pair.line, 0));
     findings.extend([Side::Helper, Side::Helped].into_iter().filter_map(stage));
     let home = core.people.get(pair.helper).map(|helper| helper.branch);
-    if home.is_some_and(|home| home != pair.branch) {
+    if let Some(home) = home.filter(|home| *home != pair.branch) {
         let key = |branch: BranchIx| core.scheme.branch_key(branch);
-        let finding = in_cell(Code::WrongBranch, file, pair, "helper").with("person", core.people.id(pair.helper));
-        findings.push(finding.with("branch", key(pair.branch)).with("have", key(home.unwrap_or(BranchIx::NONE))));
+        findings.tell(Code::WrongBranch, place, "helper", |finding| {
+            finding.with("person", core.people.id(pair.helper)).with("branch", key(pair.branch)).with("have", key(home))
+        });
     }
 }
 
-fn warn(core: &Core, pair: &Pair, file: &Arc<str>, looking: Looking, findings: &mut Vec<Finding>) {
+fn warn(core: &Core, pair: &Pair, file: &Arc<str>, looking: Looking, findings: &mut Findings) {
     let helping = core.scheme.helping();
     let outside =
         [("start", Some(pair.start)), ("end", pair.end)].into_iter().find(|(_, day)| day.is_some_and(|day| !helping.contains(day)));
     if let Some((column, _)) = outside {
-        findings.push(in_cell(Code::OutsideHelpingPhase, file, pair, column).with("first", helping.first).with("last", helping.last));
+        let args = |finding: Finding| finding.with("first", helping.first).with("last", helping.last);
+        findings.tell(Code::OutsideHelpingPhase, (file, pair.line), column, args);
     }
     warn_of_future(Some(pair.start), looking, file, pair.line, "start", findings);
     warn_of_future(pair.end, looking, file, pair.line, "end", findings);
 }
 
 /// No person in more pairs on a day than the setting allows. Only persons with more pairs than that are looked at closely.
-fn capacity(core: &Core, side: Side, limit: u32, findings: &mut Vec<Finding>) {
+fn capacity(core: &Core, side: Side, limit: u32, findings: &mut Findings) {
     let mut counts = vec![0_u32; core.people.people.len()];
     for pair in &core.pairs.rows {
         if let Some(count) = counts.get_mut(Core::on_side(pair, side).0 as usize) {
@@ -80,7 +83,7 @@ fn capacity(core: &Core, side: Side, limit: u32, findings: &mut Vec<Finding>) {
 }
 
 /// Reports each pair of a person on whose first day the person is in too many pairs.
-fn exceeded(core: &Core, side: Side, limit: u32, spans: &[(PersonIx, Period, PairIx)], findings: &mut Vec<Finding>) {
+fn exceeded(core: &Core, side: Side, limit: u32, spans: &[(PersonIx, Period, PairIx)], findings: &mut Findings) {
     for (at, (person, active, pair)) in spans.iter().enumerate() {
         let day: Day = active.first;
         let others: Vec<&str> =

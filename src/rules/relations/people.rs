@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::{Looking, warn_of_future};
-use crate::finding::Finding;
+use crate::finding::Findings;
 use crate::model::dataset::Core;
 use crate::model::table::PEOPLE;
 
-pub(super) fn check(core: &Core, looking: Looking, findings: &mut Vec<Finding>) {
+pub(super) fn check(core: &Core, looking: Looking, findings: &mut Findings) {
     if !looking.warns() {
         return;
     }

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use super::{Looking, warn_of_future};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Findings};
 use crate::model::dataset::{BranchRecords, Core};
 use crate::model::records::{Goal, Nomination, PersonIx};
 use crate::model::text_table::Records;
 use crate::source::Place;
 
-pub(super) fn check(core: &Core, records: &BranchRecords, looking: Looking, findings: &mut Vec<Finding>) {
+pub(super) fn check(core: &Core, records: &BranchRecords, looking: Looking, findings: &mut Findings) {
     check_nominations(&records.nominations, findings);
     check_names_of_awards(&records.nominations, findings);
     if !looking.warns() {
@@ -22,7 +22,7 @@ pub(super) fn check(core: &Core, records: &BranchRecords, looking: Looking, find
     }
 }
 
-fn check_nominations(nominations: &Records<Nomination>, findings: &mut Vec<Finding>) {
+fn check_nominations(nominations: &Records<Nomination>, findings: &mut Findings) {
     for row in &nominations.rows {
         let in_cell = |code| Finding::in_cell(code, Place::new(&nominations.file, row.line, 0), "review_date");
         let Some(reviewed) = row.review_date else { continue };
@@ -36,7 +36,7 @@ fn check_nominations(nominations: &Records<Nomination>, findings: &mut Vec<Findi
 }
 
 /// One nomination, written once by the award's key and once by another name of it, is there twice all the same.
-fn check_names_of_awards(nominations: &Records<Nomination>, findings: &mut Vec<Finding>) {
+fn check_names_of_awards(nominations: &Records<Nomination>, findings: &mut Findings) {
     let mut known: HashMap<(u16, PersonIx, &str), (u32, &str)> = HashMap::new();
     for (at, row) in nominations.iter() {
         let text = |column| nominations.text(at, column);
@@ -50,7 +50,7 @@ fn check_names_of_awards(nominations: &Records<Nomination>, findings: &mut Vec<F
     }
 }
 
-fn warn_of_goal(core: &Core, goals: &Records<Goal>, goal: &Goal, looking: Looking, findings: &mut Vec<Finding>) {
+fn warn_of_goal(core: &Core, goals: &Records<Goal>, goal: &Goal, looking: Looking, findings: &mut Findings) {
     let active = core.pairs.get(goal.pair).map(|pair| core.active(pair));
     if let (Some(met), Some(active)) = (goal.met, active)
         && !active.contains(met)
@@ -62,7 +62,7 @@ fn warn_of_goal(core: &Core, goals: &Records<Goal>, goal: &Goal, looking: Lookin
     warn_of_future(goal.met, looking, &goals.file, goal.line, "met", findings);
 }
 
-fn warn_of_nomination(core: &Core, rows: &Records<Nomination>, row: &Nomination, looking: Looking, findings: &mut Vec<Finding>) {
+fn warn_of_nomination(core: &Core, rows: &Records<Nomination>, row: &Nomination, looking: Looking, findings: &mut Findings) {
     if !core.is_paired_on(row.person, row.date) {
         let finding = Finding::in_cell(Code::NotPairedOnDay, Place::new(&rows.file, row.line, 0), "date");
         findings.push(finding.with("person", core.people.id(row.person)).with("day", row.date));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::{read, text};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Findings};
 use crate::i18n::Lang;
 use crate::model::dataset::Core;
 use crate::model::decision::{DecisionFile, path};
@@ -85,9 +85,9 @@ fn core(root: &Root) -> Core {
 fn reading(file: &str) -> (Core, Vec<DecisionFile>, Vec<Finding>) {
     let root = Root::new(Path::new("examples/gzu-2012")).with(BTreeMap::from([(path("star"), file.as_bytes().to_vec())]));
     let core = core(&root);
-    let mut findings = Vec::new();
+    let mut findings = Findings::default();
     let read = read(&root, &core.scheme, &core.people, &mut findings);
-    (core, read, findings)
+    (core, read, findings.listed().0)
 }
 
 #[test]

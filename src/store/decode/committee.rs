@@ -2,10 +2,9 @@
 
 use super::Reading;
 use super::small::read_all;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Findings};
 use crate::model::dataset::{Committee, Pairs};
 use crate::model::decimal::Decimal;
-use crate::model::id;
 use crate::model::records::{
     Apart, AssessmentMark, BranchIx, Case, Draw, DutyDecision, Inspection, Meeting, Outcome, PairIx, Seriousness, Visit,
 };
@@ -23,7 +22,7 @@ use crate::store::table_reader::Buffers;
 const MOST_PERSONS: u32 = 1_000_000;
 
 /// Reads the tables of the committee that are asked for.
-pub fn read(reading: &Reading<'_>, roster: &Roster, pairs: &Pairs, buffers: &mut Buffers, findings: &mut Vec<Finding>) -> Committee {
+pub fn read(reading: &Reading<'_>, roster: &Roster, pairs: &Pairs, buffers: &mut Buffers, findings: &mut Findings) -> Committee {
     let asked = |table| reading.needs.tables.has(table);
     let mut committee = Committee::default();
     if asked(Tables::INSPECTIONS) {
@@ -69,10 +68,10 @@ fn branch(row: &mut Row<'_>, column: usize, scheme: &Scheme) -> Option<BranchIx>
 
 fn unknown_branch(row: &mut Row<'_>, column: usize, value: String, scheme: &Scheme) {
     let near = nearest(&value, scheme.branches.iter().map(|branch| branch.key.as_str()));
-    row.fault(Code::UnknownBranch, column, |finding| finding.with("value", value).with("nearest", near));
+    row.fault(Code::UnknownBranch, column, |_, finding| finding.with("value", value).with("nearest", near));
 }
 
-fn inspections(reading: &Reading<'_>, roster: &Roster, buffers: &mut Buffers, findings: &mut Vec<Finding>) -> Records<Inspection> {
+fn inspections(reading: &Reading<'_>, roster: &Roster, buffers: &mut Buffers, findings: &mut Findings) -> Records<Inspection> {
     read_all(
         reading,
         &INSPECTIONS,
@@ -93,7 +92,7 @@ fn inspections(reading: &Reading<'_>, roster: &Roster, buffers: &mut Buffers, fi
     )
 }
 
-fn draws(reading: &Reading<'_>, roster: &Roster, buffers: &mut Buffers, findings: &mut Vec<Finding>) -> Records<Draw> {
+fn draws(reading: &Reading<'_>, roster: &Roster, buffers: &mut Buffers, findings: &mut Findings) -> Records<Draw> {
     read_all(
         reading,
         &DRAWS,
@@ -110,14 +109,14 @@ fn draws(reading: &Reading<'_>, roster: &Roster, buffers: &mut Buffers, findings
             }
             let stranger = row.text(4).split(';').find(|person| !person.is_empty() && roster.find(person).is_none()).map(str::to_owned);
             if let Some(stranger) = stranger {
-                row.fault(Code::UnknownPerson, 4, |finding| finding.with("value", stranger));
+                row.fault(Code::UnknownPerson, 4, |_, finding| finding.with("value", stranger));
             }
             (id && rest).then_some(Draw { line: row.line, date: date? })
         },
     )
 }
 
-fn visits(reading: &Reading<'_>, roster: &Roster, buffers: &mut Buffers, findings: &mut Vec<Finding>) -> Records<Visit> {
+fn visits(reading: &Reading<'_>, roster: &Roster, buffers: &mut Buffers, findings: &mut Findings) -> Records<Visit> {
     read_all(
         reading,
         &VISITS,
@@ -147,7 +146,7 @@ fn visits(reading: &Reading<'_>, roster: &Roster, buffers: &mut Buffers, finding
     )
 }
 
-fn meetings(reading: &Reading<'_>, buffers: &mut Buffers, findings: &mut Vec<Finding>) -> Records<Meeting> {
+fn meetings(reading: &Reading<'_>, buffers: &mut Buffers, findings: &mut Findings) -> Records<Meeting> {
     read_all(
         reading,
         &MEETINGS,
@@ -170,7 +169,7 @@ fn meetings(reading: &Reading<'_>, buffers: &mut Buffers, findings: &mut Vec<Fin
     )
 }
 
-fn outcomes(reading: &Reading<'_>, roster: &Roster, buffers: &mut Buffers, findings: &mut Vec<Finding>) -> Records<Outcome> {
+fn outcomes(reading: &Reading<'_>, roster: &Roster, buffers: &mut Buffers, findings: &mut Findings) -> Records<Outcome> {
     read_all(
         reading,
         &OUTCOMES,
@@ -234,10 +233,10 @@ fn check_points(row: &mut Row<'_>, kind: OutcomeKind, points: Option<Decimal>) {
         OutcomeKind::Honour if points.is_negative() => Code::HonourAgainstPoints,
         _ => return,
     };
-    row.fault(code, 6, |finding| finding.with("value", points.to_string()));
+    row.fault(code, 6, |_, finding| finding.with("value", points.to_string()));
 }
 
-fn apart(reading: &Reading<'_>, roster: &Roster, buffers: &mut Buffers, findings: &mut Vec<Finding>) -> Records<Apart> {
+fn apart(reading: &Reading<'_>, roster: &Roster, buffers: &mut Buffers, findings: &mut Findings) -> Records<Apart> {
     read_all(
         reading,
         &APART,
@@ -255,7 +254,7 @@ fn apart(reading: &Reading<'_>, roster: &Roster, buffers: &mut Buffers, findings
     )
 }
 
-fn duty(reading: &Reading<'_>, roster: &Roster, buffers: &mut Buffers, findings: &mut Vec<Finding>) -> Records<DutyDecision> {
+fn duty(reading: &Reading<'_>, roster: &Roster, buffers: &mut Buffers, findings: &mut Findings) -> Records<DutyDecision> {
     read_all(
         reading,
         &DUTY,
@@ -288,7 +287,7 @@ fn duty(reading: &Reading<'_>, roster: &Roster, buffers: &mut Buffers, findings:
     )
 }
 
-fn cases(reading: &Reading<'_>, pairs: &Pairs, buffers: &mut Buffers, findings: &mut Vec<Finding>) -> Records<Case> {
+fn cases(reading: &Reading<'_>, pairs: &Pairs, buffers: &mut Buffers, findings: &mut Findings) -> Records<Case> {
     read_all(
         reading,
         &CASES,
@@ -313,13 +312,12 @@ fn pair(row: &mut Row<'_>, pairs: &Pairs) -> Option<PairIx> {
     }
     let found = pairs.find(row.text(1));
     if found.is_none() {
-        let code = if id::is_scientific(row.text(1)) { Code::ScientificId } else { Code::UnknownPair };
-        row.unknown_word(code, 1, String::new(), &[]);
+        row.unknown_id(Code::UnknownPair, 1);
     }
     found
 }
 
-fn assessments(reading: &Reading<'_>, roster: &Roster, buffers: &mut Buffers, findings: &mut Vec<Finding>) -> Records<AssessmentMark> {
+fn assessments(reading: &Reading<'_>, roster: &Roster, buffers: &mut Buffers, findings: &mut Findings) -> Records<AssessmentMark> {
     read_all(
         reading,
         &ASSESSMENTS,

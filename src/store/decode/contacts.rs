@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Reading;
 use super::last_pair::LastPair;
 use super::last_word::{KnownLists, LastWord};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Findings};
 use crate::model::contact_log::{Contact, ContactDetail, ContactLog};
 use crate::model::dataset::Pairs;
 use crate::model::day::{Day, DayReader};
@@ -37,7 +37,7 @@ const MOST_MINUTES: u32 = 65_534;
 const LEFT_OUT: u8 = 0;
 
 /// Reads one branch's contact log.
-pub fn read(reading: &Reading<'_>, pairs: &Pairs, branch: BranchIx, buffers: &mut Buffers, findings: &mut Vec<Finding>) -> ContactLog {
+pub fn read(reading: &Reading<'_>, pairs: &Pairs, branch: BranchIx, buffers: &mut Buffers, findings: &mut Findings) -> ContactLog {
     let key = reading.scheme.branch_key(branch);
     let path: Arc<str> = Arc::from(CONTACTS.path(key));
     let mut decoder = Decoder::new(reading, pairs, branch);
@@ -201,7 +201,7 @@ fn permuted<T: Copy>(values: &[T], order: &[u32]) -> Vec<T> {
 }
 
 /// Gives the numbers left out, and reports numbers of a day that are doubled or not 1, 2, ….
-fn number_the_day(log: &mut ContactLog, path: &Arc<str>, findings: &mut Vec<Finding>) {
+fn number_the_day(log: &mut ContactLog, path: &Arc<str>, findings: &mut Findings) {
     let mut before: Option<(PairIx, Day, u8)> = None;
     for (index, contact) in log.contacts.iter_mut().enumerate() {
         let last = before.filter(|(pair, date, _)| (*pair, *date) == (contact.pair, contact.date)).map_or(0, |(_, _, n)| n);
@@ -209,18 +209,22 @@ fn number_the_day(log: &mut ContactLog, path: &Arc<str>, findings: &mut Vec<Find
             contact.n = last.saturating_add(1);
         }
         if contact.n != last.saturating_add(1) {
-            let line = log.lines.get(index).copied().unwrap_or(0);
-            let other = index.checked_sub(1).and_then(|before| log.lines.get(before)).copied().unwrap_or(0);
-            findings.push(bad_number(contact, last, Place::new(path, line, 0), &Place::new(path, other, 0)));
+            let line = |index: Option<usize>| index.and_then(|index| log.lines.get(index)).copied().unwrap_or(0);
+            bad_number(contact, last, (path, line(Some(index))), line(index.checked_sub(1)), findings);
         }
         before = Some((contact.pair, contact.date, contact.n));
     }
 }
 
-fn bad_number(contact: &Contact, last: u8, place: Place, other: &Place) -> Finding {
+/// Reports a number that does not follow the last one, on `before`'s line.
+fn bad_number(contact: &Contact, last: u8, place: (&Arc<str>, u32), before: u32, findings: &mut Findings) {
     if contact.n == last {
-        let finding = Finding::in_cell(Code::DuplicateKey, place, "pair");
-        return finding.with("value", format!("{} {}", contact.date, contact.n)).with("other", other.to_string());
+        findings.tell(Code::DuplicateKey, place, "pair", |finding| {
+            let other = Place::new(place.0, before, 0).to_string();
+            finding.with("value", format!("{} {}", contact.date, contact.n)).with("other", other)
+        });
+    } else {
+        let args = |finding: Finding| finding.with("value", contact.n).with("want", last.saturating_add(1));
+        findings.tell(Code::BadSequence, place, "n", args);
     }
-    Finding::in_cell(Code::BadSequence, place, "n").with("value", contact.n).with("want", last.saturating_add(1))
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Reading;
 use super::last_pair::LastPair;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Findings};
 use crate::model::dataset::Pairs;
 use crate::model::day::{DayReader, Month};
 use crate::model::decimal::Decimal;
@@ -31,7 +31,7 @@ const SCORE: usize = 7;
 const MOST: u32 = 999;
 
 /// Reads one branch's forms.
-pub fn read(reading: &Reading<'_>, pairs: &Pairs, branch: BranchIx, buffers: &mut Buffers, findings: &mut Vec<Finding>) -> Records<Form> {
+pub fn read(reading: &Reading<'_>, pairs: &Pairs, branch: BranchIx, buffers: &mut Buffers, findings: &mut Findings) -> Records<Form> {
     let key = reading.scheme.branch_key(branch);
     let path: Arc<str> = Arc::from(FORMS.path(key));
     let depth = reading.needs.depth(&[PAIR, MONTH, N, RECEIVED, REVIEW, REVIEWED]);
@@ -139,7 +139,7 @@ impl Sink for Decoder<'_> {
 }
 
 /// Puts the forms in order, gives the numbers left out (by day received), and reports numbers doubled or not 1, 2, ….
-fn in_order(path: Arc<str>, rows: Vec<Form>, texts: TextTable, findings: &mut Vec<Finding>) -> Records<Form> {
+fn in_order(path: Arc<str>, rows: Vec<Form>, texts: TextTable, findings: &mut Findings) -> Records<Form> {
     let rank = |form: &Form| (form.pair, form.month, if form.n == 0 { u32::MAX } else { form.n }, form.received, form.line);
     let order = (!rows.is_sorted_by_key(rank)).then(|| {
         let mut order: Vec<u32> = (0..rows.len() as u32).collect();
@@ -156,12 +156,13 @@ fn in_order(path: Arc<str>, rows: Vec<Form>, texts: TextTable, findings: &mut Ve
         let want = last.map_or(0, |(_, _, n, _)| n) + 1;
         form.n = if form.n == 0 { want } else { form.n };
         if form.n + 1 == want {
-            let other = Place::new(&path, last.map_or(0, |(_, _, _, line)| line), 0).to_string();
-            let finding = Finding::in_cell(Code::DuplicateKey, Place::new(&path, form.line, 0), "pair");
-            findings.push(finding.with("value", format!("{} {}", form.month, form.n)).with("other", other));
+            findings.tell(Code::DuplicateKey, (&path, form.line), "pair", |finding| {
+                let other = Place::new(&path, last.map_or(0, |(_, _, _, line)| line), 0).to_string();
+                finding.with("value", format!("{} {}", form.month, form.n)).with("other", other)
+            });
         } else if form.n != want {
-            findings
-                .push(Finding::in_cell(Code::BadSequence, Place::new(&path, form.line, 0), "n").with("value", form.n).with("want", want));
+            let args = |finding: Finding| finding.with("value", form.n).with("want", want);
+            findings.tell(Code::BadSequence, (&path, form.line), "n", args);
         }
         before = Some((form.pair, form.month, form.n, form.line));
     }
@@ -173,18 +174,16 @@ pub fn pair_of_branch(row: &mut Row<'_>, column: usize, scheme: &Scheme, pairs: 
     if !row.required(column) {
         return None;
     }
-    let id = row.text(column);
-    if let Some(pair) = pairs.find_in(branch, id) {
+    if let Some(pair) = pairs.find_in(branch, row.text(column)) {
         return Some(pair);
     }
-    let id = id.to_owned();
-    match pairs.find(&id).and_then(|pair| pairs.get(pair)) {
-        Some(pair) => {
+    match pairs.find_bytes(row.bytes(column)).and_then(|pair| pairs.get(pair)) {
+        Some(pair) => row.fault(Code::MisfiledRecord, column, |row, finding| {
             let home = scheme.branch_key(pair.branch);
             let right = format!("branches/{home}/{}", row.table.file);
-            row.fault(Code::MisfiledRecord, column, |finding| finding.with("pair", id).with("branch", home).with("other", right));
-        }
-        None => row.unknown_word(Code::UnknownPair, column, String::new(), &[]),
+            finding.with("pair", row.text(column)).with("branch", home).with("other", right)
+        }),
+        None => row.unknown_reference(Code::UnknownPair, column),
     }
     None
 }

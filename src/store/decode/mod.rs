@@ -18,7 +18,7 @@ use super::needs::Needs;
 use super::open::Root;
 use super::row::Row;
 use super::table_reader::{Buffers, Depth, Sink, read_rows};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Findings};
 use crate::model::scheme::Scheme;
 use crate::model::table::Table;
 use crate::source::Place;
@@ -41,7 +41,7 @@ impl Reading<'_> {
         path: &Arc<str>,
         depth: Depth<'_>,
         buffers: &mut Buffers,
-        findings: &mut Vec<Finding>,
+        findings: &mut Findings,
         mut decode: impl FnMut(&mut Row<'_>),
     ) -> Presence {
         self.rows_into(table, path, depth, buffers, findings, &mut decode)
@@ -54,12 +54,12 @@ impl Reading<'_> {
         path: &Arc<str>,
         depth: Depth<'_>,
         buffers: &mut Buffers,
-        findings: &mut Vec<Finding>,
+        findings: &mut Findings,
         sink: &mut impl Sink,
     ) -> Presence {
-        let before = findings.len();
+        let before = findings.told();
         let Some(mut file) = self.root.open(path, findings) else {
-            return if findings.len() > before { Presence::There } else { Presence::Absent };
+            return if findings.told() > before { Presence::There } else { Presence::Absent };
         };
         let input = match file.length() {
             // Some files that are not empty say that they are.

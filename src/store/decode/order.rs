@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Findings};
 use crate::model::records::BranchIx;
 use crate::model::scheme::Scheme;
 use crate::model::table::{Order, Table};
@@ -39,7 +39,7 @@ pub fn key_order(
     table: &Table,
     path: &Arc<str>,
     line_of: impl Fn(usize) -> u32,
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
 ) -> Option<Vec<u32>> {
     let key = key_positions(texts, table);
     let rows = texts.len();
@@ -68,7 +68,7 @@ pub fn sorted_by_key<T: Copy>(
     table: &Table,
     path: &Arc<str>,
     line_of: impl Fn(&T) -> u32,
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
 ) -> (Vec<T>, TextTable) {
     let Some(order) = key_order(&texts, table, path, |row| rows.get(row).map_or(0, &line_of), findings) else { return (rows, texts) };
     let mut sorted = TextTable::keeping(texts.columns().to_vec());

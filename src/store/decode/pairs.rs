@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Reading;
 use super::last_word::KnownLists;
 use super::order::sorted_by_key;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Findings};
 use crate::model::dataset::Pairs;
 use crate::model::day::DayReader;
 use crate::model::id::is_usual_id;
@@ -34,7 +34,7 @@ pub struct BranchPairs {
 }
 
 /// Reads one branch's pairs.
-pub fn read(reading: &Reading<'_>, roster: &Roster, branch: BranchIx, buffers: &mut Buffers, findings: &mut Vec<Finding>) -> BranchPairs {
+pub fn read(reading: &Reading<'_>, roster: &Roster, branch: BranchIx, buffers: &mut Buffers, findings: &mut Findings) -> BranchPairs {
     let key = reading.scheme.branch_key(branch);
     let path: Arc<str> = Arc::from(PAIRS.path(key));
     let mut decoder = Decoder::new(reading, roster, branch);
@@ -120,7 +120,7 @@ impl Sink for Decoder<'_> {
 }
 
 /// All branches' pairs together, in the scheme's order of branches. An id that two branches use is a finding.
-pub fn gather(reading: &Reading<'_>, branches: Vec<BranchPairs>, findings: &mut Vec<Finding>) -> Pairs {
+pub fn gather(reading: &Reading<'_>, branches: Vec<BranchPairs>, findings: &mut Findings) -> Pairs {
     let mut pairs = Pairs::default();
     pairs.rows.reserve_exact(branches.iter().map(|branch| branch.rows.len()).sum());
     pairs.texts = TextTable::with_room_for(branches.iter().map(|branch| &branch.texts));
@@ -135,7 +135,7 @@ pub fn gather(reading: &Reading<'_>, branches: Vec<BranchPairs>, findings: &mut 
 }
 
 /// Ids within a branch are in order, so two branches can share one only if their ranges of ids overlap.
-fn report_shared_ids(reading: &Reading<'_>, pairs: &Pairs, findings: &mut Vec<Finding>) {
+fn report_shared_ids(reading: &Reading<'_>, pairs: &Pairs, findings: &mut Findings) {
     let bounds = |branch: u16| {
         let range = pairs.range(BranchIx(branch));
         (!range.is_empty()).then(|| (pairs.texts.at(range.start as usize, 0), pairs.texts.at(range.end as usize - 1, 0)))

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Presence, Reading};
-use crate::finding::{Code, Finding, Known};
+use crate::finding::{Code, Finding, Findings, Known};
 use crate::model::day::{Day, DayReader};
 use crate::model::id::is_usual_id;
 use crate::model::records::{BranchIx, Person};
@@ -32,7 +32,7 @@ const DATES: &[usize] = &[ID, NAME, MAJOR, GRADE, CLASS, BRANCH, STAGE];
 
 /// Reads the roster. That it is missing is a finding. Whatever shows names or counts by class or major reads every byte: in another
 /// encoding they would be empty, and nobody would be told.
-pub fn read(reading: &Reading<'_>, buffers: &mut Buffers, findings: &mut Vec<Finding>) -> Roster {
+pub fn read(reading: &Reading<'_>, buffers: &mut Buffers, findings: &mut Findings) -> Roster {
     let path: Arc<str> = Arc::from(PEOPLE.path(""));
     let mut decoder = Decoder::new(reading);
     let depth = if reading.needs.care == Care::Dates { Depth::Columns(DATES) } else { Depth::Everything };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Reading;
 use super::forms::pair_of_branch;
 use super::order::key_order;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Findings};
 use crate::model::dataset::Pairs;
 use crate::model::records::{BranchIx, Choice, Goal, Nomination, PersonIx, Report};
 use crate::model::roster::Roster;
@@ -22,7 +22,7 @@ pub fn read_all<T>(
     table: &'static Table,
     branch: &str,
     buffers: &mut Buffers,
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
     line_of: impl Fn(&T) -> u32,
     mut decode: impl FnMut(&mut Row<'_>) -> Option<T>,
 ) -> Records<T>
@@ -62,7 +62,7 @@ impl References<'_> {
 }
 
 /// goals.csv.
-pub fn goals(reading: &Reading<'_>, to: &References<'_>, buffers: &mut Buffers, findings: &mut Vec<Finding>) -> Records<Goal> {
+pub fn goals(reading: &Reading<'_>, to: &References<'_>, buffers: &mut Buffers, findings: &mut Findings) -> Records<Goal> {
     let scheme = reading.scheme;
     read_all(
         reading,
@@ -84,7 +84,7 @@ pub fn goals(reading: &Reading<'_>, to: &References<'_>, buffers: &mut Buffers, 
 }
 
 /// nominations.csv.
-pub fn nominations(reading: &Reading<'_>, to: &References<'_>, buffers: &mut Buffers, findings: &mut Vec<Finding>) -> Records<Nomination> {
+pub fn nominations(reading: &Reading<'_>, to: &References<'_>, buffers: &mut Buffers, findings: &mut Findings) -> Records<Nomination> {
     read_all(
         reading,
         &NOMINATIONS,
@@ -138,7 +138,7 @@ fn nominator(row: &mut Row<'_>, reading: &Reading<'_>, roster: &Roster) -> Optio
 }
 
 /// reports.csv.
-pub fn reports(reading: &Reading<'_>, to: &References<'_>, buffers: &mut Buffers, findings: &mut Vec<Finding>) -> Records<Report> {
+pub fn reports(reading: &Reading<'_>, to: &References<'_>, buffers: &mut Buffers, findings: &mut Findings) -> Records<Report> {
     read_all(
         reading,
         &REPORTS,
@@ -155,7 +155,7 @@ pub fn reports(reading: &Reading<'_>, to: &References<'_>, buffers: &mut Buffers
 }
 
 /// choices.csv.
-pub fn choices(reading: &Reading<'_>, to: &References<'_>, buffers: &mut Buffers, findings: &mut Vec<Finding>) -> Records<Choice> {
+pub fn choices(reading: &Reading<'_>, to: &References<'_>, buffers: &mut Buffers, findings: &mut Findings) -> Records<Choice> {
     read_all(
         reading,
         &CHOICES,

@@ -68,7 +68,7 @@ const SECTIONS: [&str; 27] = [
 
 /// Reads `bangfu.toml`. A file whose structure cannot be read, or of another format, gives `Scheme::default()`, which knows nothing
 /// but the defaults; what was wrong is among the findings, and they then hold an error.
-pub fn read_scheme(file: &Arc<str>, text: &str, findings: &mut Vec<Finding>) -> Scheme {
+pub fn read_scheme(file: &Arc<str>, text: &str, findings: &mut impl Extend<Finding>) -> Scheme {
     let document = Document::new(file, text);
     let (root, errors) = DeTable::parse_recoverable(text);
     if let Some(broken) = syntax::structural(&document, &errors) {

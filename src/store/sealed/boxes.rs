@@ -14,7 +14,7 @@ use super::identity::Identities;
 use super::plaintext::decode;
 use super::seal::Sealer;
 use crate::failure::Result;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Findings};
 use crate::model::id::is_ascii_id;
 use crate::model::scheme::Scheme;
 use crate::model::sealed::{BOXES, OpenBox, SealedRecord};
@@ -69,7 +69,7 @@ pub struct Opening {
 }
 
 /// Every box of the file. Lines that are none are findings.
-pub fn read(root: &Root, scheme: &Scheme, findings: &mut Vec<Finding>) -> Vec<ClosedBox> {
+pub fn read(root: &Root, scheme: &Scheme, findings: &mut Findings) -> Vec<ClosedBox> {
     let path: Arc<str> = Arc::from(SEALED.file);
     let reading = Reading { root, scheme, needs: Needs::ALL };
     let mut boxes = Vec::new();
@@ -79,14 +79,14 @@ pub fn read(root: &Root, scheme: &Scheme, findings: &mut Vec<Finding>) -> Vec<Cl
             boxes.push(ClosedBox { id, line: row.line, data: row.text(1).to_owned() });
         } else {
             // What stands there is not said: it may be what should have been sealed.
-            row.fault(Code::DamagedBox, 0, |finding| finding.with("box", "?"));
+            row.fault(Code::DamagedBox, 0, |_, finding| finding.with("box", "?"));
         }
     });
     boxes
 }
 
 /// Looks at every box from outside: what can be said without a key.
-pub fn check(root: &Root, scheme: &Scheme, findings: &mut Vec<Finding>) {
+pub fn check(root: &Root, scheme: &Scheme, findings: &mut Findings) {
     let mut boxes = read(root, scheme, findings);
     findings.extend(boxes.iter().filter(|closed| !is_age_file(&closed.data)).map(|closed| closed.finding(Code::DamagedBox)));
     boxes.sort_by(|a, b| (&a.id, a.line).cmp(&(&b.id, b.line)));

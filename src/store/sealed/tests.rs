@@ -14,7 +14,7 @@ use super::boxes::{BoxChange, Opening, changed, check, open_all, read};
 use super::identity::{Identities, NewIdentity, destroy, open};
 use super::seal::{STEP, Sealer};
 use crate::failure::Kind;
-use crate::finding::Code;
+use crate::finding::{Code, Findings};
 use crate::model::day::Day;
 use crate::model::scheme::{Recipient, Scheme};
 use crate::model::sealed::SealedRecord;
@@ -51,9 +51,9 @@ fn folder(bytes: &[u8]) -> (tempfile::TempDir, Root) {
 
 fn opened(bytes: &[u8], identities: &Identities) -> Opening {
     let (_dir, root) = folder(bytes);
-    let mut findings = Vec::new();
+    let mut findings = Findings::default();
     let boxes = read(&root, &Scheme::default(), &mut findings);
-    assert_eq!(findings, []);
+    assert!(findings.is_empty());
     open_all(&boxes, identities)
 }
 
@@ -118,7 +118,7 @@ fn a_damaged_or_foreign_box_is_named_by_line_and_id_and_the_others_open() {
     assert_eq!(found, [&[(3, Code::ForeignBox)], &damaged[..]].concat());
     assert!(opening.findings.iter().all(|finding| !format!("{finding:?}").contains("mind")));
     let (_dir, root) = folder(text.as_bytes());
-    let mut findings = Vec::new();
+    let mut findings = Findings::default();
     check(&root, &Scheme::default(), &mut findings);
     assert_eq!(findings.iter().map(|finding| finding.place.line).collect::<Vec<_>>(), [6, 7], "what is seen without a key");
 }
@@ -128,9 +128,9 @@ fn lines_that_hold_no_box_and_doubled_ids_are_found_without_a_key() {
     let key = NewIdentity::generate(day());
     let data = sealer(&[&key]).seal(&record("mind", "s")).unwrap().data;
     let (_dir, root) = folder(format!("box,data\na,{data}\n心理脆弱,{data}\na,{data}\nb,\n").as_bytes());
-    let mut findings = Vec::new();
+    let mut findings = Findings::default();
     check(&root, &Scheme::default(), &mut findings);
-    findings.sort();
+    let (findings, _) = findings.listed();
     let codes: Vec<_> = findings.iter().map(|finding| (finding.place.line, finding.code)).collect();
     assert!(codes.contains(&(3, Code::DamagedBox)) && codes.contains(&(4, Code::DuplicateKey)) && codes.iter().any(|(line, _)| *line == 5));
     assert!(!format!("{findings:?}").contains("心理"), "{findings:?}");
