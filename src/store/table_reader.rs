@@ -166,13 +166,13 @@ impl<'a> Reader<'a> {
     fn row(&mut self, header: &Header, raw: &[u8], (care, quotes): (Care, Quotes), fields: &mut Fields, sink: &mut impl Sink) {
         self.line += 1;
         let raw = without_line_end(raw);
-        let care = if care == Care::Suspect { Care::of(raw) } else { care };
+        let care = care.of_line(raw);
         let plain = self.plain && care == Care::Sound && (self.depth != Depth::Everything || raw.len() <= text::LONGEST);
         if plain && sink.plain_line(raw, self.line, quotes) {
             self.open_quote = false;
             return;
         }
-        if care == Care::Suspect && !self.line_is_text(raw) {
+        if care != Care::Sound && !self.line_is_text(raw) {
             return;
         }
         if self.is_marker(raw) || !self.split(header, raw, fields) {
@@ -268,16 +268,30 @@ fn take_line(bytes: &[u8]) -> (&[u8], &[u8]) {
 /// Whether the lines of a chunk need to be looked at one by one for encoding and control characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Care {
+    /// UTF-8 without control characters.
     Sound,
+    /// UTF-8 with a control character somewhere.
+    Controls,
+    /// No UTF-8.
     Suspect,
 }
 
 impl Care {
     fn of(bytes: &[u8]) -> Self {
-        if simdutf8::basic::from_utf8(bytes).is_err() || has_low_control(bytes) || has_lone_return(bytes) || has_high_control(bytes) {
-            Self::Suspect
-        } else {
-            Self::Sound
+        if simdutf8::basic::from_utf8(bytes).is_err() { Self::Suspect } else { Self::of_text(bytes) }
+    }
+
+    /// Of bytes that are known to be UTF-8.
+    fn of_text(bytes: &[u8]) -> Self {
+        if has_low_control(bytes) || has_lone_return(bytes) || has_high_control(bytes) { Self::Controls } else { Self::Sound }
+    }
+
+    /// Of a line of a chunk.
+    fn of_line(self, line: &[u8]) -> Self {
+        match self {
+            Self::Sound => Self::Sound,
+            Self::Controls => Self::of_text(line),
+            Self::Suspect => Self::of(line),
         }
     }
 }
