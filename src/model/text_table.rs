@@ -28,14 +28,6 @@ impl TextTable {
         Self::keeping(table.columns.iter().map(|column| column.name).collect())
     }
 
-    /// An empty table with room for the rows of others, which keep the same columns.
-    #[must_use]
-    pub fn with_room_for<'a>(others: impl Iterator<Item = &'a Self> + Clone) -> Self {
-        let columns = others.clone().next().map(|other| other.columns.clone()).unwrap_or_default();
-        let bytes = Vec::with_capacity(others.clone().map(|other| other.bytes.len()).sum());
-        Self { columns, bytes, ends: Vec::with_capacity(others.map(|other| other.ends.len()).sum()) }
-    }
-
     /// The kept columns.
     #[must_use]
     pub fn columns(&self) -> &[&'static str] {

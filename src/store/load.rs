@@ -24,6 +24,9 @@ use crate::source::Place;
 /// The name of the settings file.
 pub const SCHEME_FILE: &str = "bangfu.toml";
 
+/// Pairs of so many branches are read before they are put together: all of them twice would be the most that a question takes.
+const BRANCHES_AT_A_TIME: usize = 256;
+
 /// Something read, and everything found wrong on the way, in order.
 #[derive(Debug)]
 pub struct Loaded<T> {
@@ -79,12 +82,17 @@ pub fn gather_core(root: &Root, needs: Needs, looking: Looking, findings: &mut F
 }
 
 fn read_pairs(reading: &Reading<'_>, people: &Roster, findings: &mut Findings) -> Pairs {
-    let shared = Mutex::new(findings);
-    let branches = threads::with_effort(Effort::Small, reading.scheme.branches.len(), |index, buffers| {
-        apart(&shared, |findings| decode::pairs::read(reading, people, BranchIx(index as u16), buffers, findings))
-    });
-    let findings = shared.into_inner().unwrap_or_else(PoisonError::into_inner);
-    decode::pairs::gather(reading, branches, findings)
+    let branches = reading.scheme.branches.len();
+    let mut pairs = Pairs::default();
+    for first in (0..branches).step_by(BRANCHES_AT_A_TIME) {
+        let shared = Mutex::new(&mut *findings);
+        let read = threads::with_effort(Effort::Small, BRANCHES_AT_A_TIME.min(branches - first), |index, buffers| {
+            let branch = BranchIx((first + index) as u16);
+            apart(&shared, |findings| decode::pairs::read(reading, people, branch, buffers, findings))
+        });
+        read.iter().for_each(|branch| decode::pairs::add(branch, &mut pairs));
+    }
+    decode::pairs::whole(reading, pairs, findings)
 }
 
 /// Does a thread's work, whose findings are gathered apart and then added to all.

@@ -119,17 +119,18 @@ impl Sink for Decoder<'_> {
     }
 }
 
-/// All branches' pairs together, in the scheme's order of branches. An id that two branches use is a finding.
-pub fn gather(reading: &Reading<'_>, branches: Vec<BranchPairs>, findings: &mut Findings) -> Pairs {
-    let mut pairs = Pairs::default();
-    pairs.rows.reserve_exact(branches.iter().map(|branch| branch.rows.len()).sum());
-    pairs.texts = TextTable::with_room_for(branches.iter().map(|branch| &branch.texts));
-    for branch in branches {
-        pairs.starts.push(pairs.rows.len() as u32);
-        pairs.rows.extend_from_slice(&branch.rows);
-        pairs.texts.append(&branch.texts);
-    }
+/// Adds a branch's pairs to those of the branches before it in the scheme's order.
+pub fn add(branch: &BranchPairs, pairs: &mut Pairs) {
     pairs.starts.push(pairs.rows.len() as u32);
+    pairs.rows.extend_from_slice(&branch.rows);
+    pairs.texts.append(&branch.texts);
+}
+
+/// All branches' pairs, once the last ones were added. An id that two branches use is a finding.
+pub fn whole(reading: &Reading<'_>, mut pairs: Pairs, findings: &mut Findings) -> Pairs {
+    pairs.starts.push(pairs.rows.len() as u32);
+    pairs.rows.shrink_to_fit();
+    pairs.texts.shrink();
     report_shared_ids(reading, &pairs, findings);
     pairs
 }
