@@ -22,9 +22,6 @@ const FRAME: usize = PADDING + 1;
 /// So many columns at most are repeated in each part of a table.
 const MOST_LEADING: usize = 3;
 
-/// So many rows are broken to their widths together: a long table never lies in memory as a whole.
-const AT_ONCE: usize = 500;
-
 /// Writes the tables, one under the other, with their titles and footers. Rows are gone through twice: measured, then written.
 ///
 /// # Errors
@@ -51,14 +48,6 @@ fn sentence(text: &str, width: u16, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", wrapped(&visible(text), usize::from(width)))
 }
 
-/// What the cells of a column need, its header among them.
-#[derive(Clone, Copy, Debug)]
-struct Measured {
-    span: Span,
-    /// Whether every text is one line.
-    is_one_line: bool,
-}
-
 /// How a table, or a part of one, looks: what each of its columns has.
 struct Frame<'f> {
     header: &'f [String],
@@ -69,13 +58,12 @@ struct Frame<'f> {
 /// The table of a sheet; one that is too wide at its narrowest comes in parts, each with the leading columns, which say whose row it is.
 fn table(sheet: &LongSheet<'_>, lang: Lang, width: u16, out: &mut dyn Write) -> io::Result<()> {
     let header: Vec<String> = sheet.frame.columns.iter().map(|column| visible(&column.header.text(lang))).collect();
-    let measured = measured(sheet, &header, lang);
-    let spans: Vec<Span> = measured.iter().map(|column| column.span).collect();
+    let spans = spans(sheet, &header, lang);
     for (index, columns) in parts(&spans, usize::from(width)).iter().enumerate() {
         if index > 0 {
             out.write_all(b"\n")?;
         }
-        part(sheet, &header, &measured, columns, lang, width, out)?;
+        part(sheet, &header, &spans, columns, lang, width, out)?;
     }
     Ok(())
 }
@@ -84,50 +72,43 @@ fn table(sheet: &LongSheet<'_>, lang: Lang, width: u16, out: &mut dyn Write) -> 
 fn part(
     sheet: &LongSheet<'_>,
     header: &[String],
-    measured: &[Measured],
+    spans: &[Span],
     columns: &[usize],
     lang: Lang,
     width: u16,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let room = usize::from(width).saturating_sub(FRAME * columns.len() + 1);
-    let measured = chosen(measured, columns);
-    let widths = widths(&measured.iter().map(|column| column.span).collect::<Vec<_>>(), room);
+    let widths = widths(&chosen(spans, columns), room);
     let header: Vec<String> = columns.iter().filter_map(|column| header.get(*column).cloned()).collect();
     let aligns = chosen(&sheet.frame.columns.iter().map(|column| column.align).collect::<Vec<_>>(), columns);
     let frame = Frame { header: &header, widths: &widths, aligns: &aligns };
     let rows =
         sheet.rows().map(|row| columns.iter().map(|column| row.get(*column).map_or_else(String::new, |cell| shown(cell, lang))).collect());
-    let fits = measured.iter().zip(&widths).all(|(column, width)| column.is_one_line && column.span.whole <= *width);
-    if fits { drawn(rows, &frame, out) } else { arranged(rows, &frame, AT_ONCE, width, out) }
+    drawn(rows, &frame, out)
 }
 
 /// What each column needs: days and numbers stay in one piece, of texts and headers each word, if it is short.
-fn measured(sheet: &LongSheet<'_>, header: &[String], lang: Lang) -> Vec<Measured> {
-    let of_header = |text: &String| Measured {
-        span: Span { least: longest_word(text).max(1), whole: widest_line(text).max(1) },
-        is_one_line: !text.contains('\n'),
-    };
-    let mut columns: Vec<Measured> = header.iter().map(of_header).collect();
+fn spans(sheet: &LongSheet<'_>, header: &[String], lang: Lang) -> Vec<Span> {
+    let of_header = |text: &String| Span { least: longest_word(text).max(1), whole: widest_line(text).max(1) };
+    let mut spans: Vec<Span> = header.iter().map(of_header).collect();
     for row in sheet.rows() {
-        for (column, cell) in columns.iter_mut().zip(row.iter()) {
-            column.take(cell, &shown(cell, lang));
+        for (span, cell) in spans.iter_mut().zip(row.iter()) {
+            *span = widened(*span, cell, &shown(cell, lang));
         }
     }
-    columns
+    spans
 }
 
-impl Measured {
-    fn take(&mut self, cell: &Cell, text: &str) {
-        let whole = widest_line(text);
-        let least = match cell {
-            Cell::Empty | Cell::Number(_) | Cell::Digits(_) | Cell::Day(_) => whole,
-            Cell::Text(_) | Cell::Say(_) if whole <= SHORT => whole,
-            Cell::Text(_) | Cell::Say(_) => longest_word(text),
-        };
-        self.span = Span { least: self.span.least.max(least), whole: self.span.whole.max(whole) };
-        self.is_one_line &= !text.contains('\n');
-    }
+/// What a column needs with one cell more.
+fn widened(span: Span, cell: &Cell, text: &str) -> Span {
+    let whole = widest_line(text);
+    let least = match cell {
+        Cell::Empty | Cell::Number(_) | Cell::Digits(_) | Cell::Day(_) => whole,
+        Cell::Text(_) | Cell::Say(_) if whole <= SHORT => whole,
+        Cell::Text(_) | Cell::Say(_) => longest_word(text),
+    };
+    Span { least: span.least.max(least), whole: span.whole.max(whole) }
 }
 
 /// The columns of each part of a table: as many as there is room for, after the leading ones of all parts.
@@ -155,7 +136,8 @@ fn chosen<T: Copy>(values: &[T], columns: &[usize]) -> Vec<T> {
     columns.iter().filter_map(|column| values.get(*column).copied()).collect()
 }
 
-/// A table whose texts all fit, as `arranged` would draw it: a long answer is drawn in a fraction of the time.
+/// A table, row by row. Only the rows with a text that does not fit go through the library that breaks texts: a long answer is drawn in
+/// a fraction of the time and of the room.
 fn drawn(rows: impl Iterator<Item = Vec<String>>, frame: &Frame<'_>, out: &mut dyn Write) -> io::Result<()> {
     let rule = |[left, line, between, right]: [&str; 4]| {
         let lines: Vec<String> = frame.widths.iter().map(|width| line.repeat(width + PADDING)).collect();
@@ -171,6 +153,12 @@ fn drawn(rows: impl Iterator<Item = Vec<String>>, frame: &Frame<'_>, out: &mut d
 }
 
 fn row(cells: &[String], frame: &Frame<'_>) -> String {
+    let fits = |(text, width): (&String, &usize)| !text.contains('\n') && text.width() <= *width;
+    if cells.iter().zip(frame.widths).all(fits) { plain_row(cells, frame) } else { broken_row(cells, frame) }
+}
+
+/// A row whose texts all fit.
+fn plain_row(cells: &[String], frame: &Frame<'_>) -> String {
     let mut out = String::new();
     let texts = cells.iter().map(String::as_str).chain(std::iter::repeat(""));
     for (index, ((width, align), text)) in frame.widths.iter().zip(frame.aligns).zip(texts).enumerate() {
@@ -185,50 +173,32 @@ fn row(cells: &[String], frame: &Frame<'_>) -> String {
     out
 }
 
-/// A table in which texts are broken to the widths of their columns. Since the widths are given, some rows at a time look as all of them
-/// together would: between the pieces the lower edge and the next header are left out.
-fn arranged(
-    mut rows: impl Iterator<Item = Vec<String>>,
-    frame: &Frame<'_>,
-    at_once: usize,
-    width: u16,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let mut piece: Vec<Vec<String>> = rows.by_ref().take(at_once).collect();
-    let mut is_first = true;
-    loop {
-        let following: Vec<Vec<String>> = rows.by_ref().take(at_once).collect();
-        let lines: Vec<String> = arranged_piece(&piece, frame, width);
-        let head = lines.iter().position(|line| line.starts_with('╞')).map_or(0, |rule| rule + 1);
-        let begin = if is_first { 0 } else { head };
-        let end = if following.is_empty() { lines.len() } else { lines.len().saturating_sub(1) };
-        for line in lines.get(begin..end).unwrap_or_default() {
-            writeln!(out, "{line}")?;
-        }
-        if following.is_empty() {
-            return Ok(());
-        }
-        (piece, is_first) = (following, false);
-    }
+/// A row with a text that is broken to the width of its column.
+fn broken_row(cells: &[String], frame: &Frame<'_>) -> String {
+    let mut table = empty_table();
+    let texts = cells.iter().map(String::as_str).chain(std::iter::repeat(""));
+    table.add_row(texts.zip(frame.aligns).map(|(text, align)| aligned(TableCell::new(text), *align)).collect::<Vec<_>>());
+    fix_widths(&mut table, frame.widths);
+    let lines: Vec<String> = table.lines().collect();
+    // The first and the last are the frame of a table of its own.
+    let own = lines.get(1..lines.len().saturating_sub(1)).unwrap_or_default();
+    own.iter().flat_map(|line| [line.trim_end(), "\n"]).collect()
 }
 
-fn arranged_piece(rows: &[Vec<String>], frame: &Frame<'_>, width: u16) -> Vec<String> {
+fn empty_table() -> Table {
     let mut table = Table::new();
     table.load_style(comfy_table::presets::UTF8_FULL_CONDENSED);
-    table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
-    let cells =
-        |row: &[String]| row.iter().zip(frame.aligns).map(|(text, align)| aligned(TableCell::new(text), *align)).collect::<Vec<_>>();
-    table.set_header(cells(frame.header));
-    for row in rows {
-        table.add_row(cells(row));
-    }
-    for (index, width) in frame.widths.iter().enumerate() {
+    table.set_content_arrangement(ContentArrangement::Dynamic).set_width(u16::MAX);
+    table
+}
+
+fn fix_widths(table: &mut Table, widths: &[usize]) {
+    for (index, width) in widths.iter().enumerate() {
         if let Some(column) = table.column_mut(index) {
             let width = u16::try_from(width + PADDING).unwrap_or(u16::MAX);
             column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
         }
     }
-    table.lines().map(|line| line.trim_end().to_owned()).collect()
 }
 
 fn widest_line(text: &str) -> usize {
@@ -254,22 +224,28 @@ fn aligned(cell: TableCell, align: Align) -> TableCell {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::{any, prop_assert_eq, proptest};
-    use unicode_width::UnicodeWidthStr;
+    use proptest::prelude::{prop_assert_eq, proptest};
 
-    use super::{Frame, Span, arranged, drawn, parts};
+    use super::{Frame, Span, TableCell, aligned, drawn, empty_table, fix_widths, parts};
     use crate::reports::sheet::Align;
 
     fn spans(least: &[usize]) -> Vec<Span> {
         least.iter().map(|least| Span { least: *least, whole: least + 5 }).collect()
     }
 
-    /// What both ways of drawing make of rows, the library's with so many at once.
-    fn both(rows: &[Vec<String>], frame: &Frame<'_>, at_once: usize) -> (String, String) {
-        let (mut own, mut others) = (Vec::new(), Vec::new());
+    /// The table as it is drawn here, and as the library draws it all by itself.
+    fn both(rows: &[Vec<String>], frame: &Frame<'_>) -> (String, String) {
+        let mut own = Vec::new();
         drawn(rows.iter().cloned(), frame, &mut own).unwrap();
-        arranged(rows.iter().cloned(), frame, at_once, 120, &mut others).unwrap();
-        (String::from_utf8(own).unwrap(), String::from_utf8(others).unwrap())
+        let mut table = empty_table();
+        let cells =
+            |row: &[String]| row.iter().zip(frame.aligns).map(|(text, align)| aligned(TableCell::new(text), *align)).collect::<Vec<_>>();
+        table.set_header(cells(frame.header));
+        for row in rows {
+            table.add_row(cells(row));
+        }
+        fix_widths(&mut table, frame.widths);
+        (String::from_utf8(own).unwrap(), table.lines().map(|line| format!("{}\n", line.trim_end())).collect())
     }
 
     #[test]
@@ -283,37 +259,26 @@ mod tests {
     }
 
     proptest! {
-        /// A table that is drawn here looks as the library that breaks texts would have it.
+        /// A table is drawn as the library that breaks texts would have it as a whole, whether they fit or not.
         #[test]
-        fn what_fits_is_drawn_as_it_would_be_arranged(cells in proptest::collection::vec("[a中 é—0-9]{0,6}", 3..30), wider in 0..3_usize, right: bool) {
-            let columns = 3;
-            let mut rows: Vec<Vec<String>> = cells.chunks_exact(columns).map(<[String]>::to_vec).collect();
+        fn a_table_looks_as_it_would_be_arranged(
+            cells in proptest::collection::vec("[a中 é—0-9\n]{0,9}", 3..30),
+            widths in proptest::collection::vec(2..12_usize, 3),
+            right: bool,
+        ) {
+            let mut rows: Vec<Vec<String>> = cells.chunks_exact(3).map(<[String]>::to_vec).collect();
             let header = rows.swap_remove(0);
-            let widest = |column: usize| rows.iter().chain([&header]).map(|row| row[column].width()).max().unwrap_or(0).max(1);
-            let widths: Vec<usize> = (0..columns).map(|column| widest(column) + wider).collect();
             let aligns = [Align::Left, if right { Align::Right } else { Align::Left }, Align::Right];
-            let (own, others) = both(&rows, &Frame { header: &header, widths: &widths, aligns: &aligns }, 100);
-            prop_assert_eq!(own, others);
+            let (own, whole) = both(&rows, &Frame { header: &header, widths: &widths, aligns: &aligns });
+            prop_assert_eq!(own, whole);
         }
 
         #[test]
-        fn a_row_that_lacks_cells_is_filled(lacking in 0..2_usize, narrow in any::<bool>()) {
-            let text = if narrow { "x" } else { "xyz" };
-            let header = vec![text.to_owned(); 2];
+        fn a_row_that_lacks_cells_is_filled(lacking in 0..2_usize, text in "[xyz]{1,5}") {
+            let header = vec![text.clone(); 2];
             let frame = Frame { header: &header, widths: &[3, 3], aligns: &[Align::Left; 2] };
-            let (own, others) = both(&[vec![text.to_owned(); lacking]], &frame, 100);
-            prop_assert_eq!(own, others);
-        }
-
-        /// However many rows are set at once, the table is the same, also where texts are broken.
-        #[test]
-        fn pieces_of_a_table_look_as_the_whole(cells in proptest::collection::vec("[a中 é\n—0-9]{0,20}", 3..40), at_once in 1..5_usize, height in 1..3_usize) {
-            let rows: Vec<Vec<String>> = cells.chunks_exact(2).map(<[String]>::to_vec).collect();
-            let header = vec!["头 head".repeat(height), "x".to_owned()];
-            let frame = Frame { header: &header, widths: &[4, 9], aligns: &[Align::Left, Align::Right] };
-            let (_, pieces) = both(&rows, &frame, at_once);
-            let (_, whole) = both(&rows, &frame, usize::MAX);
-            prop_assert_eq!(pieces, whole);
+            let (own, whole) = both(&[vec![text; lacking]], &frame);
+            prop_assert_eq!(own, whole);
         }
     }
 }
