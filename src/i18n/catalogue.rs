@@ -1,9 +1,10 @@
 //! The two catalogues and how a key is found in them. Flat TOML: one `key = "text"` a line, keys of letters, digits, `-` and `.`
 //! (quoted when they hold a dot is not needed: TOML's dotted keys read the same), with the escapes `\n`, `\"` and `\\`.
 
+use std::hash::BuildHasher;
 use std::sync::OnceLock;
 
-use hashbrown::HashMap;
+use hashbrown::{DefaultHashBuilder, HashTable};
 use memchr::{memchr, memchr_iter};
 
 use super::Lang;
@@ -21,28 +22,54 @@ fn catalogue(lang: Lang) -> &'static str {
 /// The text of a key. An unknown key gives the key itself, which the tests do not let happen for keys in the code.
 #[must_use]
 pub fn lookup(lang: Lang, key: &str) -> String {
-    index(lang).get(key).map_or_else(|| key.to_owned(), |raw| unescape(raw))
+    index(lang).find(key).map_or_else(|| key.to_owned(), unescape)
 }
 
-/// Where each key's text is: a constant worked out at the first use.
-fn index(lang: Lang) -> &'static HashMap<&'static str, &'static str> {
-    static INDEXES: [OnceLock<HashMap<&'static str, &'static str>>; 2] = [OnceLock::new(), OnceLock::new()];
+/// Where each key's line is: a constant worked out at the first use. It holds places alone, since a short run of the program feels
+/// each page of memory that it takes.
+struct Index {
+    text: &'static str,
+    lines: HashTable<u32>,
+    hasher: DefaultHashBuilder,
+}
+
+fn index(lang: Lang) -> &'static Index {
+    static INDEXES: [OnceLock<Index>; 2] = [OnceLock::new(), OnceLock::new()];
     let [zh, en] = &INDEXES;
     let index = match lang {
         Lang::Zh => zh,
         Lang::En => en,
     };
-    index.get_or_init(|| {
-        let text = catalogue(lang);
+    index.get_or_init(|| Index::of(catalogue(lang)))
+}
+
+impl Index {
+    fn of(text: &'static str) -> Self {
         // A line in 64 bytes: seldom too few places, and then one more step.
-        let mut index = HashMap::with_capacity(text.len() / 64);
+        let mut index = Self { text, lines: HashTable::with_capacity(text.len() / 64), hasher: DefaultHashBuilder::default() };
+        let hash = |start: u32| index.hasher.hash_one(entry_at(text, start).map_or("", |(key, _)| key));
         let mut start = 0;
         for end in memchr_iter(b'\n', text.as_bytes()) {
-            index.extend(text.get(start..end).and_then(entry));
+            if let Some((key, _)) = text.get(start..end).and_then(entry) {
+                index.lines.insert_unique(index.hasher.hash_one(key), start as u32, |line| hash(*line));
+            }
             start = end + 1;
         }
         index
-    })
+    }
+
+    /// The raw text of a key.
+    fn find(&self, key: &str) -> Option<&'static str> {
+        let has_key = |line: &u32| entry_at(self.text, *line).is_some_and(|(known, _)| known == key);
+        let line = self.lines.find(self.hasher.hash_one(key), has_key)?;
+        entry_at(self.text, *line).map(|(_, raw)| raw)
+    }
+}
+
+/// Key and raw text of the line that begins here.
+fn entry_at(text: &'static str, start: u32) -> Option<(&'static str, &'static str)> {
+    let rest = text.get(start as usize..)?;
+    entry(rest.get(..memchr(b'\n', rest.as_bytes())?)?)
 }
 
 /// Key and raw text of a line.
