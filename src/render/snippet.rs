@@ -3,7 +3,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::visible::{is_unseen, visible};
+use super::visible::{is_plain, is_unseen, visible};
 
 /// What is left of a line that was cut.
 const CUT: &str = "…";
@@ -27,6 +27,9 @@ struct Shown {
 
 impl Shown {
     fn of(c: char) -> Self {
+        if is_plain(c) {
+            return Self { c, width: if c.is_ascii() { 1 } else { 2 } };
+        }
         let mut bytes = [0; 4];
         let text = c.encode_utf8(&mut bytes);
         let width = if is_unseen(c) { visible(text).width() } else { text.width() };

@@ -1,9 +1,19 @@
 //! Characters that a terminal or a reader would not show, or that would change what follows, made visible: control characters,
 //! bidirectional marks, invisible ones. Line breaks and tabs stay.
 
+/// Whether a character is one of those that most texts are made of, printable ASCII and the common Han characters: nothing is to be
+/// feared of it, and it takes one column or, beyond ASCII, two.
+#[must_use]
+pub fn is_plain(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{4E00}'..='\u{9FFF}')
+}
+
 /// Whether a character must not reach a terminal as it is.
 #[must_use]
 pub fn is_unseen(c: char) -> bool {
+    if is_plain(c) {
+        return false;
+    }
     let control = c.is_control() && c != '\n' && c != '\t';
     control
         || matches!(u32::from(c),
@@ -27,7 +37,16 @@ pub fn visible(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::visible;
+    use unicode_width::UnicodeWidthChar;
+
+    use super::{is_plain, visible};
+
+    #[test]
+    fn plain_characters_are_seen_and_as_wide_as_they_are_taken_for() {
+        for c in ('\0'..=char::MAX).filter(|c| is_plain(*c)) {
+            assert!(!c.is_control() && c.width() == Some(if c.is_ascii() { 1 } else { 2 }), "{c:?}");
+        }
+    }
 
     #[test]
     fn what_cannot_be_seen_is_written_out() {
