@@ -103,6 +103,12 @@ impl BranchPart {
         })
     }
 
+    /// A row by its number; `first` is the number of its first breach.
+    fn row(&self, number: usize, first: usize) -> Option<RowView<'_>> {
+        let row = self.rows.get(number)?;
+        Some(row.holding(self.breaches.get(first..)?.get(..row.breaches as usize)?))
+    }
+
     fn add(&mut self, row: &CadenceRow) {
         self.rows.push(row.holding(row.breaches.len() as u32));
         self.breaches.extend_from_slice(&row.breaches);
@@ -180,6 +186,16 @@ pub struct CheckReport<'a> {
     pub totals: Totals,
 }
 
+/// Where a row of a report lies.
+#[derive(Clone, Copy, Debug)]
+struct Spot {
+    part: u32,
+    /// Its number in the part.
+    row: u32,
+    /// The number of its first breach in the part.
+    first: u32,
+}
+
 /// Puts the branches' parts together; they may come in any order.
 #[must_use]
 pub fn assemble<'a>(core: &'a Core, frames: Vec<CadenceFrame<'a>>, mut parts: Vec<BranchPart>, question: Question) -> CheckReport<'a> {
@@ -194,6 +210,26 @@ impl CheckReport<'_> {
     #[must_use]
     pub fn is_broken(&self) -> bool {
         self.totals.overdue > 0 || (self.question.verdict == Verdict::Whole && self.totals.breaches > 0)
+    }
+
+    /// Where the rows lie that are asked for, in order.
+    fn spots(&self, asked: impl Fn(&RowView<'_>) -> bool) -> Vec<Spot> {
+        let mut spots = Vec::new();
+        for (part, rows) in self.parts.iter().enumerate() {
+            let mut first = 0;
+            for (row, view) in rows.rows().enumerate() {
+                spots.extend(asked(&view).then_some(Spot { part: part as u32, row: row as u32, first }));
+                first += view.breaches.len() as u32;
+            }
+        }
+        spots
+    }
+
+    /// A row with its frame and branch.
+    fn row_at(&self, spot: Spot) -> Option<(&CadenceFrame<'_>, BranchIx, RowView<'_>)> {
+        let part = self.parts.get(spot.part as usize)?;
+        let row = part.row(spot.row as usize, spot.first as usize)?;
+        Some((self.frames.iter().find(|frame| frame.index == row.cadence)?, part.branch, row))
     }
 
     /// All rows with their frame and branch, in order.

@@ -6,7 +6,7 @@ use crate::model::dataset::Core;
 use crate::model::records::{BranchIx, PairIx};
 use crate::model::word::{Side, Word};
 use crate::reports::readings;
-use crate::reports::sheet::{Cell, Column, Sheet, Sheets};
+use crate::reports::sheet::{Cell, Column, LongSheet, Reader, Sheet, Sheets};
 use crate::rules::cadence::{Breach, CadenceFrame, Status};
 
 /// More rows than this a table lists only with `--all`.
@@ -22,14 +22,27 @@ impl Sheets for CheckReport<'_> {
         sheets
     }
 
-    /// Every row that a table could show, in the order of pairs.
     fn flat(&self) -> Vec<Sheet> {
-        let rows = self.rows().filter(|(_, _, row)| self.shows(row)).map(|(frame, branch, row)| self.cells(frame, branch, &row));
-        vec![Sheet { title: None, columns: self.columns(), rows: rows.collect(), footer: Vec::new() }]
+        vec![self.all_rows().kept()]
+    }
+
+    fn long(&self, reader: Reader) -> Option<LongSheet<'_>> {
+        (reader == Reader::Program).then(|| self.all_rows())
     }
 }
 
 impl CheckReport<'_> {
+    /// Every row that a table could show, in the order of pairs.
+    fn all_rows(&self) -> LongSheet<'_> {
+        let frame = Sheet { title: None, columns: self.columns(), ..Sheet::default() };
+        let shown = self.spots(|row| self.shows(row));
+        let count = shown.len();
+        let row = move |number: usize| shown.get(number).and_then(|spot| self.row_at(*spot));
+        LongSheet::made(frame, count, move |number| {
+            row(number).map_or_else(Vec::new, |(frame, branch, row)| self.cells(frame, branch, &row))
+        })
+    }
+
     fn overview(&self) -> Sheet {
         let (rows, left_out) = self.shown_rows();
         let mut footer: Vec<Message> = self.frames.iter().map(|frame| readings::cadence(&self.core.scheme, frame.cadence)).collect();
