@@ -59,11 +59,8 @@ struct Frame<'f> {
 fn table(sheet: &LongSheet<'_>, lang: Lang, width: u16, out: &mut dyn Write) -> io::Result<()> {
     let header: Vec<String> = sheet.frame.columns.iter().map(|column| visible(&column.header.text(lang))).collect();
     let spans = spans(sheet, &header, lang);
-    for (index, columns) in parts(&spans, usize::from(width)).iter().enumerate() {
-        if index > 0 {
-            out.write_all(b"\n")?;
-        }
-        part(sheet, &header, &spans, columns, lang, width, out)?;
+    for columns in parts(&spans, usize::from(width)) {
+        part(sheet, &header, &spans, &columns, lang, width, out)?;
     }
     Ok(())
 }
