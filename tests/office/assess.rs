@@ -98,7 +98,7 @@ fn wrong_use_is_told() {
     example.fine(&["assess", "mark", "yearly", "2010210106", "peers", "57"]);
     assert!(example.refuses(&["assess", "mark", "yearly", "2010210106", "peers", "58"]).contains("assess amend yearly 2010210106 peers"));
     let plain = Example::on("2013-06-14");
-    assert!(plain.refuses(&["assess"]).contains("Which assessment"));
+    assert!(plain.refuses(&["assess"]).contains("defines no assessment"));
     example.replace("bangfu.toml", "from = 0\nname = \"不合格\"", "from = 0\nto = 59\nname = \"不合格\"");
     let run = example.run(&["assess", "yearly"]);
     assert!(run.code == 4 && run.stderr.contains("have no band"), "{run:?}");
