@@ -1,5 +1,7 @@
 //! `archive`: the file of a pair (帮扶档案), or of many, as documents.
 
+mod person;
+
 use std::path::{Path, PathBuf};
 
 use crate::app::{App, Writing};
@@ -10,12 +12,13 @@ use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::records::{Pair, PairIx, PersonIx};
 use crate::render::paper_extension;
-use crate::reports::paper::{JudgedBranch, Paper, file_filling, member_record, pair_file};
+use crate::reports::paper::{JudgedBranch, Paper, file_filling, pair_file};
 use crate::rules::relations::Looking;
 use crate::store::load::load_branch;
 use crate::store::needs::{Needs, Tables};
 use crate::store::output;
 use crate::ui::Exit;
+use person::Person;
 
 /// What the files are made of.
 const TABLES: Tables = Tables::CONTACTS
@@ -44,6 +47,9 @@ pub struct Arguments {
     /// The day as of which the file is made (today)
     #[arg(long, value_name = "DAY")]
     as_of: Option<String>,
+    /// A Word file of your own for the person's own record, whose named places are filled
+    #[arg(long, value_name = "FILE", requires = "person", conflicts_with = "places")]
+    record_template: Option<PathBuf>,
     #[command(flatten)]
     own: OwnDocument,
 }
@@ -72,6 +78,10 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         }
         let loaded = load_branch(&opened.root, &core, branch, needs, Looking::Errors);
         app.warn_of(&opened.root, loaded.findings);
+        if asked.member.is_some() {
+            kept.push((branch, pairs, loaded.value));
+            continue;
+        }
         let judged = JudgedBranch::new(&core, branch, &loaded.value, as_of);
         if arguments.own.is_asked() {
             fillings.extend(pairs.into_iter().filter_map(|pair| file_filling(&core, pair, &judged)));
@@ -85,26 +95,22 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
             }
             made += 1;
         }
-        if asked.member.is_some() {
-            kept.push((branch, loaded.value));
-        }
     }
-    if arguments.own.is_asked() {
+    if let Some(person) = asked.member {
+        person::make(app, arguments, &Person { core: &core, person, branches: &kept, as_of })?;
+    } else if arguments.own.is_asked() {
         arguments.own.answer(app, &fillings, app.lang)?;
-        if asked.member.is_some() && !arguments.own.lists_places() {
-            app.note(&Message::new("archive.member-left"));
-        }
-        return Ok(Exit::Fine);
-    }
-    if let (Some(member), Some(folder)) = (asked.member, &asked.folder) {
-        let judged: Vec<_> = kept.iter().map(|(branch, records)| (*branch, JudgedBranch::new(&core, *branch, records, as_of))).collect();
-        save(app, &member_record(&core, member, &judged, as_of), folder, core.people.id(member))?;
-        made += 1;
-    }
-    if let (Some(folder), Writing::Apply) = (asked.folder, app.writing) {
-        app.note(&Message::new("archive.made").with("count", made).with("folder", folder.display().to_string()));
+    } else if let Some(folder) = &asked.folder {
+        told(app, made, folder);
     }
     Ok(Exit::Fine)
+}
+
+/// Says how many files there are now.
+fn told(app: &App, made: usize, folder: &Path) {
+    if app.writing == Writing::Apply {
+        app.note(&Message::new("archive.made").with("count", made).with("folder", folder.display().to_string()));
+    }
 }
 
 /// Writes a paper into a folder, or tells that it would.
@@ -148,5 +154,7 @@ fn asked(app: &App, core: &Core, arguments: &Arguments) -> Result<Asked> {
     if app.output.is_none() && !arguments.own.is_asked() {
         return Err(Failure::usage(Message::new("archive.needs-folder")));
     }
-    Ok(Asked { pairs, folder: made_folder(app, arguments, app.output.clone())?, member: person })
+    // What a person's files go into is made once all of them are known.
+    let folder = if person.is_some() { None } else { made_folder(app, arguments, app.output.clone())? };
+    Ok(Asked { pairs, folder, member: person })
 }

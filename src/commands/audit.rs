@@ -11,7 +11,7 @@ use crate::reports::audit::{AuditReport, GitEvidence};
 use crate::rules::audit::{Committed, Evidence, Said, seen, signs};
 use crate::rules::closing::Comparison;
 use crate::rules::relations::Looking;
-use crate::rules::said;
+use crate::rules::said::{self, Logged};
 use crate::store::closed;
 use crate::store::git_history::committed;
 use crate::store::load::each_branch;
@@ -40,21 +40,23 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let core = reading::core_or_refuse(app, &opened, Needs::texts(Tables::VISITS.and(Tables::OUTCOMES)))?;
     let branch = arguments.branch.as_deref().map(|branch| reading::branch(&core, branch)).transpose()?;
     let parts = each_branch(&opened.root, &core, Needs::texts(Tables::CONTACTS), Looking::Errors, |branch, records| {
-        let visits = core.committee.visits.iter().filter(|(_, visit)| visit.date <= as_of);
-        let said: Vec<Said> = visits
-            .filter_map(|(row, visit)| Some((row, said::compared(&core, visit, &records.contacts)?)))
-            .filter(|(_, comparison)| comparison.branch == branch)
-            .collect();
-        (seen(&core, branch, &records.contacts, as_of), said)
+        let logged: Vec<Logged> = core.committee.visits.iter().map(|(_, visit)| Logged::of(&core, visit, &records.contacts)).collect();
+        (seen(&core, branch, &records.contacts, as_of), logged)
     });
     app.refuse_errors(&opened.root, &parts.findings)?;
-    let (contacts, said): (Vec<_>, Vec<_>) = parts.value.into_iter().unzip();
-    let mut said = said.concat();
-    said.sort_by_key(|(row, _)| *row);
+    let (contacts, logged): (Vec<_>, Vec<_>) = parts.value.into_iter().unzip();
+    let said = remembered(&core, as_of, &logged);
     let (git, commits) = if arguments.no_git { (GitEvidence::None, Vec::new()) } else { commits(&opened, &core, as_of) };
     let evidence = Evidence { contacts: contacts.concat(), said, closed: closed_months(&opened, &core, as_of)?, commits };
     app.show(&AuditReport::new(&core, as_of, signs(&core, &evidence), branch, git, app.lang))?;
     Ok(Exit::Fine)
+}
+
+/// What the students visited by a day say, set against the logs of all branches.
+fn remembered(core: &Core, as_of: Day, logged: &[Vec<Logged>]) -> Vec<Said> {
+    let visits = core.committee.visits.iter().filter(|(_, visit)| visit.date <= as_of);
+    let all = |row: usize| logged.iter().filter_map(|branch| branch.get(row).copied()).fold(Logged::default(), Logged::and);
+    visits.filter_map(|(row, visit)| Some((row, said::compared(core, visit, all(row))?))).collect()
 }
 
 /// The months closed by a day, beside what is now.

@@ -25,6 +25,12 @@ pub struct OwnDocument {
 }
 
 impl OwnDocument {
+    /// A document of one's own by its path; none where there is no path.
+    #[must_use]
+    pub fn of(template: Option<PathBuf>) -> Self {
+        Self { template, places: false }
+    }
+
     /// Whether a document of one's own is asked for, or its places.
     #[must_use]
     pub fn is_asked(&self) -> bool {
@@ -63,20 +69,27 @@ impl OwnDocument {
     /// Writes the filled documents, several into the folder of `-o`; or shows the places.
     pub fn give(&self, app: &App, fillings: &[Filling], documents: &[Filled]) -> Result<()> {
         if self.places {
-            return fillings.first().map_or(Ok(()), |filling| app.show(&PlacesReport(filling)));
-        }
-        for (filling, document) in fillings.iter().zip(documents).filter(|(_, document)| !document.empty.is_empty()) {
-            let empty = Message::new("template.empty").with("places", document.empty.join(" "));
-            app.note(&empty.with("name", filling.name.as_str()));
+            return fillings.first().map_or(Ok(()), |filling| app.show(&PlacesReport::of(filling)));
         }
         match (app.output.as_deref(), documents) {
-            (None, [one]) => app.answer_document(&one.bytes),
-            (Some(path), [one]) if is_document(path) => app.answer_document(&one.bytes),
-            (folder, _) => self.fill_folder(app, folder.unwrap_or(Path::new(".")), fillings, documents),
+            (output, [one]) if output.is_none_or(is_document) => {
+                note_empty(app, fillings, documents);
+                app.answer_document(&one.bytes)
+            }
+            (folder, _) => {
+                let folder = folder.unwrap_or(Path::new("."));
+                self.fill_folder(app, folder, fillings, documents)?;
+                if app.writing == Writing::Apply {
+                    app.note(&Message::new("archive.made").with("count", documents.len()).with("folder", shown(folder)));
+                }
+                Ok(())
+            }
         }
     }
 
-    fn fill_folder(&self, app: &App, folder: &Path, fillings: &[Filling], documents: &[Filled]) -> Result<()> {
+    /// Writes the filled documents into a folder, one each.
+    pub fn fill_folder(&self, app: &App, folder: &Path, fillings: &[Filling], documents: &[Filled]) -> Result<()> {
+        note_empty(app, fillings, documents);
         let paths: Vec<PathBuf> = fillings.iter().map(|filling| folder.join(format!("{}.docx", filling.name))).collect();
         if let Some(path) = paths.iter().find(|path| self.template.as_ref().is_some_and(|template| foreign::is_same_file(path, template))) {
             return Err(Failure::usage(Message::new("template.is-output").with("file", shown(path))));
@@ -89,8 +102,15 @@ impl OwnDocument {
         for (path, document) in paths.iter().zip(documents) {
             app.write(path, &document.bytes)?;
         }
-        app.note(&Message::new("archive.made").with("count", paths.len()).with("folder", shown(folder)));
         Ok(())
+    }
+}
+
+/// Names the places of each document for which there is nothing.
+fn note_empty(app: &App, fillings: &[Filling], documents: &[Filled]) {
+    for (filling, document) in fillings.iter().zip(documents).filter(|(_, document)| !document.empty.is_empty()) {
+        let empty = Message::new("template.empty").with("places", document.empty.join(" "));
+        app.note(&empty.with("name", filling.name.as_str()));
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::grid::{Cell, Nature};
 use crate::i18n::Message;
+use crate::model::character::usual;
 use crate::model::day::Day;
 
 /// Serial numbers of the years 1954 to 2119, as far as a number may be meant for a day.
@@ -66,9 +67,8 @@ fn serial(run: &str) -> Option<Day> {
     run.parse().ok().filter(|days| SERIAL.contains(days)).map(Day::from_serial)
 }
 
-/// A text with digits of the usual width, and without white space inside a day that is written with 年 and 月.
+/// A text with characters of the usual width, and without white space inside a day that is written with 年 and 月.
 fn plain(text: &str) -> String {
-    let usual = |c: char| if ('０'..='９').contains(&c) { char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c) } else { c };
     let mut plain: String = text.chars().map(usual).collect();
     for mark in ["年", "月", "日"] {
         let (before, after) = (format!(" {mark}"), format!("{mark} "));
@@ -92,12 +92,12 @@ pub(super) fn is_zoned(text: &str) -> bool {
 
 /// A day without the time of the day behind it: `2012-11-06 15:30`, `2012-11-06T00:00:00`, and without a weekday.
 fn without_time(text: &str) -> &str {
-    let end = text.find(['T', ' ', '\u{3000}', '(', '（']).unwrap_or(text.len());
+    let end = text.find(['T', ' ', '\u{3000}', '(']).unwrap_or(text.len());
     let end = text.find(['日', '号']).map_or(end, |at| end.min(at + '日'.len_utf8()));
     let (day, rest) = text.split_at(end);
     let half = |c: char| matches!(c, '上' | '下' | '午' | 'A' | 'P' | 'M');
-    let is_time = |c: char| c.is_ascii_digit() || half(c) || matches!(c, 'T' | ' ' | ':' | '.' | '：' | '时' | '点' | '分' | '秒');
-    let weekday = rest.trim_matches([' ', '\u{3000}', '(', ')', '（', '）']);
+    let is_time = |c: char| c.is_ascii_digit() || half(c) || matches!(c, 'T' | ' ' | ':' | '.' | '时' | '点' | '分' | '秒');
+    let weekday = rest.trim_matches([' ', '\u{3000}', '(', ')']);
     let is_weekday = ["星期", "周", "礼拜"].iter().any(|word| weekday.strip_prefix(word).is_some_and(|day| day.chars().count() == 1));
     if rest.chars().all(is_time) || is_weekday { day } else { text }
 }
@@ -105,7 +105,7 @@ fn without_time(text: &str) -> &str {
 /// The numbers between the marks of a day, or nothing where there is something else.
 fn parts(text: &str) -> Vec<&str> {
     let plain = text.trim_end_matches(['日', '号']);
-    let marks = ['-', '/', '.', '．', '年', '月', '－', '／', '—', '–', '‐'];
+    let marks = ['-', '/', '.', '年', '月', '—', '–', '‐'];
     let parts: Vec<&str> = plain.split(marks).collect();
     let is_number = |part: &&str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
     if parts.iter().all(is_number) { parts } else { Vec::new() }

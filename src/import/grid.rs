@@ -1,6 +1,8 @@
 //! The cells of a foreign table in one run of text, row by row, each with what the file says of its nature. Rows without a word are
 //! left out. Not here: what the cells mean.
 
+use crate::model::character::is_blank;
+
 /// What a file says of a cell besides its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Nature {
@@ -66,11 +68,6 @@ const MOST_CELLS: usize = 32 << 20;
 /// What spreadsheets show where a formula fails.
 const ERRORS: [&str; 9] = ["#N/A", "#REF!", "#DIV/0!", "#NAME?", "#VALUE!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"];
 
-/// Whether a character at either end of a cell says nothing: white space, or one that nobody can see.
-fn is_nothing(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{2060}')
-}
-
 impl Grid {
     /// Begins a row.
     pub fn begin(&mut self, line: u32, offset: u32) {
@@ -91,7 +88,7 @@ impl Grid {
 
     /// Adds a cell to the last row; columns in ascending order. A cell without a word is left out.
     pub fn push(&mut self, column: u32, text: &str, nature: Nature) {
-        let text = text.trim_matches(is_nothing);
+        let text = text.trim_matches(is_blank);
         // In a text file, and in some workbooks, an error is the text that is shown for it.
         let nature = if nature == Nature::Text && ERRORS.contains(&text) { Nature::Error } else { nature };
         if !text.is_empty() || nature == Nature::NoValue {

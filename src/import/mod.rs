@@ -16,6 +16,7 @@ pub mod details;
 pub mod details_table;
 pub mod encoding;
 pub mod file_kind;
+mod formulas;
 pub mod grid;
 pub mod header;
 pub mod known;

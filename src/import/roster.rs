@@ -5,6 +5,7 @@ use super::plan::Effect;
 use super::record::{Cells, Difference, Record};
 use super::row::{Fault, Row};
 use crate::i18n::Message;
+use crate::model::character;
 use crate::model::id::folded;
 use crate::model::records::PersonIx;
 use crate::model::word::{Stage, Word};
@@ -47,17 +48,12 @@ pub fn record(row: &Row<'_>) -> Result<Record, Fault> {
 /// A text without a line break, which in such a cell comes from a quote that was left open.
 fn one_line(row: &Row<'_>, column: &'static str) -> Result<String, Fault> {
     let text = row.text(column)?;
-    if let Some(unseen) = text.chars().find(|c| is_unseen(*c)) {
+    // It would make two texts that look alike differ; what shapes a letter belongs to the spelling of some names.
+    if let Some(unseen) = text.chars().find(|c| character::is_unseen(*c) && !character::shapes_another(*c)) {
         let code = format!("U+{:04X}", u32::from(unseen));
         return Err(row.fault(column, Message::new("import.unseen-character").with("code", code)));
     }
     if text.contains('↵') { Err(row.fault(column, Message::new("import.line-break").with("value", text))) } else { Ok(text) }
-}
-
-/// Whether a character shows nothing, so that two texts that look alike are not: zero width, soft hyphens, turns of the direction. The
-/// joiners belong to some scripts.
-fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{00AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
 fn branch(row: &Row<'_>) -> Result<String, Fault> {

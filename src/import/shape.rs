@@ -4,6 +4,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use crate::i18n::{Lang, key_of, say};
+use crate::model::character::{is_blank, is_unseen};
 use crate::model::table::{CHOICES, CONTACTS, Column, OUTCOMES, PEOPLE, Table};
 
 /// A kind of table.
@@ -224,7 +225,7 @@ impl Shape {
 
 /// A header without what varies: width of letters, white space, case, marks behind it.
 fn plain(head: &str) -> String {
-    let plain: String = head.nfkc().filter(|c| !c.is_whitespace() && !matches!(c, '_' | '*' | ':' | '\u{200b}' | '\u{feff}')).collect();
+    let plain: String = head.nfkc().filter(|c| !is_blank(*c) && !is_unseen(*c) && !matches!(c, '_' | '*' | ':')).collect();
     plain.to_lowercase()
 }
 

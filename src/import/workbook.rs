@@ -8,6 +8,7 @@ use calamine::{Data, DataRef, ExcelDateTime, Ods, Range, Reader, Sheet, SheetTyp
 
 use super::day_shape::is_zoned;
 use super::file_kind::FileKind;
+use super::formulas::{Formulas, is_none};
 use super::grid::{Grid, Nature};
 use super::merged::Rectangle;
 use super::ods_tags;
@@ -24,7 +25,7 @@ type Bytes<'b> = Cursor<&'b [u8]>;
 /// A workbook.
 pub enum Workbook<'b> {
     /// Read sheet by sheet, cell by cell.
-    Xlsx(Box<Xlsx<Bytes<'b>>>),
+    Xlsx(Box<Xlsx<Bytes<'b>>>, Formulas),
     /// Read as a whole.
     Xls(Box<Xls<Bytes<'b>>>),
     /// Read as a whole; of merged cells only the bytes tell.
@@ -49,7 +50,7 @@ impl<'b> Workbook<'b> {
                 .map(|book| Self::Ods(Box::new(book), bytes))
                 .map_err(|error| wrong(matches!(error, calamine::OdsError::Password), &error)),
             FileKind::Xlsx | FileKind::Csv => Xlsx::new(cursor)
-                .map(|book| Self::Xlsx(Box::new(book)))
+                .map(|book| Self::Xlsx(Box::new(book), Formulas::of_xlsx(bytes)))
                 .map_err(|error| wrong(matches!(error, XlsxError::Password), &error)),
         })
     }
@@ -58,7 +59,7 @@ impl<'b> Workbook<'b> {
     #[must_use]
     pub fn sheets(&self) -> Vec<(String, SheetVisible)> {
         let sheets: &[Sheet] = match self {
-            Self::Xlsx(book) => book.sheets_metadata(),
+            Self::Xlsx(book, _) => book.sheets_metadata(),
             Self::Xls(book) => book.sheets_metadata(),
             Self::Ods(book, _) => book.sheets_metadata(),
         };
@@ -71,7 +72,7 @@ impl<'b> Workbook<'b> {
     /// The sheet is damaged, or holds more than a table of records does.
     pub fn grid(&mut self, sheet: &str, rows: usize, watch: Watch<'_>) -> Result<Grid, Message> {
         unbroken(|| match self {
-            Self::Xlsx(book) => streamed(book, sheet, rows, watch),
+            Self::Xlsx(book, formulas) => streamed(book, *formulas, sheet, rows, watch),
             Self::Xls(book) => whole(book.as_mut(), sheet, rows),
             Self::Ods(book, _) => whole(book.as_mut(), sheet, rows),
         })
@@ -83,7 +84,7 @@ impl<'b> Workbook<'b> {
     /// The sheet is damaged.
     pub fn merged(&mut self, sheet: &str) -> Result<Vec<Rectangle>, Message> {
         let all = unbroken(|| match self {
-            Self::Xlsx(book) => book.merge_cells_by_sheet_name(sheet).map_err(|error| wrong(false, &error)),
+            Self::Xlsx(book, _) => book.merge_cells_by_sheet_name(sheet).map_err(|error| wrong(false, &error)),
             Self::Xls(book) => book.merge_cells_by_sheet_name(sheet).map_err(|error| wrong(false, &error)),
             Self::Ods(..) => Ok(Vec::new()),
         })?;
@@ -111,7 +112,7 @@ fn unbroken<T>(read: impl FnOnce() -> Result<T, Message>) -> Result<T, Message> 
     outcome.unwrap_or_else(|_| Err(Message::new("import.damaged")))
 }
 
-fn streamed(book: &mut Xlsx<Bytes<'_>>, sheet: &str, rows: usize, watch: Watch<'_>) -> Result<Grid, Message> {
+fn streamed(book: &mut Xlsx<Bytes<'_>>, formulas: Formulas, sheet: &str, rows: usize, watch: Watch<'_>) -> Result<Grid, Message> {
     let failed = |error: XlsxError| wrong(matches!(error, XlsxError::Password), &error);
     let mut reader = book.worksheet_cells_reader(sheet).map_err(failed)?;
     let all = u64::from(reader.dimensions().end.0);
@@ -127,7 +128,9 @@ fn streamed(book: &mut Xlsx<Bytes<'_>>, sheet: &str, rows: usize, watch: Watch<'
             last = Some(row);
             watch(u64::from(row), all);
         }
-        push(&mut grid, column, &record.value, record.formula.is_some());
+        let computed = record.formula.is_some();
+        let is_missing = computed && formulas == Formulas::ToCalculate && is_none(&record.value);
+        push(&mut grid, column, if is_missing { &DataRef::Empty } else { &record.value }, computed);
         if grid.is_too_large() {
             return Err(Message::new("import.too-large"));
         }
@@ -146,6 +149,7 @@ where
 
 fn ranged(range: &Range<Data>, formulas: &Range<String>, rows: usize) -> Result<Grid, Message> {
     let mut grid = Grid::default();
+    let is_calculated = Formulas::of_sheet(range, formulas) == Formulas::Calculated;
     let (Some((first, left)), Some((last, right))) =
         (corner(range.start(), formulas.start(), u32::min), corner(range.end(), formulas.end(), u32::max))
     else {
@@ -157,8 +161,9 @@ fn ranged(range: &Range<Data>, formulas: &Range<String>, rows: usize) -> Result<
             break;
         }
         for column in left..=right {
-            let computed = formulas.get_value((row, column)).is_some_and(|formula| !formula.is_empty());
-            push(&mut grid, column, &view(range.get_value((row, column)).unwrap_or(&Data::Empty)), computed);
+            let computed = !is_calculated && formulas.get_value((row, column)).is_some_and(|formula| !formula.is_empty());
+            let value = range.get_value((row, column)).filter(|value| !computed || !is_none(*value)).unwrap_or(&Data::Empty);
+            push(&mut grid, column, &view(value), computed);
         }
         if grid.is_too_large() {
             return Err(Message::new("import.too-large"));

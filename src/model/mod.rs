@@ -3,6 +3,7 @@
 pub mod assessment_rule;
 pub mod award_rule;
 pub mod calendar;
+pub mod character;
 pub mod closed;
 pub mod contact_log;
 pub mod dataset;

@@ -59,30 +59,30 @@ struct Frame<'f> {
 fn table(sheet: &LongSheet<'_>, lang: Lang, width: u16, out: &mut dyn Write) -> io::Result<()> {
     let header: Vec<String> = sheet.frame.columns.iter().map(|column| visible(&column.header.text(lang))).collect();
     let spans = spans(sheet, &header, lang);
-    for columns in parts(&spans, usize::from(width)) {
-        part(sheet, &header, &spans, &columns, lang, width, out)?;
-    }
-    Ok(())
+    let whole = Measured { sheet, header, spans, lang };
+    parts(&whole.spans, usize::from(width)).iter().try_for_each(|columns| whole.part(columns, usize::from(width), out))
 }
 
-/// These columns of a table.
-fn part(
-    sheet: &LongSheet<'_>,
-    header: &[String],
-    spans: &[Span],
-    columns: &[usize],
+/// A table with what each of its columns needs.
+struct Measured<'s> {
+    sheet: &'s LongSheet<'s>,
+    header: Vec<String>,
+    spans: Vec<Span>,
     lang: Lang,
-    width: u16,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let room = usize::from(width).saturating_sub(FRAME * columns.len() + 1);
-    let widths = widths(&chosen(spans, columns), room);
-    let header: Vec<String> = columns.iter().filter_map(|column| header.get(*column).cloned()).collect();
-    let aligns = chosen(&sheet.frame.columns.iter().map(|column| column.align).collect::<Vec<_>>(), columns);
-    let frame = Frame { header: &header, widths: &widths, aligns: &aligns };
-    let rows =
-        sheet.rows().map(|row| columns.iter().map(|column| row.get(*column).map_or_else(String::new, |cell| shown(cell, lang))).collect());
-    drawn(rows, &frame, out)
+}
+
+impl Measured<'_> {
+    /// Draws these columns.
+    fn part(&self, columns: &[usize], width: usize, out: &mut dyn Write) -> io::Result<()> {
+        let room = width.saturating_sub(FRAME * columns.len() + 1);
+        let widths = widths(&chosen(&self.spans, columns), room);
+        let header: Vec<String> = columns.iter().filter_map(|column| self.header.get(*column).cloned()).collect();
+        let aligns = chosen(&self.sheet.frame.columns.iter().map(|column| column.align).collect::<Vec<_>>(), columns);
+        let frame = Frame { header: &header, widths: &widths, aligns: &aligns };
+        let text = |cell: Option<&Cell>| cell.map_or_else(String::new, |cell| shown(cell, self.lang));
+        let rows = self.sheet.rows().map(|row| columns.iter().map(|column| text(row.get(*column))).collect());
+        drawn(rows, &frame, out)
+    }
 }
 
 /// What each column needs: days and numbers stay in one piece, of texts and headers each word, if it is short.

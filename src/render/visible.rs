@@ -1,6 +1,8 @@
 //! Characters that a terminal or a reader would not show, or that would change what follows, made visible: control characters,
 //! bidirectional marks, invisible ones. Line breaks and tabs stay.
 
+use crate::model::character;
+
 /// Whether a character is one of those that most texts are made of, printable ASCII and the common Han characters: nothing is to be
 /// feared of it, and it takes one column or, beyond ASCII, two.
 #[must_use]
@@ -14,12 +16,7 @@ pub fn is_unseen(c: char) -> bool {
     if is_plain(c) {
         return false;
     }
-    let control = c.is_control() && c != '\n' && c != '\t';
-    control
-        || matches!(u32::from(c),
-            0x00AD | 0x034F | 0x061C | 0x115F..=0x1160 | 0x17B4..=0x17B5 | 0x180B..=0x180F | 0x200B..=0x200F | 0x2028..=0x202E
-            | 0x2060..=0x206F | 0x3164 | 0xFE00..=0xFE0F | 0xFEFF | 0xFFA0 | 0xFFF9..=0xFFFB | 0x1D173..=0x1D17A
-            | 0xE0000..=0xE0FFF)
+    c.is_control() && c != '\n' && c != '\t' || character::is_unseen(c)
 }
 
 /// The text with unseen characters as `\u{…}`.

@@ -69,19 +69,51 @@ impl List {
 
 /// The places of a document with what they would be filled with: `bangfu/places/1`.
 #[derive(Clone, Copy, Debug)]
-pub struct PlacesReport<'a>(pub &'a Filling);
+pub struct PlacesReport<'a> {
+    /// What the document would be filled with.
+    pub filling: &'a Filling,
+    /// What a document for the person's own record beside it would be filled with.
+    pub record: Option<&'a Filling>,
+}
 
-impl PlacesReport<'_> {
-    /// Each place's two names, whether it is of a list, and what stands in it; of a list the first row's.
-    fn rows(&self) -> impl Iterator<Item = ([String; 2], Repeats, Cell)> {
-        let single = self.0.places.iter().map(|place| (place.names.clone(), Repeats::Never, place.cell.clone()));
-        let first = |list: &List, at: usize| list.rows.first().and_then(|row| row.get(at)).cloned().unwrap_or(Cell::Empty);
-        let of_list = move |list: &List| {
-            let row = |(at, names)| (names, Repeats::InRows, first(list, at));
-            list.names().enumerate().map(row).collect::<Vec<_>>()
-        };
-        single.chain(self.0.lists.iter().flat_map(of_list))
+impl<'a> PlacesReport<'a> {
+    /// The places of one document.
+    #[must_use]
+    pub fn of(filling: &'a Filling) -> Self {
+        Self { filling, record: None }
     }
+}
+
+/// Each place's two names, whether it is of a list, and what stands in it; of a list the first row's.
+fn rows(filling: &Filling) -> impl Iterator<Item = ([String; 2], Repeats, Cell)> {
+    let single = filling.places.iter().map(|place| (place.names.clone(), Repeats::Never, place.cell.clone()));
+    let first = |list: &List, at: usize| list.rows.first().and_then(|row| row.get(at)).cloned().unwrap_or(Cell::Empty);
+    let of_list = move |list: &List| {
+        let row = |(at, names)| (names, Repeats::InRows, first(list, at));
+        list.names().enumerate().map(row).collect::<Vec<_>>()
+    };
+    single.chain(filling.lists.iter().flat_map(of_list))
+}
+
+fn sheet(filling: &Filling, title: &'static str) -> Sheet {
+    let columns = vec![
+        Column::left("place", "column.place-zh"),
+        Column::left("place_en", "column.place-en"),
+        Column::left("repeats", "column.repeats"),
+        Column::left("value", "column.place-value"),
+    ];
+    let braced = |name: &str| Cell::Text(format!("{{{{{name}}}}}"));
+    let row = |([zh, en], repeats, cell): ([String; 2], Repeats, Cell)| {
+        let repeats = if repeats == Repeats::InRows { Cell::word("places.in-rows") } else { Cell::Empty };
+        vec![braced(&zh), braced(&en), repeats, cell]
+    };
+    let footer = vec![Message::new("places.note")];
+    Sheet { title: Some(Message::new(title)), columns, rows: rows(filling).map(row).collect(), footer }
+}
+
+fn json(filling: &Filling) -> Vec<serde_json::Value> {
+    let place = |([zh, en], repeats, _): ([String; 2], Repeats, Cell)| serde_json::json!({ "zh": zh, "en": en, "repeats": repeats == Repeats::InRows });
+    rows(filling).map(place).collect()
 }
 
 /// Whether a place stands in a row that repeats.
@@ -93,28 +125,19 @@ enum Repeats {
 
 impl Sheets for PlacesReport<'_> {
     fn sheets(&self) -> Vec<Sheet> {
-        let columns = vec![
-            Column::left("place", "column.place-zh"),
-            Column::left("place_en", "column.place-en"),
-            Column::left("repeats", "column.repeats"),
-            Column::left("value", "column.place-value"),
-        ];
-        let braced = |name: &str| Cell::Text(format!("{{{{{name}}}}}"));
-        let row = |([zh, en], repeats, cell): ([String; 2], Repeats, Cell)| {
-            let repeats = if repeats == Repeats::InRows { Cell::word("places.in-rows") } else { Cell::Empty };
-            vec![braced(&zh), braced(&en), repeats, cell]
-        };
-        let footer = vec![Message::new("places.note")];
-        vec![Sheet { title: Some(Message::new("places.title")), columns, rows: self.rows().map(row).collect(), footer }]
+        let own = self.record.map(|record| sheet(record, "places.title-record"));
+        std::iter::once(sheet(self.filling, "places.title")).chain(own).collect()
     }
 }
 
 impl Serialize for PlacesReport<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = serializer.serialize_struct("Places", 2)?;
+        let mut object = serializer.serialize_struct("Places", 3)?;
         object.serialize_field("format", "bangfu/places/1")?;
-        let place = |([zh, en], repeats, _): ([String; 2], Repeats, Cell)| serde_json::json!({ "zh": zh, "en": en, "repeats": repeats == Repeats::InRows });
-        object.serialize_field("places", &self.rows().map(place).collect::<Vec<_>>())?;
+        object.serialize_field("places", &json(self.filling))?;
+        if let Some(record) = self.record {
+            object.serialize_field("record", &json(record))?;
+        }
         object.end()
     }
 }

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::personal_numbers;
+use crate::model::character;
 use crate::model::dataset::Core;
 use crate::model::id::folded;
 use crate::model::sealed::OPENED_MARK;
@@ -143,11 +144,10 @@ fn plain_character(c: char) -> Option<char> {
     match c {
         // A full-width full stop parts names, as other dots do.
         '\u{FF0E}' => Some('·'),
-        '\u{FF01}'..='\u{FF5E}' => u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32),
         '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{3000}' => Some(' '),
         '\u{2010}'..='\u{2015}' | '\u{2212}' => Some('-'),
-        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' => None,
-        _ => Some(c),
+        _ if character::is_unseen(c) => None,
+        _ => Some(character::usual(c)),
     }
 }
 
@@ -200,6 +200,7 @@ mod tests {
         for line in ["心理脆弱", "20122101019 心理脆弱", "谭采葛 moneyless", "谭采葛 心理"] {
             assert_eq!(found(line), [], "{line}");
         }
+        assert_eq!(found("谭采葛 心\u{202a}理\u{2064}脆\u{3164}弱"), [Leak::ScreeningWord], "what is not seen hides nothing");
         assert_eq!(watch().scan("心理脆弱", watch().beside("表/谭采葛.txt")), [Leak::ScreeningWord]);
         assert_eq!(watch().scan("心理脆弱", watch().beside("表/2012210101.docx")), [Leak::ScreeningWord]);
         assert_eq!(watch().beside("表/心理.txt"), Beside::Nobody);

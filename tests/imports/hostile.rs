@@ -12,7 +12,7 @@ fn bytes_say_what_a_file_is_whatever_its_name() {
     assert!(example.refuses(&["--lang", "zh", "import", "roster", &html]).contains("另存为 xlsx"));
     let renamed = given.file("名册.csv", std::fs::read(made("roster.xlsx")).unwrap());
     assert!(example.run(&["import", "roster", &renamed]).stdout.contains("Read as xlsx"));
-    let renamed = given.file("名册.et", std::fs::read(made("roster-lo.xls")).unwrap());
+    let renamed = given.file("名册.et", wps(std::fs::read(made("roster-lo.xls")).unwrap()));
     assert!(example.run(&["import", "roster", &renamed]).stdout.contains("Read as xls,"));
     for name in ["password.xlsx", "password.xls"] {
         assert!(example.refuses(&["import", "roster", &made(name)]).contains("password"), "{name}");
@@ -20,6 +20,15 @@ fn bytes_say_what_a_file_is_whatever_its_name() {
     let picture = given.file("名册.xlsx", b"\x89PNG\r\n\x1a\n\0");
     assert!(example.refuses(&["--lang", "zh", "import", "roster", &picture]).contains("是图片"));
     assert!(example.refuses(&["import", "roster", &given.file("a.xlsx", b"")]).contains("is empty"));
+}
+
+/// The workbook as WPS keeps its own: the root of the container bears the class of WPS instead of Excel's.
+fn wps(mut workbook: Vec<u8>) -> Vec<u8> {
+    let root: Vec<u8> = "Root Entry".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let at = workbook.windows(root.len()).position(|bytes| bytes == root).unwrap() + 80;
+    // {45540001-5750-5300-4B49-4E47534F4654}, in which "ET", "WPS" and "KINGSOFT" can be read.
+    workbook[at..at + 16].copy_from_slice(b"\x01\0TEPW\0SKINGSOFT");
+    workbook
 }
 
 #[test]

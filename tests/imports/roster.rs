@@ -105,6 +105,25 @@ fn the_sheet_is_the_one_that_fits_or_is_asked_for() {
 }
 
 #[test]
+fn a_formula_that_nobody_worked_out_is_refused_by_its_cell_and_never_blank() {
+    let example = Example::on("2013-03-20");
+    for file in ["uncalculated.xls", "uncalculated.xlsx"] {
+        let answer = answer(&example, &["roster", &made(file)]);
+        let expected = ["名册!D2", "名册!D3", "名册!D4"].map(|cell| ("refused", cell, "no-value"));
+        assert_eq!(effects(&answer), told(&expected), "{file}");
+    }
+    // An empty text that a formula came to is blank, where the sheet has been worked out.
+    for file in ["calculated.xls", "calculated.ods"] {
+        let example = Example::on("2013-03-20");
+        let answer = answer(&example, &["roster", &made(file), "--yes"]);
+        assert_eq!(effects(&answer), told(&[("new", "", ""); 3]), "{file}");
+        let people = example.text("people.csv");
+        assert!(people.contains("2012218802,甲2,,,,英语1102,,masses,,,,,,\n"), "{file}: {people}");
+        assert!(people.contains("2012218803,甲3,,,,英语1103,,masses,,,,,,班长\n"), "{file}: {people}");
+    }
+}
+
+#[test]
 fn a_roster_takes_no_name_and_no_stage_that_records_rest_on() {
     let example = Example::on("2013-03-20");
     let given = Given::new();

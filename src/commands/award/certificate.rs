@@ -31,7 +31,7 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let core = Basis::core(app, &opened.root)?;
     let known = Known::of(&core, super::award(&core, &arguments.award)?)?;
     if arguments.own.lists_places() && known.decision.is_none_or(|decision| decision.fixed.is_none()) {
-        app.show(&PlacesReport(&certificate_places(&core, known.rule)))?;
+        app.show(&PlacesReport::of(&certificate_places(&core, known.rule)))?;
         return Ok(Exit::Fine);
     }
     let decision = known.decided()?;

@@ -57,7 +57,7 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let core = Basis::core(app, session.root())?;
     let known = Known::of(&core, super::award(&core, &arguments.award)?)?;
     if arguments.own.lists_places() && known.decision.is_none() {
-        app.show(&PlacesReport(&notice_places(&core, known.rule)))?;
+        app.show(&PlacesReport::of(&notice_places(&core, known.rule)))?;
         return Ok(Exit::Fine);
     }
     let decision = known.decided()?;

@@ -14,7 +14,7 @@ use crate::i18n::{Message, say};
 use crate::model::day::Day;
 use crate::model::records::{PersonIx, Visit};
 use crate::model::table::VISITS;
-use crate::rules::said::{Comparison, Statement, compared, pair_of};
+use crate::rules::said::{Comparison, Logged, Statement, branches_of, compared, pair_of};
 use crate::store::needs::Tables;
 use crate::ui::Exit;
 
@@ -33,7 +33,7 @@ pub(super) struct Arguments {
     /// Score, 0 to 100
     #[arg(long, value_name = "SCORE")]
     score: Option<String>,
-    /// How many contacts with the present helper the student remembers in the month of the visit
+    /// How many contacts with a helper, an earlier one's too, the student remembers in the month of the visit
     #[arg(long, value_name = "NUMBER")]
     said_contacts: Option<u32>,
     /// The day of the last contact that the student remembers
@@ -121,22 +121,24 @@ fn answer<T>(app: &App, key: &str, read: impl Fn(&str) -> Result<T>) -> Result<O
 fn notes(session: &Session<'_>, person: PersonIx, day: Day, said: Said) -> Vec<Message> {
     let core = &session.core;
     let visit = Visit { line: 0, date: day, person, score: None, said_contacts: said.contacts, said_last: said.last };
-    let branch = pair_of(core, &visit).and_then(|pair| core.pairs.get(pair)).map(|pair| pair.branch);
-    let compared = branch.and_then(|branch| compared(core, &visit, &session.branch_tables(branch, Tables::CONTACTS).contacts));
-    match compared {
-        Some(compared) => contradictions(core.pairs.id(compared.pair), day, &compared),
-        None => vec![Message::new("visit.not-paired").with("person", core.people.id(person)).with("day", day)],
+    let logs = branches_of(core, &visit).into_iter().map(|branch| session.branch_tables(branch, Tables::CONTACTS).contacts);
+    let logged = logs.fold(Logged::default(), |all, log| all.and(Logged::of(core, &visit, &log)));
+    let mut notes = Vec::new();
+    if pair_of(core, &visit).is_none() {
+        notes.push(Message::new("visit.not-paired").with("person", core.people.id(person)).with("day", day));
     }
+    notes.extend(compared(core, &visit, logged).into_iter().flat_map(|compared| contradictions(day, &compared)));
+    notes
 }
 
-fn contradictions(pair: &str, day: Day, compared: &Comparison) -> Vec<Message> {
+fn contradictions(day: Day, compared: &Comparison) -> Vec<Message> {
     let mut notes = Vec::new();
     if let Statement::Contradicts { said, logged } = compared.contacts {
-        let note = Message::new("visit.other-count").with("pair", pair).with("day", day).with("month", day.month());
+        let note = Message::new("visit.other-count").with("day", day).with("month", day.month());
         notes.push(note.with("said", said).with("logged", logged.unwrap_or(0)));
     }
     if let Statement::Contradicts { said, logged } = compared.last {
-        let note = Message::new("visit.other-last").with("pair", pair).with("said", said);
+        let note = Message::new("visit.other-last").with("said", said);
         notes.push(note.with("logged", logged.map_or(String::new(), |day| day.to_string())));
     }
     notes

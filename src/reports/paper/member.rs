@@ -3,12 +3,13 @@
 
 use super::file::table;
 use super::record_form::stage;
-use super::{Block, Boxed, Grid, JudgedBranch, Paper, Row, Style, day, day_or_empty};
+use super::{Block, Boxed, Grid, JudgedBranch, Paper, Row, Style, day, day_or_empty, pair_places};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::day::Day;
 use crate::model::records::{BranchIx, Pair, PairIx, PersonIx};
 use crate::model::word::{Side, Word};
+use crate::reports::places::{Filling, List, Place};
 use crate::reports::sheet::Cell;
 use crate::rules::forms::FormCounts;
 
@@ -18,6 +19,12 @@ pub fn member_record(core: &Core, person: PersonIx, branches: &[(BranchIx, Judge
     let record = Member { core, person, branches, as_of };
     let title = Message::new("paper.member.of").with("name", core.people.name(person)).with("id", core.people.id(person));
     Paper { title, style: Style::Form, pages: vec![record.page()] }
+}
+
+/// What a school's own document for a member's record is filled with.
+#[must_use]
+pub fn member_filling(core: &Core, person: PersonIx, branches: &[(BranchIx, JudgedBranch<'_>)], as_of: Day) -> Filling {
+    Member { core, person, branches, as_of }.filling()
 }
 
 struct Member<'a> {
@@ -70,70 +77,99 @@ impl Member<'_> {
     }
 
     fn pairs(&self) -> Block {
-        let rows = self.own_pairs().filter_map(|(pair, row)| {
-            let (_, branch) = self.branches.iter().find(|(branch, _)| *branch == row.branch)?;
-            Some(self.pair(pair, row, branch))
-        });
         let labels =
             ["paper.id-of-pair", "paper.helped", "paper.file.opened", "paper.file.closed", "paper.member.duty", "paper.member.forms"];
-        table(&labels, vec![4, 4, 5, 5, 8, 7], rows.collect())
+        table(&labels, vec![4, 4, 5, 5, 8, 7], self.pair_cells().map(|cells| boxed(cells, &[4, 5])).collect())
     }
 
-    fn pair(&self, pair: PairIx, row: &Pair, branch: &JudgedBranch<'_>) -> Row {
-        Row::of(vec![
-            Boxed::short(Cell::text(self.core.pairs.id(pair)), 1),
-            Boxed::short(Cell::text(self.core.people.name(row.helped)), 1),
-            Boxed::short(day(row.start), 1),
-            Boxed::short(day_or_empty(row.end.filter(|end| *end <= self.as_of)), 1),
-            Boxed::running(branch.duty(pair), 1),
-            Boxed::running(forms(pair, branch), 1),
-        ])
+    fn pair_cells(&self) -> impl Iterator<Item = [Cell; 6]> {
+        self.own_pairs().filter_map(|(pair, row)| {
+            let (_, branch) = self.branches.iter().find(|(branch, _)| *branch == row.branch)?;
+            Some([
+                Cell::text(self.core.pairs.id(pair)),
+                Cell::text(self.core.people.name(row.helped)),
+                day(row.start),
+                day_or_empty(row.end.filter(|end| *end <= self.as_of)),
+                branch.duty(pair),
+                forms(pair, branch),
+            ])
+        })
     }
 
     fn outcomes(&self) -> Block {
+        let labels = ["paper.date", "paper.member.kind", "paper.member.what", "paper.member.level", "paper.remark"];
+        table(&labels, vec![5, 3, 8, 3, 6], self.outcome_cells().map(|cells| boxed(cells, &[2, 4])).collect())
+    }
+
+    fn outcome_cells(&self) -> impl Iterator<Item = [Cell; 5]> {
         let outcomes = &self.core.committee.outcomes;
         let own = outcomes.iter().filter(|(_, outcome)| outcome.person == self.person && outcome.date <= self.as_of);
-        let row = |(row, outcome): (usize, &crate::model::records::Outcome)| {
-            let what = outcome.stage.map_or_else(|| Cell::text(outcomes.text(row, "what")), |stage| Cell::word(stage.label()));
-            Row::of(vec![
-                Boxed::short(day(outcome.date), 1),
-                Boxed::short(Cell::word(outcome.kind.label()), 1),
-                Boxed::running(what, 1),
-                Boxed::short(Cell::text(outcomes.text(row, "level")), 1),
-                Boxed::running(Cell::text(outcomes.text(row, "note")), 1),
-            ])
-        };
-        let labels = ["paper.date", "paper.member.kind", "paper.member.what", "paper.member.level", "paper.remark"];
-        table(&labels, vec![5, 3, 8, 3, 6], own.map(row).collect())
+        own.map(|(row, outcome)| {
+            let text = |column| Cell::text(outcomes.text(row, column));
+            let what = outcome.stage.map_or_else(|| text("what"), |stage| Cell::word(stage.label()));
+            [day(outcome.date), Cell::word(outcome.kind.label()), what, text("level"), text("note")]
+        })
     }
 
     fn inspections(&self) -> Block {
+        let labels = ["paper.date", "paper.score", "paper.member.finding"];
+        table(&labels, vec![5, 3, 17], self.inspection_cells().map(|cells| boxed(cells, &[2])).collect())
+    }
+
+    fn inspection_cells(&self) -> impl Iterator<Item = [Cell; 3]> {
         let inspections = &self.core.committee.inspections;
         let own = inspections.iter().filter(|(_, row)| row.person == Some(self.person) && row.date <= self.as_of);
-        let row = |(index, row): (usize, &crate::model::records::Inspection)| {
-            Row::of(vec![
-                Boxed::short(day(row.date), 1),
-                Boxed::short(Cell::text(inspections.text(index, "rating")), 1),
-                Boxed::running(Cell::text(inspections.text(index, "finding")), 1),
-            ])
-        };
-        table(&["paper.date", "paper.score", "paper.member.finding"], vec![5, 3, 17], own.map(row).collect())
+        own.map(|(row, inspection)| {
+            let text = |column| Cell::text(inspections.text(row, column));
+            [day(inspection.date), text("rating"), text("finding")]
+        })
     }
 
     fn decisions(&self) -> Block {
+        let labels = ["paper.date", "paper.member.measure", "paper.member.grounds", "paper.member.document"];
+        table(&labels, vec![5, 5, 9, 6], self.decision_cells().map(|cells| boxed(cells, &[2])).collect())
+    }
+
+    fn decision_cells(&self) -> impl Iterator<Item = [Cell; 4]> {
         let duty = &self.core.committee.duty;
         let own = duty.iter().filter(|(_, row)| row.person == self.person && row.date <= self.as_of);
-        let row = |(index, row): (usize, &crate::model::records::DutyDecision)| {
-            Row::of(vec![
-                Boxed::short(day(row.date), 1),
-                Boxed::short(Cell::word(row.measure.label()), 1),
-                Boxed::running(Cell::text(duty.text(index, "grounds")), 1),
-                Boxed::short(Cell::text(duty.text(index, "document")), 1),
-            ])
-        };
-        let labels = ["paper.date", "paper.member.measure", "paper.member.grounds", "paper.member.document"];
-        table(&labels, vec![5, 5, 9, 6], own.map(row).collect())
+        own.map(|(row, decision)| {
+            let text = |column| Cell::text(duty.text(row, column));
+            [day(decision.date), Cell::word(decision.measure.label()), text("grounds"), text("document")]
+        })
     }
+
+    fn filling(&self) -> Filling {
+        let text = |column| Cell::text(self.core.people.text(self.person, column));
+        let branch = self.core.people.get(self.person).map_or("", |person| self.core.scheme.branch_name(person.branch));
+        let mut places = pair_places::of_scheme(self.core);
+        places.extend([
+            Place::of("place.name", text("name")),
+            Place::of("place.id", text("id")),
+            Place::of("place.class", text("class")),
+            Place::of("place.major", text("major")),
+            Place::of("place.grade", text("grade")),
+            Place::of("place.branch", Cell::text(branch)),
+            Place::of("place.stage", stage(self.core, self.person, self.as_of)),
+            Place::of("place.as-of", day(self.as_of)),
+        ]);
+        let pair = ["place.pair", "place.helped", "place.start", "place.end", "place.figures", "place.forms"];
+        let outcome = ["place.date", "place.kind", "place.what", "place.level", "place.note"];
+        let decision = ["place.date", "place.handling", "place.grounds", "place.document"];
+        let lists = vec![
+            List::of("place.help", pair, self.pair_cells()),
+            List::of("place.outcome", outcome, self.outcome_cells()),
+            List::of("place.inspection", ["place.date", "place.score", "place.finding"], self.inspection_cells()),
+            List::of("place.decision", decision, self.decision_cells()),
+        ];
+        Filling { name: self.core.people.id(self.person).to_owned(), places, lists }
+    }
+}
+
+/// A row of cells, those at the given places as long texts.
+fn boxed<const N: usize>(cells: [Cell; N], running: &[usize]) -> Row {
+    let one = |(at, cell)| if running.contains(&at) { Boxed::running(cell, 1) } else { Boxed::short(cell, 1) };
+    Row::of(cells.into_iter().enumerate().map(one).collect())
 }
 
 /// How a pair's monthly forms stand, in one sentence.

@@ -16,7 +16,7 @@ pub use cases::published_cases;
 pub use certificate::{certificate_filling, certificate_places, certificates};
 pub use file::{file_filling, pair_file};
 pub use judged::JudgedBranch;
-pub use member::member_record;
+pub use member::{member_filling, member_record};
 pub use monthly::{MonthlyReport, monthly_filling, monthly_report};
 pub use official::{Official, bracketed};
 pub use pair_places::of_scheme as scheme_places;

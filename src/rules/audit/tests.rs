@@ -8,7 +8,7 @@ use crate::model::records::BranchIx;
 use crate::model::word::Stage;
 use crate::rules::closing::{Comparison, Difference};
 use crate::rules::fixture::{Fixture, day};
-use crate::rules::said::compared;
+use crate::rules::said::{Logged, compared};
 
 fn data() -> Dataset {
     let mut fixture = Fixture::empty();
@@ -111,7 +111,8 @@ fn what_a_student_says_otherwise_is_a_sign_and_silence_is_none() {
     let mut of = |said: Option<u32>, last: Option<&str>| {
         let visit = &mut data.core.committee.visits.rows[0];
         (visit.said_contacts, visit.said_last) = (said, last.map(day));
-        let comparison = compared(&data.core, &data.core.committee.visits.rows[0], &data.branches[0].contacts).unwrap();
+        let visit = &data.core.committee.visits.rows[0];
+        let comparison = compared(&data.core, visit, Logged::of(&data.core, visit, &data.branches[0].contacts)).unwrap();
         found(&data, &Evidence { said: vec![(0, comparison)], ..Evidence::default() }).len()
     };
     assert_eq!([of(None, None), of(Some(1), Some("2012-11-08")), of(Some(0), None), of(Some(3), Some("2012-11-20"))], [0, 0, 1, 2]);
