@@ -109,6 +109,14 @@ pub struct Step {
     pub seats: u32,
 }
 
+impl Step {
+    /// Whether a pool of so many lies in it.
+    #[must_use]
+    pub fn holds(&self, pool: u32) -> bool {
+        self.from <= pool && self.to.is_none_or(|to| pool <= to)
+    }
+}
+
 /// `rounding` of an award.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rounding {

@@ -64,14 +64,14 @@ fn table(sheet: &LongSheet<'_>, lang: Lang, width: u16, out: &mut dyn Write) -> 
 }
 
 /// A table with what each of its columns needs.
-struct Measured<'s> {
-    sheet: &'s LongSheet<'s>,
+struct Measured<'s, 'r> {
+    sheet: &'s LongSheet<'r>,
     header: Vec<String>,
     spans: Vec<Span>,
     lang: Lang,
 }
 
-impl Measured<'_> {
+impl Measured<'_, '_> {
     /// Draws these columns.
     fn part(&self, columns: &[usize], width: usize, out: &mut dyn Write) -> io::Result<()> {
         let room = width.saturating_sub(FRAME * columns.len() + 1);

@@ -54,8 +54,7 @@ pub fn round(share: &Fraction, rounding: Rounding) -> u32 {
 
 /// The seats of the first step that the pool lies in; 0 where none holds it.
 fn step(steps: &[Step], pool: u32) -> u32 {
-    let holds = |step: &&Step| step.from <= pool && step.to.is_none_or(|to| pool <= to);
-    steps.iter().find(holds).map_or(0, |step| step.seats)
+    steps.iter().find(|step| step.holds(pool)).map_or(0, |step| step.seats)
 }
 
 #[cfg(test)]

@@ -59,17 +59,10 @@ pub fn workbook(sheets: &[Sheet<'_>]) -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
-/// The letters of a column, of at most two.
-fn letters(column: u8) -> String {
-    let letter = |at: u8| char::from(b'A' + at);
-    let (first, second) = (column / 26, letter(column % 26));
-    first.checked_sub(1).map_or_else(|| second.to_string(), |first| format!("{}{second}", letter(first)))
-}
-
 fn worksheet(sheet: &Sheet<'_>, namespace: &str) -> String {
     let cells = |number: usize, row: &[String]| -> String {
-        let named = (0..).zip(row).filter(|(_, cell)| !cell.is_empty());
-        named.map(|(at, cell)| format!("<c r=\"{}{number}\"{cell}", letters(at))).collect()
+        let named = ('A'..='Z').zip(row).filter(|(_, cell)| !cell.is_empty());
+        named.map(|(letter, cell)| format!("<c r=\"{letter}{number}\"{cell}")).collect()
     };
     let rows: String = (1..).zip(&sheet.rows).map(|(number, row)| format!("<row r=\"{number}\">{}</row>", cells(number, row))).collect();
     let merged: String = sheet.merged.iter().map(|merged| format!("<mergeCell ref=\"{merged}\"/>")).collect();

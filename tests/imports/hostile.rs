@@ -107,7 +107,8 @@ fn empty_rows_by_the_million_are_passed_over() {
     let mut sheet = String::from("<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>");
     let text = |cell: &str, text: &str| format!("<c r=\"{cell}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
     sheet.push_str(&format!("<row r=\"1\">{}{}{}</row>", text("A1", "学号"), text("B1", "姓名"), text("C1", "发展阶段")));
-    (2..1_000_000).for_each(|row| sheet.push_str(&format!("<row r=\"{row}\"/>")));
+    // Written without the machinery of formats, which takes longer than reading does.
+    (2..1_000_000_u32).for_each(|row| ["<row r=\"", &row.to_string(), "\"/>"].into_iter().for_each(|part| sheet.push_str(part)));
     sheet.push_str(&format!(
         "<row r=\"1000000\">{}{}{}</row>",
         text("A1000000", "2012218801"),

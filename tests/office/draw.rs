@@ -47,8 +47,7 @@ fn seats_follow_the_branches_and_the_rows_may_stand_in_any_order() {
 
 #[test]
 fn two_seeds_of_the_system_are_two() {
-    let example = Example::on("2013-03-20");
-    let seed = || example.json(&["visit", "draw", "--share", "5%"])["seed"].as_str().unwrap().to_owned();
+    let seed = || Example::on("2013-03-20").json(&["visit", "draw", "--share", "5%"])["seed"].as_str().unwrap().to_owned();
     assert_ne!(seed(), seed());
 }
 
@@ -83,14 +82,36 @@ fn a_redraw_without_a_reason_is_no_record() {
 }
 
 #[test]
+fn a_second_draw_of_a_day_is_a_redraw_and_needs_a_reason() {
+    let example = Example::on("2013-03-20");
+    example.fine(&["visit", "draw", "--count", "3", "--seed", "s"]);
+    let told = example.refuses(&["visit", "draw", "--count", "3", "--seed", "t"]);
+    assert!(told.contains("draw-2013-03-20") && told.contains("--redraw"), "{told}");
+    example.refuses(&["visit", "draw", "--share", "20%", "--seed", "s"]);
+    // The same again is no other draw.
+    let kept = example.text(DRAWS);
+    let run = example.run(&["visit", "draw", "--count", "3", "--seed", "s"]);
+    assert!(run.code == 0 && run.stdout.contains("draw-2013-03-20") && run.stderr.contains("nothing was written"), "{run:?}");
+    assert_eq!(example.text(DRAWS), kept);
+    // The one that took its place is the one that stands.
+    example.fine(&["visit", "draw", "--redraw", "draw-2013-03-20", "--seed", "t", "--reason", "出国"]);
+    assert!(example.refuses(&["visit", "draw", "--count", "3", "--seed", "u"]).contains("--redraw draw-2013-03-20-2"));
+    // Once somebody was visited, others are drawn from.
+    let drawn = example.json(&["visit", "draw", "--verify", "draw-2013-03-20-2"])["recorded"][0].as_str().unwrap().to_owned();
+    example.fine(&["visit", "record", &drawn, "--by", "x", "--on", "2013-03-19"]);
+    example.fine(&["visit", "draw", "--count", "3", "--seed", "u"]);
+}
+
+#[test]
 fn a_seed_is_drawn_with_as_it_is_recorded() {
-    let example = Example::on("2013-05-01");
     for (at, seed) in ["a\nb", " 双 色 球 2013↵047 ", "a,\"b\"", "a\r\nb\tc"].iter().enumerate() {
+        let example = Example::on("2013-05-01");
         let draw = example.json(&["visit", "draw", "--count", "3", "--seed", seed]);
         let id = draw["id"].as_str().unwrap();
         let run = example.run(&["visit", "draw", "--verify", id]);
         assert_eq!(run.code, 0, "{at}: {seed:?}: {run:?}");
+        assert_eq!(example.run(&["validate"]).code, 0, "{seed:?}");
     }
-    assert_eq!(example.run(&["validate"]).code, 0);
+    let example = Example::on("2013-05-01");
     assert!(example.refuses(&["visit", "draw", "--count", "3", "--seed", " \n "]).contains("empty"));
 }

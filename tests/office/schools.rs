@@ -102,6 +102,11 @@ fn five_per_cent_of_the_full_members_are_rounded_up() {
     let list = compute();
     assert_eq!((&list["pool"], &list["seats"]), (&21.into(), &2.into()));
     assert_eq!(taken(&list), ["F03", "F11"]);
+    // A pool beyond the last step gets no seat, and that is said.
+    let stepped = school("full-members", "2024-06-15");
+    stepped.replace("bangfu.toml", "ratio = \"5%\"", "steps = [{ from = 1, to = 20, seats = 1 }]");
+    let run = stepped.run(&["award", "compute", "excellent"]);
+    assert!(run.code == 0 && run.stdout.contains("A pool of 21 lies in none of the steps"), "{run:?}");
     // 5 % of 20 are 1 exactly.
     example.replace("people.csv", "F21,正21,,,,,b1,full", "F21,正21,,,,,b1,probationary");
     let list = compute();
@@ -117,6 +122,24 @@ fn what_cannot_be_expressed_is_refused_with_the_reason() {
         ("by-phase", "phase = \"second\"", "phase = \"third\"", "second"),
         ("full-members", "ratio = \"5%\"", "ratio = \"5%\"\nseats = 2", "seats"),
         ("two-duties", "every = 14", "every = 14\nexcept_holidays = true", "except_holidays"),
+        ("two-duties", "every = 14", "every = 14\ninstead_of = \"visit\"", "instead_of"),
+        ("by-phase", "minutes = 60", "minutes = \"1 hour\"", "whole number"),
+        ("hours", "acts = [\"visit\", \"talk\"]", "acts_all = [\"visit\", \"talk\"]", "acts"),
+        ("dormitory", "value = \"3.0\" }", "value = \"3.0\", edge = \"about\" }", "inclusive"),
+        ("dormitory", "helper_capacity = 3", "helper_capacity = \"dormitory\"", "whole number"),
+        ("full-members", "rounding = \"up\"", "rounding = \"always up\"", "nearest"),
+        (
+            "full-members",
+            "ratio = \"5%\"",
+            "steps = [{ from = 1, to = 20, seats = 1 }, { from = 30, seats = 2 }]",
+            "pools from 21 to 29 lie in no step",
+        ),
+        (
+            "full-members",
+            "ratio = \"5%\"",
+            "steps = [{ from = 1, to = 20, seats = 1 }, { from = 20, seats = 2 }]",
+            "pools from 20 to 20 lie in this step and in the one before",
+        ),
     ];
     for (name, from, to, reason) in cases {
         let example = school(name, "2024-06-15");

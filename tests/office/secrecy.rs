@@ -263,29 +263,23 @@ fn boxes_that_two_clones_add_are_merged_as_lines() {
         let identity = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"];
         Command::new("git").arg("-C").arg(&root).args(identity).args(words).output().unwrap().status.success()
     };
-    for number in 0..12 {
-        office.seal(&["screen", "add", PERSON], &format!("note = \"{number}\"\n"));
-    }
     assert!(git(&["init", "-q", "-b", "main"]) && git(&["add", "-A"]) && git(&["commit", "-qm", "a"]) && git(&["branch", "other"]));
     let lines = || office.file().lines().skip(1).map(str::to_owned).collect::<Vec<_>>();
-    let base = lines();
-    let ours = || {
+    let added = |branch: &str| {
+        assert!(git(&["checkout", "-q", branch]));
         office.seal(&["screen", "add", "2009210101"], "note = \"x\"\n");
-        lines().into_iter().find(|line| !base.contains(line)).unwrap()
+        assert!(git(&["add", "-A"]) && git(&["commit", "-qm", branch]));
+        lines()
     };
-    let place = |line: &String| base.iter().filter(|old| *old < line).count();
-    let one = ours();
-    assert!(git(&["commit", "-qam", "b"]) && git(&["checkout", "-q", "other"]));
-    // Ids come by chance; lines side by side are git's one case for people.
-    let mut other = ours();
-    while place(&other).abs_diff(place(&one)) < 2 {
-        assert!(git(&["checkout", "-q", "--", "sealed.csv"]));
-        other = ours();
+    // The first boxes of two clones, and then one more in each, wherever their ids, which come by chance, place them.
+    for round in 1..=4 {
+        let (ours, theirs) = (added("main"), added("other"));
+        assert!(git(&["merge", "-q", "-m", "m", "main"]), "no conflict");
+        let merged = lines();
+        assert!(merged.len() == 2 * round && ours.iter().chain(&theirs).all(|line| merged.contains(line)), "{round}");
+        assert!(git(&["checkout", "-q", "main"]) && git(&["merge", "-q", "--ff-only", "other"]));
     }
-    assert!(git(&["commit", "-qam", "c"]) && git(&["merge", "-q", "-m", "d", "main"]), "no conflict");
-    let merged = lines();
-    assert!(merged.len() == base.len() + 2 && merged.contains(&one) && merged.contains(&other));
-    assert_eq!((office.boxes(&["screen", "list"]).len(), office.example.run(&["validate"]).code), (14, 0));
+    assert_eq!((office.boxes(&["screen", "list"]).len(), office.example.run(&["validate"]).code), (8, 0));
 }
 
 #[test]

@@ -217,16 +217,61 @@ fn the_places_of_notice_and_certificate_are_known_before_a_decision() {
 }
 
 #[test]
-fn a_person_s_own_record_is_not_made_from_a_document_for_pairs_and_that_is_told() {
+fn a_person_s_own_record_and_the_files_of_the_pairs_may_each_be_of_ones_own() {
     let office = Office::new();
-    let own = kept(&office, "own.docx", &docx(&paragraph("{{帮扶人}}"), PLAIN));
+    let row = |text: &str| format!("<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>", paragraph(text));
+    let pairs = kept(&office, "pairs.docx", &docx(&paragraph("档案 {{帮扶人}}"), PLAIN));
+    let body = [
+        paragraph("{{姓名}} {{id}} {{党支部}} {{发展阶段}} {{截至日期}}"),
+        row("{{帮扶.结对编号}} {{帮扶.帮扶对象}} {{help.start}}"),
+        row("{{结果.内容}}"),
+        row("{{督查.发现问题}}"),
+        row("{{决定.文号}}"),
+    ];
+    let record = kept(&office, "record.docx", &docx(&body.concat(), PLAIN));
+    let made = |folder: &str, own: &[&str]| {
+        let folder = office.path(folder);
+        let output = office.run(&[&["archive", "--person", "2009210101", "-o", folder.to_str().unwrap()], own].concat());
+        assert!(output.status.success(), "{}", said(&output));
+        assert!(said(&output).contains("2 份"), "{}", said(&output));
+        ["ug1-001", "2009210101"].map(|name| lines(&parts(&fs::read(folder.join(format!("{name}.docx"))).unwrap())["word/document.xml"]))
+    };
+    let [file, own] = made("both", &["--template", &pairs, "--record-template", &record]);
+    assert_eq!(file, ["档案 顾南斗"]);
+    assert_eq!(own[..2], ["顾南斗 2009210101 本科生第一党支部 正式党员 2013年6月20日", "ug1-001 夏昆吾 2012年11月6日"], "{own:?}");
+    // Without a document of one's own each is as the program has it.
+    let [file, own] = made("pairs-alone", &["--template", &pairs]);
+    assert!(file.len() == 1 && own.contains(&"党员帮扶工作记录".to_owned()), "{own:?}");
+    let [file, own] = made("record-alone", &["--record-template", &record]);
+    assert!(file.contains(&"帮扶档案".to_owned()) && own[0].starts_with("顾南斗 2009210101"), "{file:?}");
+}
+
+#[test]
+fn a_record_template_that_cannot_be_filled_leaves_nothing_behind() {
+    let office = Office::new();
     let folder = office.path("files");
-    let line = ["archive", "--person", "2009210101", "--template", &own, "-o", folder.to_str().unwrap()];
-    let output = office.run(&line);
-    assert!(output.status.success() && said(&output).contains("本人的工作记录请不带 --template"), "{}", said(&output));
-    assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
-    let output = office.run(&["archive", "ug1-001", "--template", &own, "-o", folder.to_str().unwrap()]);
-    assert!(!said(&output).contains("工作记录"), "{}", said(&output));
+    let into = folder.to_str().unwrap();
+    let pairs = kept(&office, "pairs.docx", &docx(&paragraph("{{帮扶人}}"), PLAIN));
+    // A place of the pair's file is none of the person's record.
+    for (line, known) in [
+        (vec!["archive", "--person", "2009210101", "--record-template", &pairs, "-o", into], "帮扶人"),
+        (vec!["archive", "--person", "2009210101", "--template", &pairs], "-o"),
+        (vec!["archive", "ug1-001", "--record-template", &pairs, "-o", into], "--person"),
+        (vec!["--format", "html", "archive", "--person", "2009210101", "--record-template", &pairs, "-o", into], "docx"),
+    ] {
+        let output = office.run(&line);
+        assert!(output.status.code() == Some(2) && said(&output).contains(known), "{line:?}: {}", said(&output));
+        assert!(!folder.exists(), "{line:?}");
+    }
+    let listed = office.run(&["archive", "--person", "2009210101", "--places"]);
+    let table = String::from_utf8(listed.stdout).unwrap();
+    assert!(table.contains("{{帮扶人学号}}") && table.contains("{{帮扶.结对编号}}") && table.contains("本人工作记录"), "{table}");
+    let json: serde_json::Value =
+        serde_json::from_slice(&office.run(&["--format", "json", "archive", "--person", "2009210101", "--places"]).stdout).unwrap();
+    assert!(json["record"].as_array().unwrap().iter().any(|place| place["en"] == "help.pair"), "{json}");
+    let json: serde_json::Value =
+        serde_json::from_slice(&office.run(&["--format", "json", "archive", "ug1-001", "--places"]).stdout).unwrap();
+    assert!(json.get("record").is_none());
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::model::day::Day;
 use crate::model::decimal::{Fraction, fraction, parse_ratio};
 use crate::model::table::DRAWS;
 use crate::model::text::on_one_line;
-use crate::reports::draw::{Asked, DrawReport, DrawVerification};
+use crate::reports::draw::{Asked, DrawReport, DrawVerification, RecordedDraw};
 use crate::rules::draw::{Population, Size};
 use crate::store::needs::{Needs, Tables};
 use crate::ui::Exit;
@@ -89,8 +89,32 @@ fn draw(app: &App, arguments: &Arguments) -> Result<Exit> {
         replaces: arguments.redraw.clone(),
         reason: arguments.reason.clone(),
     };
-    let report = DrawReport::new(&core, population, free_id(&core, day), seed, count, asked);
-    keep(app, &session, &report)
+    let mut report = DrawReport::new(&core, population, free_id(&core, day), seed, count, asked);
+    match earlier.map_or_else(|| drawn_already(&core, &report), |_| None) {
+        None => keep(app, &session, &report),
+        Some(known) if (&known.seed, &known.persons) == (&report.seed, &report.ids()) => {
+            app.note(&Message::new("draw.known").with("id", known.id.as_str()));
+            report.id = known.id;
+            app.show(&report)?;
+            Ok(Exit::Fine)
+        }
+        Some(known) => {
+            let told = |key| Message::new(key).with("id", known.id.as_str()).with("day", day);
+            Err(Failure::usage(told("draw.drawn-already")).hint(told("draw.redraw-hint")))
+        }
+    }
+}
+
+/// The draw of the same day from the same students that none has taken the place of: another beside it would be a redraw without a reason.
+fn drawn_already(core: &Core, report: &DrawReport<'_>) -> Option<RecordedDraw> {
+    let draws = &core.committee.draws;
+    let digest = report.digest();
+    let same = |row: &usize| {
+        let recorded = draws::recorded(core, *row);
+        let stands = draws.row_with("replaces", &recorded.id).is_none();
+        stands && recorded.date == report.population.day && recorded.population == digest
+    };
+    (0..draws.rows.len()).filter(same).map(|row| draws::recorded(core, row)).last()
 }
 
 /// Writes the draw down and shows it.

@@ -55,6 +55,7 @@ impl AwardReport<'_> {
         let key = match &self.rule.quota {
             Quota::Ratio(..) => "award.reading.seats-ratio",
             Quota::Seats(_) => "award.reading.seats-fixed",
+            Quota::Steps(steps) if !steps.iter().any(|step| step.holds(unit.pool)) => "award.reading.seats-outside",
             Quota::Steps(_) => "award.reading.seats-steps",
         };
         let said = Message::new(key)

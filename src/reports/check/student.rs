@@ -165,9 +165,11 @@ impl StudentReport<'_> {
                 helper.map_or(Cell::Empty, |helper| Cell::Text(self.name(helper))),
             ]
         };
-        let mut footer: Vec<Message> = self.rows.iter().map(|(frame, _)| readings::cadence(&self.core.scheme, frame.cadence)).collect();
+        let rows: Vec<Vec<Cell>> = all.map(row).collect();
+        let mut footer: Vec<Message> = rows.is_empty().then(|| Message::new("student.no-breach")).into_iter().collect();
+        footer.extend(self.rows.iter().map(|(frame, _)| readings::cadence(&self.core.scheme, frame.cadence)));
         footer.push(Message::new("student.charged"));
-        Sheet { title: Some(Message::new("student.breaches")), columns, rows: all.map(row).collect(), footer }
+        Sheet { title: Some(Message::new("student.breaches")), columns, rows, footer }
     }
 
     fn gap(&self, frame: &CadenceFrame<'_>, breach: &Breach) -> Value {

@@ -68,7 +68,7 @@ fn joined(from: Setting<'_>, number: u32, before: Step) {
             from.bad(Message::new("setting.step-overlap").with("first", number).with("last", last));
         }
         Some(last) if number != last.saturating_add(1) => {
-            from.bad(Message::new("setting.step-gap").with("want", last.saturating_add(1)));
+            from.bad(Message::new("setting.step-gap").with("first", last.saturating_add(1)).with("last", number.saturating_sub(1)));
         }
         Some(_) => {}
     }

@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 
 use super::identity::Identities;
 use super::plaintext::decode;
-use super::seal::Sealer;
+use super::seal::{ERASED, Sealer};
 use crate::failure::Result;
 use crate::finding::{Code, Finding, Findings};
 use crate::model::id::is_ascii_id;
@@ -89,11 +89,22 @@ pub fn read(root: &Root, scheme: &Scheme, findings: &mut Findings) -> Vec<Closed
 pub fn check(root: &Root, scheme: &Scheme, findings: &mut Findings) {
     let mut boxes = read(root, scheme, findings);
     findings.extend(boxes.iter().filter(|closed| !is_age_file(&closed.data)).map(|closed| closed.finding(Code::DamagedBox)));
+    let gone: HashSet<String> = boxes.iter().flat_map(|closed| erased_by(&closed.data)).collect();
+    findings.extend(boxes.iter().filter(|closed| gone.contains(&closed.id)).map(|closed| closed.finding(Code::ErasedBox)));
     boxes.sort_by(|a, b| (&a.id, a.line).cmp(&(&b.id, b.line)));
     let twice = boxes.windows(2).filter_map(|two| if let [a, b] = two { (a.id == b.id).then_some((a, b)) } else { None });
     findings.extend(twice.map(|(first, second)| {
         second.finding(Code::DuplicateKey).with("value", second.id.as_str()).with("other", format!("{}:{}", SEALED.file, first.line))
     }));
+}
+
+/// The boxes that a box says were erased, in its head, which can be read without a key.
+fn erased_by(data: &str) -> Vec<String> {
+    let bytes = BASE64_STANDARD.decode(data).unwrap_or_default();
+    let mut head = bytes.split(|byte| *byte == b'\n').take_while(|line| !line.starts_with(b"---"));
+    let says = |line: &[u8]| line.strip_prefix(b"-> ")?.strip_prefix(ERASED.as_bytes())?.strip_prefix(b" ").map(<[u8]>::to_vec);
+    let listed = head.find_map(says).and_then(|ids| String::from_utf8(ids).ok()).unwrap_or_default();
+    listed.split(' ').filter(|id| is_ascii_id(id.as_bytes())).map(str::to_owned).collect()
 }
 
 fn is_age_file(data: &str) -> bool {

@@ -21,7 +21,7 @@ pub const BEGINS: &[u8] = b"age-encryption.org/v1\n";
 pub fn seal(sealer: &Sealer, bytes: &[u8]) -> Result<Vec<u8>> {
     let cannot = |error: std::io::Error| Failure::io(Message::new("sealed.not-sealed"), &error);
     let padding = if bytes.ends_with(b"\n") { bytes.len().div_ceil(STEP) * STEP - bytes.len() } else { 0 };
-    let mut stream = sealer.encryptor().map_err(cannot)?.wrap_output(Vec::with_capacity(bytes.len() + 2 * STEP)).map_err(cannot)?;
+    let mut stream = sealer.encryptor(None).map_err(cannot)?.wrap_output(Vec::with_capacity(bytes.len() + 2 * STEP)).map_err(cannot)?;
     let blank = vec![b'\n'; padding];
     stream.write_all(bytes).and_then(|()| stream.write_all(&blank)).map_err(cannot)?;
     stream.finish().map_err(cannot)

@@ -137,6 +137,33 @@ fn lines_that_hold_no_box_and_doubled_ids_are_found_without_a_key() {
 }
 
 #[test]
+fn what_an_erasure_took_away_is_known_without_a_key_and_names_nobody() {
+    let key = NewIdentity::generate(day());
+    let sealer = sealer(&[&key]);
+    let ids: Vec<String> = (0..40).map(|n| format!("bcdfghjkmnpq{}", ["bc", "df", "gh", "jk"][n % 4].repeat(1 + n / 20))).collect();
+    let mut stone = SealedRecord::new(SealedKind::Erased, Secret::default(), day(), Secret::default());
+    stone.set("boxes", Secret::from(ids.join(";")));
+    let (usual, stone) = (sealer.seal(&record("mind", "s")).unwrap().data, sealer.seal(&stone).unwrap().data);
+    assert_eq!(usual.len(), stone.len(), "its length tells nothing");
+    let (_dir, root) = folder(format!("box,data\nstone,{stone}\n{},{usual}\nother,{usual}\n", ids[3]).as_bytes());
+    let mut findings = Findings::default();
+    check(&root, &Scheme::default(), &mut findings);
+    let (findings, _) = findings.listed();
+    assert_eq!(findings.iter().map(|finding| (finding.place.line, finding.code)).collect::<Vec<_>>(), [(3, Code::ErasedBox)]);
+    // Any reader of age files opens it all the same.
+    let bytes = BASE64_STANDARD.decode(&stone).unwrap();
+    let mut plain = String::new();
+    let opened = age::Decryptor::new_buffered(bytes.as_slice()).unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    key.write(&dir.path().join("id"), None).unwrap();
+    let own = open(&dir.path().join("id"), &|| Ok(Secret::default())).unwrap();
+    opened.decrypt(own.keys()).unwrap().read_to_string(&mut plain).unwrap();
+    assert!(plain.contains(&ids[39]) && plain.contains("person = \"\""), "{plain}");
+    let head: Vec<u8> = bytes.split(|byte| *byte == b'\n').take_while(|line| !line.starts_with(b"---")).flatten().copied().collect();
+    assert!(String::from_utf8(head).unwrap().contains(&format!("bangfu-erased {}", ids[0])), "nothing else is in its head");
+}
+
+#[test]
 fn identity_files_open_plain_and_locked_and_others_say_nothing_of_what_is_in_them() {
     let dir = tempfile::tempdir().unwrap();
     let at = |name: &str| -> PathBuf { dir.path().join(name) };
