@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
+use super::list_titles::title;
 use super::sheet::{Cell, Column, LongSheet, Reader, Sheet, Sheets};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
@@ -76,7 +77,7 @@ impl<'a> Listing<'a> {
             (0..texts.len()).filter(is_kept).map(|row| Row { file, row: row as u32 }).collect::<Vec<_>>()
         };
         let rows = (0_u32..).zip(&files).flat_map(kept).collect();
-        Self { core, table, title: Message::new("list.title").with("file", table.file), files, rows, stages_on: None }
+        Self { core, table, title: Message::new(title(table.file)), files, rows, stages_on: None }
     }
 
     /// A record's branch and cells.

@@ -17,6 +17,7 @@ pub mod forms;
 pub mod guard;
 pub mod import;
 pub mod key_list;
+mod list_titles;
 pub mod listing;
 pub mod page;
 pub mod pairing;

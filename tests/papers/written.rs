@@ -235,12 +235,14 @@ fn an_award_is_noticed_as_an_official_document_and_certified_once_final() {
     for known in ["外院党发〔2013〕8号", "罗甘棠", "2013年6月20日"] {
         assert!(notice.iter().any(|text| text == known), "{known} is not in {notice:?}");
     }
+    assert!(notice.iter().any(|text| text.starts_with("根据外院党发〔2013〕8号，")), "{notice:?}");
     let secret = |text: &String| text.contains("陆瀛洲") || text.contains("2010210106") || text.contains("名额所限");
     assert!(!notice.iter().any(secret), "{notice:?}");
     office.fine("2013-07-10", &["award", "final", "star"]);
     office.fine("2013-07-10", &["award", "certificate", "star", "-o", certificate.to_str().unwrap()]);
     let texts = texts(&fs::read(certificate).unwrap());
     assert_eq!(texts.iter().filter(|text| *text == "荣誉证书").count(), 5, "{texts:?}");
+    assert!(texts.iter().any(|text| text.contains("“学生党员‘一帮一’活动")), "{texts:?}");
     assert!(texts.contains(&"罗甘棠同志：".to_owned()) && texts.contains(&"2013年7月10日".to_owned()), "{texts:?}");
     assert!(!texts.iter().any(|text| text.contains("陆瀛洲") || text.contains('—')), "{texts:?}");
     assert_eq!(office.run(&["award", "certificate", "star", "--person", "陆瀛洲"]).status.code(), Some(2));

@@ -45,7 +45,7 @@ impl<'a> NoticeReport<'a> {
         // A list of one has no order.
         let opening = if self.persons().len() > 1 { opening.word("order", "notice.by-id") } else { opening.with("order", "") };
         opening
-            .with("document", document.as_str())
+            .with("document", bracketed(document))
             .with("organization", scheme.info.organization.as_str())
             .with("day", long_day(self.decision.date))
             .with("count", self.persons().len())

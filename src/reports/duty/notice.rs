@@ -9,7 +9,7 @@ use crate::model::dataset::Core;
 use crate::model::day::{Day, Period};
 use crate::model::records::{BranchIx, DutyDecision};
 use crate::model::word::{CriticismScope, Measure, Word};
-use crate::reports::paper::{Official, Paper, long_day};
+use crate::reports::paper::{Official, Paper, long_day, nested};
 use crate::reports::sheet::{Cell, Column, Sheet, Sheets};
 
 /// The answer `bangfu/duty-notice/1`.
@@ -50,7 +50,7 @@ impl<'a> Notice<'a> {
     #[must_use]
     pub fn paper(&self) -> Paper {
         let info = &self.core.scheme.info;
-        let basis = Message::new("duty.notice.basis").with("scheme", info.name.as_str());
+        let basis = Message::new("duty.notice.basis").with("scheme", nested(&info.name));
         let opening = basis.with("clause", self.core.scheme.clause("duty").unwrap_or_default()).with("count", self.rows.len());
         let list = self.sheets().into_iter().next().unwrap_or_default();
         Official {
@@ -72,7 +72,7 @@ impl<'a> Notice<'a> {
 impl Sheets for Notice<'_> {
     fn sheets(&self) -> Vec<Sheet> {
         let info = &self.core.scheme.info;
-        let title = Message::new("duty.notice.title").with("organization", info.organization.as_str()).with("scheme", info.name.as_str());
+        let title = Message::new("duty.notice.title").with("organization", info.organization.as_str()).with("scheme", nested(&info.name));
         let columns = vec![
             Column::left("name", "column.name"),
             Column::left("class", "column.class"),

@@ -1,6 +1,6 @@
 //! Certificates (荣誉证书) of those who got an award, a page each. Not here: who got it, and whether that is final.
 
-use super::{Block, Paper, Style, long_day, pair_places};
+use super::{Block, Paper, Style, long_day, nested, pair_places};
 use crate::i18n::Message;
 use crate::model::award_rule::AwardRule;
 use crate::model::dataset::Core;
@@ -15,7 +15,7 @@ use crate::reports::sheet::Cell;
 pub fn certificates(core: &Core, rule: &AwardRule, persons: &[PersonIx], day: Day) -> Paper {
     let page = |person: &PersonIx| {
         let called = if rule.side == Side::Helper { "paper.certificate.comrade" } else { "paper.certificate.student" };
-        let text = Message::new("paper.certificate.text").with("scheme", core.scheme.info.name.as_str());
+        let text = Message::new("paper.certificate.text").with("scheme", nested(&core.scheme.info.name));
         vec![
             Block::Gap,
             Block::Title(Cell::word("paper.certificate.title")),

@@ -18,7 +18,7 @@ pub use file::{file_filling, pair_file};
 pub use judged::JudgedBranch;
 pub use member::{member_filling, member_record};
 pub use monthly::{MonthlyReport, monthly_filling, monthly_report};
-pub use official::{Official, bracketed};
+pub use official::{Official, bracketed, nested};
 pub use pair_places::of_scheme as scheme_places;
 pub use record_form::{form_filling, record_form};
 pub use season::season_report;

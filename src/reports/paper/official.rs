@@ -44,14 +44,22 @@ impl Official {
 /// The number of a document with hexagonal brackets around the year (GB/T 9704-2012, 7.2.5): 外院党发〔2012〕7号.
 #[must_use]
 pub fn bracketed(number: &str) -> String {
-    number
-        .chars()
-        .map(|c| match c {
-            '[' | '［' | '【' | '(' | '（' => '〔',
-            ']' | '］' | '】' | ')' | '）' => '〕',
-            other => other,
-        })
-        .collect()
+    let mut characters: Vec<char> = number.chars().collect();
+    for at in 0..characters.len() {
+        if let Some([open @ ('[' | '［' | '【' | '(' | '（'), year @ .., close @ (']' | '］' | '】' | ')' | '）')]) =
+            characters.get_mut(at..at + 6)
+            && year.iter().all(char::is_ascii_digit)
+        {
+            (*open, *close) = ('〔', '〕');
+        }
+    }
+    characters.into_iter().collect()
+}
+
+/// A name as it stands inside quotes: those of its own are single ones (GB/T 15834).
+#[must_use]
+pub fn nested(name: &str) -> String {
+    name.replace('“', "‘").replace('”', "’")
 }
 
 /// A list of a few short columns; days and numbers of documents as documents write them.
@@ -67,11 +75,13 @@ fn grid(sheet: &Sheet) -> Grid {
 
 #[cfg(test)]
 mod tests {
-    use super::bracketed;
+    use super::{bracketed, nested};
 
     #[test]
     fn the_year_stands_in_hexagonal_brackets() {
         assert_eq!(bracketed("外院党发[2012]7号"), "外院党发〔2012〕7号");
-        assert_eq!(bracketed("外院党发（2012）7号"), "外院党发〔2012〕7号");
+        assert_eq!(bracketed("外院党发（2012）7号（示例）"), "外院党发〔2012〕7号（示例）");
+        assert_eq!(bracketed("（12）号 [2012"), "（12）号 [2012");
+        assert_eq!(nested("学生党员“一帮一”活动"), "学生党员‘一帮一’活动");
     }
 }
