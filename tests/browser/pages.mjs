@@ -1,5 +1,6 @@
 // Opens pages in a headless Chromium and looks at them as a browser does: no error on the console, no request that leaves the page,
-// nothing wider than a phone, light and dark, a way through by keyboard, and a printed form.
+// nothing wider than a phone, light and dark, a way through by keyboard, and a printed form. A paper (`form print --format html`) is paper
+// in the dark too and has no stops, but its fonts must be those that its style names.
 //
 //   bangfu site -o season && node tests/browser/pages.mjs season
 //
@@ -80,9 +81,15 @@ async function look(file) {
     await ask("Emulation.setEmulatedMedia", { features: [{ name: "prefers-color-scheme", value: scheme }] });
     return value("getComputedStyle(document.body).backgroundColor");
   };
-  const [light, dark] = [await paper("light"), await paper("dark")];
-  expect(light === "rgb(255, 255, 255)" && dark !== light, `${file}: light ${light}, dark ${dark}`);
-  await keyboard(file, ask, value);
+  if (await value("document.querySelector('.skip') === null")) {
+    const fonts = await value("getComputedStyle(document.body).fontFamily + getComputedStyle(document.querySelector('h1') ?? document.body).fontFamily");
+    expect(/SimSun|FangSong/.test(fonts), `${file}: a paper in the fonts ${fonts}`);
+    expect((await value("getComputedStyle(document.querySelector('main')).backgroundColor")) === "rgb(255, 255, 255)", `${file}: no paper`);
+  } else {
+    const [light, dark] = [await paper("light"), await paper("dark")];
+    expect(light === "rgb(255, 255, 255)" && dark !== light, `${file}: light ${light}, dark ${dark}`);
+    await keyboard(file, ask, value);
+  }
   const pdf = await ask("Page.printToPDF", { preferCSSPageSize: true });
   expect(pdf.data.length > 1000, `${file}: nothing printed`);
   const outside = seen.requests.filter((request) => request !== url && !request.startsWith("data:"));

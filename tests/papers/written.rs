@@ -183,6 +183,8 @@ fn a_page_needs_nothing_else_and_keeps_hostile_text_as_text() {
     let page = String::from_utf8(office.file("file.html", &["archive", "ug1-001", "--format", "html"])).unwrap();
     assert!(page.contains("&lt;script&gt;alert(1)&lt;"), "{page}");
     assert!(page.contains("\\u{202e}{{ 7 * 7 }}") && !page.contains("49，认识"));
+    let style = page.split("<style>").nth(1).and_then(|rest| rest.split("</style>").next()).unwrap();
+    assert!(style.contains("font: 12pt/1.6 SimSun") && !style.contains('&') && !style.contains("{{"), "{style}");
     for foreign in ["<script", "http:", "https:", "src=", "@import", "url("] {
         assert!(!page.contains(foreign), "{foreign} is in the page");
     }
