@@ -48,7 +48,7 @@ pub struct Arguments {
     #[arg(long, value_name = "DAY")]
     as_of: Option<String>,
     /// A Word file of your own for the person's own record, whose named places are filled
-    #[arg(long, value_name = "FILE", requires = "person", conflicts_with = "places")]
+    #[arg(long, value_name = "FILE", requires = "person", conflicts_with_all = ["places", "pair", "all"])]
     record_template: Option<PathBuf>,
     #[command(flatten)]
     own: OwnDocument,

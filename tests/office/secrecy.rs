@@ -268,16 +268,16 @@ fn boxes_that_two_clones_add_are_merged_as_lines() {
         git(words);
     }
     let lines = || office.file().lines().skip(1).map(str::to_owned).collect::<Vec<_>>();
-    let added = |branch: &str| {
+    let added = |branch: &str, round: usize| {
         git(&["checkout", "-q", branch]);
-        office.seal(&["screen", "add", "2009210101"], "note = \"x\"\n");
+        office.seal(&["screen", "add", "2009210101"], &format!("note = \"{branch} {round}\"\n"));
         git(&["add", "-A"]);
         git(&["commit", "-qm", branch]);
         lines()
     };
     // The first boxes of two clones, and then one more in each, wherever their ids, which come by chance, place them.
     for round in 1..=4 {
-        let (ours, theirs) = (added("main"), added("other"));
+        let (ours, theirs) = (added("main", round), added("other", round));
         git(&["merge", "-q", "-m", "m", "main"]);
         let merged = lines();
         assert!(merged.len() == 2 * round && ours.iter().chain(&theirs).all(|line| merged.contains(line)), "{round}");

@@ -256,7 +256,7 @@ fn a_record_template_that_cannot_be_filled_leaves_nothing_behind() {
     for (line, known) in [
         (vec!["archive", "--person", "2009210101", "--record-template", &pairs, "-o", into], "帮扶人"),
         (vec!["archive", "--person", "2009210101", "--template", &pairs], "-o"),
-        (vec!["archive", "ug1-001", "--record-template", &pairs, "-o", into], "--person"),
+        (vec!["archive", "ug1-001", "--record-template", &pairs, "-o", into], "--record-template"),
         (vec!["--format", "html", "archive", "--person", "2009210101", "--record-template", &pairs, "-o", into], "docx"),
     ] {
         let output = office.run(&line);
