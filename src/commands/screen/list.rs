@@ -100,7 +100,9 @@ pub fn show(app: &App, arguments: &Show) -> Result<Exit> {
     let person = spoken::person(&session.core, &arguments.which).ok().map(|person| session.core.people.id(person));
     let mut own: Vec<&OpenBox> = boxes.iter().filter(|open| person == Some(open.record.person.reveal())).collect();
     if own.is_empty() {
-        own.push(find(&session.core, &boxes, &arguments.which)?);
+        // Two of one id are what a merge of two corrections leaves.
+        let found = find(&session.core, &boxes, &arguments.which)?;
+        own.extend(boxes.iter().filter(|open| open.id == found.id));
     }
     own.sort_by(|a, b| order(a).cmp(&order(b)));
     show_list(app, &session, own, Detail::Full, session.boxes.len() - boxes.len() - erased.len())

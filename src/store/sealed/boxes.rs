@@ -13,8 +13,9 @@ use zeroize::Zeroizing;
 use super::identity::Identities;
 use super::plaintext::decode;
 use super::seal::{ERASED, Sealer};
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
 use crate::finding::{Code, Finding, Findings};
+use crate::i18n::Message;
 use crate::model::id::is_ascii_id;
 use crate::model::scheme::Scheme;
 use crate::model::sealed::{BOXES, OpenBox, SealedRecord};
@@ -82,20 +83,27 @@ pub fn read(root: &Root, scheme: &Scheme, findings: &mut Findings) -> Vec<Closed
             row.fault(Code::DamagedBox, 0, |_, finding| finding.with("box", "?"));
         }
     });
+    findings.extend(doubled(&boxes));
     boxes
+}
+
+/// Lines with an id that another has already, as a merge leaves them where both sides amended a box.
+fn doubled(boxes: &[ClosedBox]) -> Vec<Finding> {
+    let mut sorted: Vec<&ClosedBox> = boxes.iter().collect();
+    sorted.sort_by_key(|closed| (&closed.id, closed.line));
+    let twice = sorted.windows(2).filter_map(|two| if let [a, b] = two { (a.id == b.id).then_some((a, b)) } else { None });
+    let finding = |(first, second): (&&ClosedBox, &&ClosedBox)| {
+        second.finding(Code::DuplicateKey).with("value", second.id.as_str()).with("other", format!("{}:{}", SEALED.file, first.line))
+    };
+    twice.map(finding).collect()
 }
 
 /// Looks at every box from outside: what can be said without a key.
 pub fn check(root: &Root, scheme: &Scheme, findings: &mut Findings) {
-    let mut boxes = read(root, scheme, findings);
+    let boxes = read(root, scheme, findings);
     findings.extend(boxes.iter().filter(|closed| !is_age_file(&closed.data)).map(|closed| closed.finding(Code::DamagedBox)));
     let gone: HashSet<String> = boxes.iter().flat_map(|closed| erased_by(&closed.data)).collect();
     findings.extend(boxes.iter().filter(|closed| gone.contains(&closed.id)).map(|closed| closed.finding(Code::ErasedBox)));
-    boxes.sort_by(|a, b| (&a.id, a.line).cmp(&(&b.id, b.line)));
-    let twice = boxes.windows(2).filter_map(|two| if let [a, b] = two { (a.id == b.id).then_some((a, b)) } else { None });
-    findings.extend(twice.map(|(first, second)| {
-        second.finding(Code::DuplicateKey).with("value", second.id.as_str()).with("other", format!("{}:{}", SEALED.file, first.line))
-    }));
 }
 
 /// The boxes that a box says were erased, in its head, which can be read without a key.
@@ -157,21 +165,31 @@ fn set_erased_apart(boxes: &[ClosedBox], opening: &mut Opening) {
     (opening.erased, opening.boxes) = (erased, boxes);
 }
 
-/// The bytes of the file after some changes, and the ids of the new boxes in the order of the changes.
+/// The bytes of the file after some changes, and the ids of the new boxes in the order of the changes. Of a box that lies there twice all
+/// lines are taken away, but none is replaced: which of them holds is for people to say.
 ///
 /// # Errors
-/// `Refused` where the file has an error in its lines, `Usage` where a record is too long or a box is not there.
+/// `Refused` where the file has an error in its lines or a box that is to be replaced twice, `Usage` where a record is too long or a box
+/// is not there.
 pub fn changed(sealer: Option<&Sealer>, old: Option<&[u8]>, changes: &[BoxChange]) -> Result<(Vec<u8>, Vec<String>)> {
     let mut rows = Vec::with_capacity(changes.len());
     let mut ids = Vec::new();
+    let mut gone = HashSet::new();
+    let removed = changes.iter().filter_map(|change| if let BoxChange::Remove { id } = change { Some(id.as_bytes()) } else { None });
+    let old = old.map(|bytes| once(bytes, &removed.collect()));
     for change in changes {
         let key = |id: &String| vec![id.clone()];
         rows.push(match change {
+            BoxChange::Remove { id } if !gone.insert(id) => continue,
             BoxChange::Remove { id } => Change::Remove { key: key(id) },
             BoxChange::Add(record) => {
                 let Some(sealed) = sealer.map(|sealer| sealer.seal(record)).transpose()? else { continue };
                 ids.push(sealed.id.clone());
                 Change::Insert(vec![("box", sealed.id), ("data", sealed.data)])
+            }
+            BoxChange::Replace { id, .. } if old.as_deref().is_some_and(|bytes| lines_of(bytes, id).count() > 1) => {
+                let told = |key| Message::new(key).with("box", id.as_str());
+                return Err(Failure::refused(told("sealed.doubled")).hint(told("sealed.doubled-hint")));
             }
             BoxChange::Replace { id, record } => {
                 let Some(sealed) = sealer.map(|sealer| sealer.seal(record)).transpose()? else { continue };
@@ -179,5 +197,21 @@ pub fn changed(sealer: Option<&Sealer>, old: Option<&[u8]>, changes: &[BoxChange
             }
         });
     }
-    Ok((edited(&SEALED, SEALED.file, old, &rows)?, ids))
+    Ok((edited(&SEALED, SEALED.file, old.as_deref(), &rows)?, ids))
+}
+
+/// The id that a line begins with.
+fn id_of(line: &[u8]) -> &[u8] {
+    line.split(|byte| *byte == b',').next().unwrap_or_default()
+}
+
+fn lines_of<'b>(bytes: &'b [u8], id: &str) -> impl Iterator<Item = &'b [u8]> {
+    bytes.split(|byte| *byte == b'\n').filter(move |line| id_of(line) == id.as_bytes())
+}
+
+/// The file with one line of each of these boxes.
+fn once(bytes: &[u8], ids: &HashSet<&[u8]>) -> Vec<u8> {
+    let mut seen = HashSet::new();
+    let kept = bytes.split_inclusive(|byte| *byte == b'\n').filter(|line| !ids.contains(id_of(line)) || seen.insert(id_of(line)));
+    kept.flatten().copied().collect()
 }

@@ -101,6 +101,29 @@ fn boxes_are_added_replaced_and_removed_one_line_each() {
 }
 
 #[test]
+fn a_box_that_lies_there_twice_is_told_taken_away_whole_and_never_replaced() {
+    let key = NewIdentity::generate(day());
+    let sealer = sealer(&[&key]);
+    let (bytes, ids) = changed(Some(&sealer), None, &[BoxChange::Add(record("mind", "a")), BoxChange::Add(record("mind", "b"))]).unwrap();
+    let text = String::from_utf8(bytes).unwrap();
+    let other = sealer.seal(&record("mind", "later")).unwrap().data;
+    let merged = format!("{text}{},{other}\n", ids[0]).into_bytes();
+    let (_dir, root) = folder(&merged);
+    let mut findings = Findings::default();
+    read(&root, &Scheme::default(), &mut findings);
+    assert_eq!(findings.iter().map(|finding| (finding.place.line, finding.code)).collect::<Vec<_>>(), [(4, Code::DuplicateKey)]);
+    let remove = |id: &String| BoxChange::Remove { id: id.clone() };
+    let (kept, _) = changed(None, Some(&merged), &[remove(&ids[0]), remove(&ids[0])]).unwrap();
+    assert_eq!(opened(&kept, &key.identities()).boxes.iter().map(|open| &open.id).collect::<Vec<_>>(), [&ids[1]]);
+    let replace = BoxChange::Replace { id: ids[0].clone(), record: record("study", "c") };
+    let failure = changed(Some(&sealer), Some(&merged), &[replace]).unwrap_err();
+    assert_eq!((failure.kind, failure.message.key), (Kind::Refused, "sealed.doubled"));
+    // The other box is nobody's trouble.
+    let replace = BoxChange::Replace { id: ids[1].clone(), record: record("study", "c") };
+    assert!(changed(Some(&sealer), Some(&merged), &[replace]).is_ok());
+}
+
+#[test]
 fn a_damaged_or_foreign_box_is_named_by_line_and_id_and_the_others_open() {
     let (mine, theirs) = (NewIdentity::generate(day()), NewIdentity::generate(day()));
     let seal = |key: &NewIdentity| sealer(&[key]).seal(&record("mind", "s")).unwrap().data;
