@@ -50,7 +50,7 @@ fn field(cell: &Cell, lang: Lang) -> String {
     let text = text_of(cell, lang);
     match cell {
         Cell::Text(_) | Cell::Say(_) => defused(&visible(&text)),
-        Cell::Empty | Cell::Number(_) | Cell::Digits(_) | Cell::Day(_) => text,
+        Cell::Empty | Cell::Number(_) | Cell::Digits(_) | Cell::Day(_) => text.into_owned(),
     }
 }
 

@@ -16,12 +16,14 @@ pub mod word;
 mod wrap;
 mod xlsx;
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
 use crate::failure::{Failure, Result};
 use crate::i18n::{Lang, Message};
+use crate::model::text;
 use crate::reports::page::Page;
 use crate::reports::paper::Paper;
 use crate::reports::sheet::{Cell, Format, LongSheet, Reader, Sheet, Sheets};
@@ -155,13 +157,13 @@ pub fn json<R: Serialize>(value: &R) -> Result<Vec<u8>> {
 }
 
 /// The text of a cell, without escapes.
-fn text_of(cell: &Cell, lang: Lang) -> String {
+fn text_of(cell: &Cell, lang: Lang) -> Cow<'_, str> {
     match cell {
-        Cell::Empty => String::new(),
-        Cell::Text(text) => text.replace('↵', "\n"),
-        Cell::Number(number) => number.to_string(),
-        Cell::Digits(digits) => digits.clone(),
-        Cell::Day(day) => day.to_string(),
-        Cell::Say(message) => message.text(lang),
+        Cell::Empty => Cow::Borrowed(""),
+        Cell::Text(text) => text::shown(text),
+        Cell::Digits(digits) => Cow::Borrowed(digits),
+        Cell::Number(number) => Cow::Owned(number.to_string()),
+        Cell::Day(day) => Cow::Owned(day.to_string()),
+        Cell::Say(message) => Cow::Owned(message.text(lang)),
     }
 }

@@ -1,13 +1,13 @@
 //! Sheets as tables for a terminal. Columns are measured as terminals measure them, so that Chinese lines up.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use comfy_table::{Cell as TableCell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
-use unicode_width::UnicodeWidthStr;
 
 use super::column_widths::{Span, widths};
 use super::text_of;
-use super::visible::{is_unseen, visible};
+use super::visible::{columns as width_of, is_unseen, visible};
 use super::wrap::wrapped;
 use crate::i18n::Lang;
 use crate::reports::sheet::{Align, Cell, LongSheet};
@@ -49,40 +49,29 @@ fn sentence(text: &str, width: u16, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// How a table, or a part of one, looks: what each of its columns has.
-struct Frame<'f> {
-    header: &'f [String],
-    widths: &'f [usize],
-    aligns: &'f [Align],
+struct Frame {
+    header: Vec<String>,
+    widths: Vec<usize>,
+    aligns: Vec<Align>,
 }
 
 /// The table of a sheet; one that is too wide at its narrowest comes in parts, each with the leading columns, which say whose row it is.
 fn table(sheet: &LongSheet<'_>, lang: Lang, width: u16, out: &mut dyn Write) -> io::Result<()> {
     let header: Vec<String> = sheet.frame.columns.iter().map(|column| visible(&column.header.text(lang))).collect();
     let spans = spans(sheet, &header, lang);
-    let whole = Measured { sheet, header, spans, lang };
-    parts(&whole.spans, usize::from(width)).iter().try_for_each(|columns| whole.part(columns, usize::from(width), out))
-}
-
-/// A table with what each of its columns needs.
-struct Measured<'s, 'r> {
-    sheet: &'s LongSheet<'r>,
-    header: Vec<String>,
-    spans: Vec<Span>,
-    lang: Lang,
-}
-
-impl Measured<'_, '_> {
-    /// Draws these columns.
-    fn part(&self, columns: &[usize], width: usize, out: &mut dyn Write) -> io::Result<()> {
-        let room = width.saturating_sub(FRAME * columns.len() + 1);
-        let widths = widths(&chosen(&self.spans, columns), room);
-        let header: Vec<String> = columns.iter().filter_map(|column| self.header.get(*column).cloned()).collect();
-        let aligns = chosen(&self.sheet.frame.columns.iter().map(|column| column.align).collect::<Vec<_>>(), columns);
-        let frame = Frame { header: &header, widths: &widths, aligns: &aligns };
-        let text = |cell: Option<&Cell>| cell.map_or_else(String::new, |cell| shown(cell, self.lang));
-        let rows = self.sheet.rows().map(|row| columns.iter().map(|column| text(row.get(*column))).collect());
-        drawn(rows, &frame, out)
+    for columns in parts(&spans, usize::from(width)) {
+        let room = usize::from(width).saturating_sub(FRAME * columns.len() + 1);
+        let of_columns = columns.iter().map(|column| (header.get(*column), sheet.frame.columns.get(*column)));
+        let (header, aligns) = of_columns.filter_map(|(header, column)| Some((header?.clone(), column?.align))).unzip();
+        let frame = Frame { header, widths: widths(&chosen(&spans, &columns), room), aligns };
+        let mut drawing = Drawing::begun(&frame, out)?;
+        for row in sheet.rows() {
+            let text = |column: &usize| row.get(*column).map_or(Cow::Borrowed(""), |cell| shown(cell, lang));
+            drawing.row(&columns.iter().map(text).collect::<Vec<_>>())?;
+        }
+        drawing.ended()?;
     }
+    Ok(())
 }
 
 /// What each column needs: days and numbers stay in one piece, of texts and headers each word, if it is short.
@@ -133,49 +122,65 @@ fn chosen<T: Copy>(values: &[T], columns: &[usize]) -> Vec<T> {
     columns.iter().filter_map(|column| values.get(*column).copied()).collect()
 }
 
-/// A table, row by row. Only the rows with a text that does not fit go through the library that breaks texts: a long answer is drawn in
-/// a fraction of the time and of the room.
-fn drawn(rows: impl Iterator<Item = Vec<String>>, frame: &Frame<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let rule = |[left, line, between, right]: [&str; 4]| {
-        let lines: Vec<String> = frame.widths.iter().map(|width| line.repeat(width + PADDING)).collect();
-        format!("{left}{}{right}\n", lines.join(between))
-    };
-    out.write_all(rule(["┌", "─", "┬", "┐"]).as_bytes())?;
-    out.write_all(row(frame.header, frame).as_bytes())?;
-    out.write_all(rule(["╞", "═", "╪", "╡"]).as_bytes())?;
-    for cells in rows {
-        out.write_all(row(&cells, frame).as_bytes())?;
-    }
-    out.write_all(rule(["└", "─", "┴", "┘"]).as_bytes())
+/// A table on its way out, row by row. Only the rows with a text that does not fit go through the library that breaks texts: a long
+/// answer is drawn in a fraction of the time and of the room.
+struct Drawing<'f, 'o> {
+    frame: &'f Frame,
+    out: &'o mut dyn Write,
+    /// The row that is put together.
+    line: Vec<u8>,
 }
 
-fn row(cells: &[String], frame: &Frame<'_>) -> String {
-    let fits = |(text, width): (&String, &usize)| !text.contains('\n') && text.width() <= *width;
-    if cells.iter().zip(frame.widths).all(fits) { plain_row(cells, frame) } else { broken_row(cells, frame) }
+impl<'f, 'o> Drawing<'f, 'o> {
+    /// A table with its header drawn.
+    fn begun(frame: &'f Frame, out: &'o mut dyn Write) -> io::Result<Self> {
+        let mut drawing = Self { frame, out, line: Vec::new() };
+        drawing.rule(["┌", "─", "┬", "┐"])?;
+        drawing.row(&frame.header)?;
+        drawing.rule(["╞", "═", "╪", "╡"])?;
+        Ok(drawing)
+    }
+
+    fn ended(mut self) -> io::Result<()> {
+        self.rule(["└", "─", "┴", "┘"])
+    }
+
+    fn rule(&mut self, [left, line, between, right]: [&str; 4]) -> io::Result<()> {
+        let lines: Vec<String> = self.frame.widths.iter().map(|width| line.repeat(width + PADDING)).collect();
+        writeln!(self.out, "{left}{}{right}", lines.join(between))
+    }
+
+    fn row(&mut self, cells: &[impl AsRef<str>]) -> io::Result<()> {
+        self.line.clear();
+        if push_plain_row(cells, self.frame, &mut self.line) {
+            self.out.write_all(&self.line)
+        } else {
+            self.out.write_all(broken_row(cells, self.frame).as_bytes())
+        }
+    }
 }
 
-/// A row whose texts all fit.
-fn plain_row(cells: &[String], frame: &Frame<'_>) -> String {
-    let mut out = String::new();
-    let texts = cells.iter().map(String::as_str).chain(std::iter::repeat(""));
-    for (index, ((width, align), text)) in frame.widths.iter().zip(frame.aligns).zip(texts).enumerate() {
-        let blanks = width.saturating_sub(text.width());
-        let (before, after) = if *align == Align::Right { (blanks, 0) } else { (0, blanks) };
-        out.push_str(if index == 0 { "│ " } else { " ┆ " });
-        out.extend(std::iter::repeat_n(' ', before));
-        out.push_str(text);
-        out.extend(std::iter::repeat_n(' ', after));
+/// Adds a row whose texts all fit; says so if one does not.
+fn push_plain_row(cells: &[impl AsRef<str>], frame: &Frame, line: &mut Vec<u8>) -> bool {
+    let texts = cells.iter().map(AsRef::as_ref).chain(std::iter::repeat(""));
+    for (index, ((width, align), text)) in frame.widths.iter().zip(&frame.aligns).zip(texts).enumerate() {
+        let Some(blanks) = width.checked_sub(width_of(text)).filter(|_| !text.contains('\n')) else { return false };
+        line.extend_from_slice(if index == 0 { "│ " } else { " ┆ " }.as_bytes());
+        let before = if *align == Align::Right { blanks } else { 0 };
+        line.resize(line.len() + before, b' ');
+        line.extend_from_slice(text.as_bytes());
+        line.resize(line.len() + blanks - before, b' ');
     }
-    out.push_str(" │\n");
-    out
+    line.extend_from_slice(" │\n".as_bytes());
+    true
 }
 
 /// A row with a text that is broken to the width of its column.
-fn broken_row(cells: &[String], frame: &Frame<'_>) -> String {
+fn broken_row(cells: &[impl AsRef<str>], frame: &Frame) -> String {
     let mut table = empty_table();
-    let texts = cells.iter().map(String::as_str).chain(std::iter::repeat(""));
-    table.add_row(texts.zip(frame.aligns).map(|(text, align)| aligned(TableCell::new(text), *align)).collect::<Vec<_>>());
-    fix_widths(&mut table, frame.widths);
+    let texts = cells.iter().map(AsRef::as_ref).chain(std::iter::repeat(""));
+    table.add_row(texts.zip(&frame.aligns).map(|(text, align)| aligned(TableCell::new(text), *align)).collect::<Vec<_>>());
+    fix_widths(&mut table, &frame.widths);
     let lines: Vec<String> = table.lines().collect();
     // The first and the last are the frame of a table of its own.
     let own = lines.get(1..lines.len().saturating_sub(1)).unwrap_or_default();
@@ -199,17 +204,17 @@ fn fix_widths(table: &mut Table, widths: &[usize]) {
 }
 
 fn widest_line(text: &str) -> usize {
-    text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0)
+    if text.contains('\n') { text.lines().map(width_of).max().unwrap_or(0) } else { width_of(text) }
 }
 
 /// The width of the longest word, at most `SHORT`: a longer one may be broken.
 fn longest_word(text: &str) -> usize {
-    text.split_whitespace().map(UnicodeWidthStr::width).max().unwrap_or(0).min(SHORT)
+    text.split_whitespace().map(width_of).max().unwrap_or(0).min(SHORT)
 }
 
-fn shown(cell: &Cell, lang: Lang) -> String {
+fn shown(cell: &Cell, lang: Lang) -> Cow<'_, str> {
     let text = text_of(cell, lang);
-    if text.chars().any(|c| c == '\t' || is_unseen(c)) { visible(&text).replace('\t', " ") } else { text }
+    if text.chars().any(|c| c == '\t' || is_unseen(c)) { Cow::Owned(visible(&text).replace('\t', " ")) } else { text }
 }
 
 fn aligned(cell: TableCell, align: Align) -> TableCell {
@@ -223,7 +228,7 @@ fn aligned(cell: TableCell, align: Align) -> TableCell {
 mod tests {
     use proptest::prelude::{prop_assert_eq, proptest};
 
-    use super::{Frame, Span, TableCell, aligned, drawn, empty_table, fix_widths, parts};
+    use super::{Drawing, Frame, Span, TableCell, aligned, empty_table, fix_widths, parts};
     use crate::reports::sheet::Align;
 
     fn spans(least: &[usize]) -> Vec<Span> {
@@ -231,17 +236,19 @@ mod tests {
     }
 
     /// The table as it is drawn here, and as the library draws it all by itself.
-    fn both(rows: &[Vec<String>], frame: &Frame<'_>) -> (String, String) {
+    fn both(rows: &[Vec<String>], frame: &Frame) -> (String, String) {
         let mut own = Vec::new();
-        drawn(rows.iter().cloned(), frame, &mut own).unwrap();
+        let mut drawing = Drawing::begun(frame, &mut own).unwrap();
+        rows.iter().for_each(|row| drawing.row(row).unwrap());
+        drawing.ended().unwrap();
         let mut table = empty_table();
         let cells =
-            |row: &[String]| row.iter().zip(frame.aligns).map(|(text, align)| aligned(TableCell::new(text), *align)).collect::<Vec<_>>();
-        table.set_header(cells(frame.header));
+            |row: &[String]| row.iter().zip(&frame.aligns).map(|(text, align)| aligned(TableCell::new(text), *align)).collect::<Vec<_>>();
+        table.set_header(cells(&frame.header));
         for row in rows {
             table.add_row(cells(row));
         }
-        fix_widths(&mut table, frame.widths);
+        fix_widths(&mut table, &frame.widths);
         (String::from_utf8(own).unwrap(), table.lines().map(|line| format!("{}\n", line.trim_end())).collect())
     }
 
@@ -265,15 +272,15 @@ mod tests {
         ) {
             let mut rows: Vec<Vec<String>> = cells.chunks_exact(3).map(<[String]>::to_vec).collect();
             let header = rows.swap_remove(0);
-            let aligns = [Align::Left, if right { Align::Right } else { Align::Left }, Align::Right];
-            let (own, whole) = both(&rows, &Frame { header: &header, widths: &widths, aligns: &aligns });
+            let aligns = vec![Align::Left, if right { Align::Right } else { Align::Left }, Align::Right];
+            let (own, whole) = both(&rows, &Frame { header, widths, aligns });
             prop_assert_eq!(own, whole);
         }
 
         #[test]
         fn a_row_that_lacks_cells_is_filled(lacking in 0..2_usize, text in "[xyz]{1,5}") {
             let header = vec![text.clone(); 2];
-            let frame = Frame { header: &header, widths: &[3, 3], aligns: &[Align::Left; 2] };
+            let frame = Frame { header, widths: vec![3, 3], aligns: vec![Align::Left; 2] };
             let (own, whole) = both(&[vec![text; lacking]], &frame);
             prop_assert_eq!(own, whole);
         }

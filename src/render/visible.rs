@@ -1,5 +1,7 @@
 //! Characters that a terminal or a reader would not show, or that would change what follows, made visible: control characters,
-//! bidirectional marks, invisible ones. Line breaks and tabs stay.
+//! bidirectional marks, invisible ones. Line breaks and tabs stay. And how wide a text is that can be seen.
+
+use unicode_width::UnicodeWidthStr;
 
 use crate::model::character;
 
@@ -8,6 +10,13 @@ use crate::model::character;
 #[must_use]
 pub fn is_plain(c: char) -> bool {
     matches!(c, ' '..='~' | '\u{4E00}'..='\u{9FFF}')
+}
+
+/// How many columns a text takes on a terminal.
+#[must_use]
+pub fn columns(text: &str) -> usize {
+    let of_plain = |sum: usize, c: char| is_plain(c).then(|| sum + if c.is_ascii() { 1 } else { 2 });
+    text.chars().try_fold(0, of_plain).unwrap_or_else(|| text.width())
 }
 
 /// Whether a character must not reach a terminal as it is.
@@ -34,9 +43,10 @@ pub fn visible(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use unicode_width::UnicodeWidthChar;
+    use proptest::prelude::{prop_assert_eq, proptest};
+    use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-    use super::{is_plain, visible};
+    use super::{columns, is_plain, visible};
 
     #[test]
     fn plain_characters_are_seen_and_as_wide_as_they_are_taken_for() {
@@ -49,5 +59,12 @@ mod tests {
     fn what_cannot_be_seen_is_written_out() {
         assert_eq!(visible("a\u{202e}b\u{1b}[31m\u{7}"), "a\\u{202e}b\\u{1b}[31m\\u{7}");
         assert_eq!(visible("阿依努尔·星原 𠮷\n\t"), "阿依努尔·星原 𠮷\n\t");
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_is_as_wide_as_unicode_says(text in "(\\PC|[a中é𠮷👩\u{200d}\u{fe0f}\n\t]){0,12}") {
+            prop_assert_eq!(columns(&text), text.width());
+        }
     }
 }

@@ -24,6 +24,9 @@ pub struct Header {
 impl Header {
     /// Reads the header line and reports what is wrong with it; nothing where the rows could not be understood.
     pub fn read(table: &'static Table, file: &Arc<str>, line: &[u8], findings: &mut Findings) -> Option<Self> {
+        if is_canonical(table, line) {
+            return Some(Self::canonical(table));
+        }
         let place = |column| Place::new(file, 1, column);
         let mut fields = Fields::default();
         if fields.split(line, usize::MAX).is_err() {
@@ -93,6 +96,13 @@ impl Header {
     }
 }
 
+/// Whether a header is as `fmt` writes it, with nothing besides: that of nearly all files, which need not be looked at cell by cell.
+fn is_canonical(table: &Table, line: &[u8]) -> bool {
+    let mut names = table.columns.iter().map(|column| column.name);
+    let after_first = names.next().and_then(|name| line.strip_prefix(name.as_bytes()));
+    names.try_fold(after_first, |rest, name| Some(rest?.strip_prefix(b",")?.strip_prefix(name.as_bytes()))) == Some(Some(&[]))
+}
+
 /// The column in characters, from 1, of a byte of a line.
 #[must_use]
 pub fn column_of(line: &[u8], byte: usize) -> u32 {
@@ -104,9 +114,9 @@ pub fn column_of(line: &[u8], byte: usize) -> u32 {
 mod tests {
     use std::sync::Arc;
 
-    use super::Header;
+    use super::{Header, is_canonical};
     use crate::finding::Findings;
-    use crate::model::table::PEOPLE;
+    use crate::model::table::{PAIRS, PEOPLE};
 
     #[test]
     fn unknown_columns_are_found_at_their_characters() {
@@ -115,5 +125,17 @@ mod tests {
         assert!(Header::read(&PEOPLE, &Arc::from("people.csv"), line.as_bytes(), &mut findings).is_some());
         let columns: Vec<u32> = findings.iter().map(|finding| finding.place.column).collect();
         assert_eq!(columns, [4, 13, 21, 23]);
+    }
+
+    #[test]
+    fn only_the_whole_header_in_order_is_canonical() {
+        let names: Vec<&str> = PAIRS.columns.iter().map(|column| column.name).collect();
+        let whole = names.join(",");
+        assert!(is_canonical(&PAIRS, whole.as_bytes()));
+        let turned = [names[1], names[0]].into_iter().chain(names[2..].iter().copied()).collect::<Vec<_>>().join(",");
+        let (short, long, split) = (names[..names.len() - 1].join(","), format!("{whole},x"), whole.replacen(',', ";", 1));
+        for other in [turned, short, long, split, format!("{whole},"), whole.to_uppercase(), String::new()] {
+            assert!(!is_canonical(&PAIRS, other.as_bytes()), "{other}");
+        }
     }
 }
