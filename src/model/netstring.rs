@@ -5,7 +5,15 @@ use sha2::{Digest, Sha256};
 
 /// The SHA-256 of texts as netstrings, in hexadecimal digits. `printf '1:a,2:bc,' | sha256sum` gives that of `a` and `bc`.
 pub fn digest<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
-    hash(texts).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&hash(texts))
+}
+
+/// Bytes in hexadecimal digits, small letters, as digests are written everywhere.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let halves = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    halves.map(|half| char::from(DIGITS[usize::from(half)])).collect()
 }
 
 /// A text as a netstring.
@@ -25,7 +33,13 @@ pub fn hash<'a>(texts: impl IntoIterator<Item = &'a str>) -> [u8; 32] {
 
 #[cfg(test)]
 mod tests {
-    use super::digest;
+    use super::{digest, hex};
+
+    #[test]
+    fn digits_of_bytes() {
+        assert_eq!(hex(&[0x00, 0x0f, 0xa0, 0xff]), "000fa0ff");
+        assert_eq!(hex(&[]), "");
+    }
 
     #[test]
     fn anyone_can_take_it_again() {

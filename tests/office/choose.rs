@@ -57,7 +57,7 @@ fn a_students_choices_are_counted_over_all_branches() {
     // Each branch's file has one choice of the student, and yet a fourth is one too many wherever it would lie.
     for helper in ["2010310103", "2009210403", "2010210204"] {
         let told = example.refuses(&choose(helper));
-        assert!(told.contains("2010210111 has made 4 choices; 3 are allowed"), "{told}");
+        assert!(told.contains("That makes 4 choices by 2010210111; 3 are allowed"), "{told}");
     }
     // The choices of helpers for the same student do not count against the student.
     example.writes(UG2, &["choose", "2009210403", "夏昆吾"]);

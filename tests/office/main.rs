@@ -24,6 +24,7 @@ mod order;
 mod outcome;
 mod pages;
 mod pairing;
+mod pairing_forged;
 mod pairing_trial;
 mod pairing_words;
 mod report;

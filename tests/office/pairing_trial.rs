@@ -102,7 +102,10 @@ fn why_asks_the_proposal_of_that_day_for_its_lot() {
     add(&example, "branches/ug1/choices.csv", &["h12,s70,helped,2012-11-03"]);
     let why = told(&[]);
     assert_eq!(why["seed"], "lot");
-    said(&why, "Records that decide have changed since the proposal in proposal.json; its seed lot was taken.");
+    said(
+        &why,
+        "Records that decide have changed since the proposal in proposal.json was written. The best pairs were worked out anew, with its seed lot.",
+    );
 
     let mut other = answer.clone();
     other["seed"] = "other".into();

@@ -145,11 +145,140 @@ fn why_looks_at_what_it_touches_and_finds_a_wrong_proposal() {
     );
     assert_eq!(example.json(&["pair", "verify", path.to_str().unwrap()])["proven"], true);
 
-    // Another price, and the digest says that it is not as it was written.
+    // Another price: the digest of the costs says that the records are as they were, so that it is the file that is wrong.
     let mut other = answer.clone();
     other["prices"]["helped"][&helped] = "1".into();
     std::fs::write(&path, other.to_string()).unwrap();
     let told = absent(&example);
-    assert!(told["sentences"].to_string().contains("Records that decide have changed since the proposal in proposal.json"), "{told}");
+    assert!(told["sentences"].to_string().contains("The proposal in proposal.json is wrong: all that decides is as it was"), "{told}");
     assert_eq!((&told["loss"], &told["proven"]), (&by_part["loss"], &"whole".into()));
+}
+
+/// What `pair why` says, as one text.
+fn said(example: &Example, words: &[&str]) -> String {
+    let why = example.json(&[&["pair", "why"], words].concat());
+    why["sentences"].as_array().unwrap().iter().map(|line| line.as_str().unwrap()).collect::<Vec<_>>().join(" ")
+}
+
+fn holds(text: &str, parts: &[&str]) {
+    parts.iter().for_each(|part| assert!(text.contains(part), "{part}: {text}"));
+}
+
+#[test]
+fn nobody_is_told_of_a_proposal_that_is_not_there() {
+    let example = college("2012-11-05", 3, 5);
+    // Nothing is proposed yet: the best is worked out, and among equals it hangs on the lot.
+    let none = "No proposal of 2012-11-05 lies in the data directory, so no lot was drawn.";
+    let anew = "No proposal is asked: the best pairs for everybody unpaired on 2012-11-06 were worked out now";
+    let open = "Other pairs are as good, and among them the lot decides";
+    let (mut helped, mut left) = (0, 0);
+    for student in ["s01", "s02", "s03", "s04", "s05"] {
+        let why = example.json(&["pair", "why", student]);
+        let text = said(&example, &[student]);
+        holds(&text, &[none, anew, open]);
+        if why["standing"] == "proposed" {
+            let other = why["proposed_with"][0].as_str().unwrap();
+            holds(
+                &text,
+                &[&format!("have this person with 帮{} ({other}); no such pair is in the records, nor in a proposal.", &other[1..])],
+            );
+            holds(&said(&example, &[other, student]), &["The pairs worked out now have the two together, which is not in the records."]);
+            helped += 1;
+        } else {
+            holds(&text, &["The pairs worked out now have no helper for this person: 3 helper(s) might help"]);
+            left += 1;
+        }
+    }
+    assert_eq!((helped, left), (3, 2));
+    // Every helper gets somebody in all of them; the lot that is given decides the rest.
+    assert!(!said(&example, &["h01"]).contains(open) && !said(&example, &["s01", "--seed", "x"]).contains(open));
+    holds(&said(&example, &["s01", "--seed", "x"]), &["as they are, with the lot's seed x."]);
+    // Whom no lot can help is not put off with one.
+    add(&example, "committee/apart.csv", &["h01,s01,,", "h02,s01,,", "h03,s01,,"]);
+    assert!(!said(&example, &["s01"]).contains(open));
+}
+
+#[test]
+fn a_pair_is_called_one_only_where_it_is_recorded() {
+    let mut example = college("2012-11-05", 3, 5);
+    let path = example.folder().join("proposal.json").to_str().unwrap().to_owned();
+    example.fine(&["-o", &path, "pair", "suggest", "--seed", "lot", "--start", "2012-11-06"]);
+    let answer: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+    let (helper, helped) = pairs(&answer)[0].clone();
+    let two = [helper.as_str(), helped.as_str()];
+    holds(
+        &said(&example, &two),
+        &["The proposal has the two as a pair, which is not in the records.", "ranks 1, with 2 other(s) as good;"],
+    );
+    holds(&said(&example, &[&helped]), &[&format!("The proposal has this person with 帮01 ({helper}); that pair is not in the records.")]);
+    assert_eq!(example.json(&["pair", "why", &helped])["proposed_with"], serde_json::json!([helper]));
+    assert_eq!(example.json(&["pair", "why", &helper, &helped])["rank_of_helper"], serde_json::json!({ "place": 1, "of": 3, "shared": 2 }));
+
+    example.fine(&["pair", "suggest", "--seed", "lot", "--start", "2012-11-06", "--apply"]);
+    example.today = "2013-03-10";
+    holds(&said(&example, &two), &["The two are a pair.", "the lot alone (seed lot) decided for it."]);
+    example.fine(&["pair", "end", &helper, "--reason", "出国交流"]);
+    example.today = "2013-03-11";
+    holds(&said(&example, &two), &["The two were a pair until 2013-03-10."]);
+    assert!(!said(&example, &two).contains("are a pair"));
+
+    // By hand, against what both chose.
+    let example = college("2012-11-05", 2, 2);
+    add(&example, "branches/ug2/choices.csv", &["h01,s01,helped,2012-11-02", "h01,s01,helper,2012-11-02"]);
+    example.fine(&["pair", "add", "h01", "s02", "--start", "2012-11-05"]);
+    example.fine(&["pair", "add", "h02", "s01", "--start", "2012-11-05"]);
+    let text = said(&example, &["h01", "s02"]);
+    holds(&text, &["are not the best by the settings", "The records have the two as a pair; the pairs that this answer speaks of do not."]);
+    add(&example, "committee/apart.csv", &["h01,s02,,"]);
+    let text = said(&example, &["h01", "s02"]);
+    holds(&text, &["The records have the two as a pair, though by these rules they may be none: on the list"]);
+}
+
+#[test]
+fn a_helper_whose_pair_ended_is_not_proposed_without_a_word() {
+    let mut example = college("2012-11-05", 3, 5);
+    let answer = applied(&example);
+    let (student, _) = unpaired(&answer);
+    let (helper, helped) = pairs(&answer)[0].clone();
+    example.today = "2013-03-10";
+    let id = example.json(&["pair", "list", "--person", &helper])["records"][0]["id"].as_str().unwrap().to_owned();
+    example.fine(&["pair", "end", &id, "--reason", "不再参加"]);
+    add(&example, "committee/apart.csv", &[&format!("{helper},{helped},,")]);
+    example.today = "2013-03-11";
+    let suggest = ["pair", "suggest", "--seed", "x"];
+    let again = example.json(&suggest);
+    let pair = again["pairs"].as_array().unwrap().iter().find(|pair| pair["helper"] == helper.as_str()).unwrap();
+    let word = format!("the helper's pair {id} ended on 2013-03-10");
+    assert_eq!(pair["reasons"].as_array().unwrap().last().unwrap(), word.as_str(), "{again}");
+    let flat = |words: &[&str]| example.fine(words).split_whitespace().collect::<Vec<_>>().join(" ");
+    holds(&flat(&suggest), &["1 helper(s) who get a student here had a pair that ended; the list says which.", "--without HELPER."]);
+    // Why it ended is for the records, not for a list that is read out.
+    assert!(!flat(&suggest).contains("不再参加"));
+
+    let without = [suggest.as_slice(), &["--without", &helper]].concat();
+    let left = example.json(&without);
+    assert_eq!((pairs(&left).len(), &left["without"]), (0, &serde_json::json!([helper])));
+    assert!(left["unpaired_helpers"].as_array().unwrap().is_empty(), "{left}");
+    let text = flat(&without);
+    holds(&text, &[&format!("Left out as asked (--without): 帮01 ({helper}).")]);
+    assert!(!text.contains("had a pair that ended"), "{text}");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("p.json").to_str().unwrap().to_owned();
+    example.fine(&[&["-o", path.as_str()], without.as_slice()].concat());
+    assert_eq!(example.run(&["pair", "verify", &path]).code, 0);
+    let why = example.json(&["pair", "why", &helper, &student, "--proposal", &path]);
+    assert_eq!((&why["standing"], &why["bars"]), (&"barred".into(), &serde_json::json!(["left-out"])));
+
+    // In a change of helpers too, where the helper would be the one who is free.
+    let running = pairs(&answer)[1].0.clone();
+    let rematch = ["pair", "rematch", running.as_str(), "--seed", "x"];
+    let shown = example.json(&rematch);
+    let begun = shown["begun"].as_array().unwrap();
+    assert!(
+        begun.iter().any(|pair| pair["helper"] == helper.as_str() && pair["reasons"].as_array().unwrap().contains(&word.as_str().into()))
+    );
+    holds(&flat(&rematch), &["had a pair that ended"]);
+    let shown = example.json(&[rematch.as_slice(), &["--without", "帮01"]].concat());
+    assert_eq!(shown["begun"], serde_json::json!([]));
+    assert_eq!(example.run(&[suggest.as_slice(), &["--without", "h99"]].concat()).code, 2);
 }

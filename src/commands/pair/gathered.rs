@@ -19,6 +19,7 @@ use crate::import::costs::{CostFile, CostRow, read};
 use crate::matching::pairing::{Levels, OwnCosts, Profiles, Question, personal_bars};
 use crate::model::dataset::Core;
 use crate::model::day::Day;
+use crate::model::netstring::hex;
 use crate::model::pairing_words::FitAttribute;
 use crate::model::records::{Choice, PersonIx};
 use crate::model::sealed::OpenBox;
@@ -120,7 +121,7 @@ pub(super) fn inputs(root: &Root, core: &Core) -> Vec<Input> {
 
 /// SHA-256 in hexadecimal digits.
 pub(super) fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(bytes))
 }
 
 /// Takes an office's own costs into a question; gives the digest of the file. Errors: any fault in the file, named with its line.

@@ -2,7 +2,7 @@
 
 use super::gathered;
 use super::made::{insertions, say_written};
-use super::suggest::{seed, too_large, with_format_of_file};
+use super::suggest::{left_out, seed, too_large, with_format_of_file};
 use crate::app::{App, Writing};
 use crate::commands::writing::{Done, RecordChange, Session};
 use crate::commands::{reading, sealing, spoken};
@@ -33,6 +33,9 @@ pub(super) struct Arguments {
     /// Why they end
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
+    /// Somebody who is in no new pair: id or name; may be given several times
+    #[arg(long, value_name = "PERSON")]
+    without: Vec<String>,
     /// The seed of the lot (drawn)
     #[arg(long, value_name = "SEED")]
     seed: Option<String>,
@@ -70,6 +73,7 @@ fn propose<'a>(
     let mut question = rematch_question(core, choices, &ending, last_day);
     (question.levels, question.profiles) = gathered::sealed(app, root, core, identities, last_day);
     question.seed = Some(seed(app, arguments.seed.as_deref())?);
+    question.without = left_out(core, &arguments.without)?;
     let proposal = Proposal::best(question).map_err(too_large)?;
     Ok(RematchReport::new(Rematch::of(proposal, &ending), last_day, app.lang))
 }

@@ -12,7 +12,7 @@ use crate::i18n::Message;
 use crate::matching::pairing::{Proposal, Question, TooLarge};
 use crate::model::dataset::Core;
 use crate::model::day::Day;
-use crate::model::records::Choice;
+use crate::model::records::{Choice, PersonIx};
 use crate::model::scheme::PairingPolicy;
 use crate::model::word_distance::nearest;
 use crate::reports::pairing::PairingReport;
@@ -31,6 +31,9 @@ pub(super) struct Arguments {
     /// The seed of the lot (drawn)
     #[arg(long, value_name = "SEED")]
     seed: Option<String>,
+    /// Somebody who is in no new pair: id or name; may be given several times
+    #[arg(long, value_name = "PERSON")]
+    without: Vec<String>,
     /// A CSV helper,helped,cost in place of the settings
     #[arg(long, value_name = "FILE")]
     costs: Option<PathBuf>,
@@ -107,7 +110,16 @@ fn question<'a>(app: &App, arguments: &Arguments, core: &'a Core, choices: &'a [
     }
     question.policy = arguments.policy.as_deref().map_or(Ok(question.policy), policy)?;
     question.seed = Some(seed(app, arguments.seed.as_deref())?);
+    question.without = left_out(core, &arguments.without)?;
     Ok(question)
+}
+
+/// Persons who are left out of new pairs, each once, in the order of their ids.
+pub(super) fn left_out(core: &Core, named: &[String]) -> Result<Vec<PersonIx>> {
+    let mut persons = named.iter().map(|text| spoken::person(core, text)).collect::<Result<Vec<PersonIx>>>()?;
+    persons.sort_by(|one, other| core.people.id(*one).cmp(core.people.id(*other)));
+    persons.dedup();
+    Ok(persons)
 }
 
 /// The policy that a word names.

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::suggest::too_large;
@@ -11,7 +12,7 @@ use crate::commands::{reading, sealing};
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::matching::pairing::{Programme, Proposal};
-use crate::reports::pairing::{PairingReport, Verified, assignment_of, question_of};
+use crate::reports::pairing::{PairingReport, Verified, Written};
 use crate::store::needs::Needs;
 use crate::ui::Exit;
 
@@ -30,11 +31,14 @@ pub(super) struct Arguments {
 pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let named = |key: &'static str| Failure::usage(Message::new(key).with("file", arguments.file.display().to_string()));
     let identities = sealing::identities(app)?;
-    let file: Value = proposal_file::named(&arguments.file, identities.as_ref())?.says;
+    let plain = proposal_file::plain(&arguments.file, identities.as_ref())?;
+    let no_proposal = || proposal_file::no_proposal(&arguments.file);
+    let file: Value = serde_json::from_slice(&plain).map_err(|_| no_proposal())?;
+    let written = Written::deserialize(&file).map_err(|_| no_proposal())?;
     let opened = reading::open(app)?;
     let core = reading::core_or_refuse(app, &opened, Needs::PAIRING)?;
     let choices = gathered::choices(app, &opened, &core)?;
-    let mut told = question_of(&file, &core, &choices).ok_or_else(|| named("pairing.verify.no-proposal"))?;
+    let mut told = written.question(&core, &choices).ok_or_else(no_proposal)?;
     gathered::take_sealed(app, &opened.root, identities.as_ref(), &mut told);
     let mut inputs = gathered::inputs(&opened.root, &core);
     match (&arguments.costs, told.own_costs) {
@@ -44,7 +48,7 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         (Some(_), false) => return Err(named("pairing.verify.without-costs")),
     }
     let programme = Programme::new(told.question).map_err(too_large)?;
-    let verified = match assignment_of(&file, &programme) {
+    let verified = match written.assignment(&programme) {
         Ok(assignment) => {
             let report = PairingReport::new(Proposal::of(programme, assignment), inputs, told.lang).map_err(too_large)?;
             Verified::of(&file, &report, app.lang)

@@ -4,8 +4,6 @@
 
 use std::path::PathBuf;
 
-use serde_json::Value;
-
 use super::proposal_file::{Beside, ProposalFile};
 use super::suggest::{policy, too_large};
 use super::{gathered, proposal_file};
@@ -23,7 +21,7 @@ use crate::model::day::Day;
 use crate::model::records::{Choice, Pair as RecordedPair, PairIx, PersonIx};
 use crate::model::scheme::PairingPolicy;
 use crate::model::word::Side;
-use crate::reports::pairing::{Proven, Told, UnpairedReport, WhyReport, assignment_of, question_of};
+use crate::reports::pairing::{AskedPair, Basis, Proven, SpokenOf, Told, UnpairedReport, WhyReport, Written};
 use crate::store::needs::Needs;
 use crate::store::open::Root;
 use crate::store::sealed::identity::Identities;
@@ -85,18 +83,21 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     if let Some(file) = &file {
         let told = told(app, &opened.root, identities.as_ref(), file, &core, &choices)?;
         let Some(old) = by_file(&asking, file, told)? else { return Ok(Exit::Fine) };
-        (question.seed, question.policy) = (old.seed, old.policy);
+        (question.seed, question.policy, question.without) = (old.seed, old.policy, old.without);
+        if round.is_none() {
+            (question.as_of, question.first_day, question.counted_until) = old.days;
+        }
         grounds.push(old.ground);
     }
     (question.levels, question.profiles) = gathered::sealed(app, &opened.root, &core, identities.as_ref(), question.as_of);
     let first_day = question.first_day;
     let best = Proposal::best(question).map_err(too_large)?;
-    let (proposal, ground) = match round {
+    let (proposal, of, ground) = match round {
         Some(day) => as_recorded(best, day),
-        None => (best, Message::new("pairing.why.ground-open").with("day", first_day)),
+        None => anew(best, Message::new("pairing.why.ground-open").with("day", first_day)),
     };
     grounds.insert(0, ground);
-    asking.answer(&proposal, grounds)?;
+    asking.answer(&proposal, of, grounds)?;
     Ok(Exit::Fine)
 }
 
@@ -109,31 +110,38 @@ struct Asking<'q> {
 
 impl Asking<'_> {
     /// Answers by pairs and prices that are proven.
-    fn answer(&self, proposal: &Proposal<'_>, grounds: Vec<Message>) -> Result<()> {
+    fn answer(&self, proposal: &Proposal<'_>, of: SpokenOf, lines: Vec<Message>) -> Result<()> {
         let programme = &proposal.programme;
-        let report = self.report(programme, (&programme.instance, &proposal.assignment));
-        report.show(self.app, programme, Proven::Whole, grounds)
+        let basis = Basis { of, proven: Proven::Whole, lines };
+        self.report(programme, (&programme.instance, &proposal.assignment), basis).show(self.app, programme)
     }
 
-    fn report<'p, 'a, C: Costs>(&self, sides: &'p Sides<'a>, by: (&C, &Assignment)) -> Report<'p, 'a> {
+    fn report<'p, 'a, C: Costs>(&self, sides: &'p Sides<'a>, by: (&C, &Assignment), basis: Basis) -> Report<'p, 'a> {
         match self.about {
             About::Two { helper, helped, pair } => {
-                let pair = pair.map(|pair| self.core.pairs.id(pair).to_owned());
-                Report::Two(WhyReport::new(sides, by, [helper, helped], pair, self.app.lang))
+                let pair = pair.and_then(|pair| self.asked_pair(pair));
+                Report::Two(WhyReport::new(sides, by, [helper, helped], pair, basis, self.app.lang))
             }
-            About::Alone(person, side) => Report::Alone(UnpairedReport::new(sides, by, (person, side), self.app.lang)),
+            About::Alone(person, side) => Report::Alone(UnpairedReport::new(sides, by, (person, side), basis, self.app.lang)),
         }
+    }
+
+    fn asked_pair(&self, pair: PairIx) -> Option<AskedPair> {
+        let row = self.core.pairs.get(pair)?;
+        let last = self.core.active(row).last;
+        Some(AskedPair { id: self.core.pairs.id(pair).to_owned(), start: row.start, until: (last < self.app.today).then_some(last) })
     }
 
     /// Answers by pairs and prices that were written by the records as they are, with the costs of only those pairs that the question
     /// touches; whether that finds no price wrong.
     fn answer_by_part(&self, sides: &Sides<'_>, assignment: &Assignment, ground: Message) -> Result<bool> {
         let Ok(touched) = Touched::new(sides, assignment) else { return Ok(false) };
-        let report = self.report(sides, (&touched, assignment));
+        let basis = Basis { of: SpokenOf::Proposal, proven: Proven::Part, lines: vec![ground] };
+        let report = self.report(sides, (&touched, assignment), basis);
         if !touched.is_sound() {
             return Ok(false);
         }
-        report.show(self.app, sides, Proven::Part, vec![ground]).map(|()| true)
+        report.show(self.app, sides).map(|()| true)
     }
 }
 
@@ -144,10 +152,10 @@ enum Report<'p, 'a> {
 }
 
 impl Report<'_, '_> {
-    fn show(self, app: &App, sides: &Sides<'_>, proven: Proven, grounds: Vec<Message>) -> Result<()> {
+    fn show(self, app: &App, sides: &Sides<'_>) -> Result<()> {
         match self {
-            Self::Two(report) => gathered::show(app, &report.by(proven, grounds), &sides.question),
-            Self::Alone(report) => gathered::show(app, &report.by(proven, grounds), &sides.question),
+            Self::Two(report) => gathered::show(app, &report, &sides.question),
+            Self::Alone(report) => gathered::show(app, &report, &sides.question),
         }
     }
 }
@@ -170,9 +178,10 @@ fn beside(opened: &Opened, identities: Option<&Identities>, today: Day, rounds: 
 
 /// The proposal of a day that lies beside the records; else what to say of that.
 fn of_round(opened: &Opened, identities: Option<&Identities>, today: Day, round: Option<Day>) -> Result<Found> {
-    let (key, day) = round.map_or(("as_of", today), |day| ("first_day", day));
+    let day = round.unwrap_or(today);
+    let is_of_day = |says: &Written| if round.is_some() { says.begins_on(day) } else { says.is_as_of(day) };
     // One with an office's own costs cannot be asked without them.
-    let fits = |says: &Value| says[key] == day.to_string().as_str() && !says["settings"].is_null();
+    let fits = |says: &Written| is_of_day(says) && !says.has_own_costs();
     let untold = |key: &'static str| Message::new(key).with("day", day);
     let (file, said) = match proposal_file::beside(&opened.store, identities, fits)? {
         Beside::One(file) => (Some(file), Vec::new()),
@@ -187,6 +196,9 @@ fn of_round(opened: &Opened, identities: Option<&Identities>, today: Day, round:
 struct Old {
     seed: Option<String>,
     policy: PairingPolicy,
+    without: Vec<PersonIx>,
+    /// The day as of which it was asked, its pairs' first day, and until when recorded pairs take a place.
+    days: (Day, Day, Option<Day>),
     /// What to say of it.
     ground: Message,
 }
@@ -201,7 +213,7 @@ fn told<'a>(
     choices: &'a [Choice],
 ) -> Result<Told<'a>> {
     let fault = |key: &'static str| Failure::usage(Message::new(key).with("file", file.name.as_str()));
-    let mut told = question_of(&file.says, core, choices).ok_or_else(|| fault("pairing.verify.no-proposal"))?;
+    let mut told = file.says.question(core, choices).ok_or_else(|| fault("pairing.verify.no-proposal"))?;
     if told.own_costs {
         return Err(fault("pairing.why.own-costs"));
     }
@@ -212,23 +224,35 @@ fn told<'a>(
 /// Answers by a proposal file: by a part of it where it and the records are as it was written, else once its prices prove all of it;
 /// where they do not, gives what is left of it.
 fn by_file(asking: &Asking<'_>, file: &ProposalFile, told: Told<'_>) -> Result<Option<Old>> {
-    let (seed, policy, first_day) = (told.question.seed.clone(), told.question.policy, told.question.first_day);
+    let Question { seed, policy, without, as_of, first_day, counted_until, .. } = told.question.clone();
     let ground = |key: &'static str| {
         let ground = Message::new(key).with("file", file.name.as_str()).with("seed", seed.as_deref().unwrap_or_default());
-        ground.with("day", first_day).with("count", file.says["pairs"].as_array().map_or(0, Vec::len))
+        ground.with("day", first_day).with("count", file.says.pair_count())
     };
-    let old = |key: &'static str| Ok(Some(Old { seed: seed.clone(), policy, ground: ground(key) }));
+    let old = |key: &'static str| {
+        let days = (as_of, first_day, counted_until);
+        Ok(Some(Old { seed: seed.clone(), policy, without: without.clone(), days, ground: ground(key) }))
+    };
     let sides = Sides::of(told.question).map_err(too_large)?;
-    let Ok(assignment) = assignment_of(&file.says, &sides) else { return old("pairing.why.ground-changed") };
-    let is_as_written = file.says["grounds"] == sides.grounds(&assignment).as_str();
-    if is_as_written && asking.answer_by_part(&sides, &assignment, ground("pairing.why.ground-part"))? {
+    let read = file.says.assignment(&sides);
+    let is_as_written = read.as_ref().is_ok_and(|assignment| file.says.has_grounds(&sides.grounds(assignment)));
+    if let (true, Ok(assignment)) = (is_as_written, &read)
+        && asking.answer_by_part(&sides, assignment, ground("pairing.why.ground-part"))?
+    {
         return Ok(None);
     }
-    let proposal = Proposal::of(Programme::of(sides).map_err(too_large)?, assignment);
+    let programme = Programme::of(sides).map_err(too_large)?;
+    // Where all costs are as they were, it is the file that is wrong.
+    let fault = |programme: &Programme<'_>| match file.says.has_digest(&programme.digest()) {
+        true => "pairing.why.ground-wrong",
+        false => "pairing.why.ground-changed",
+    };
+    let Ok(assignment) = read else { return old(fault(&programme)) };
+    let proposal = Proposal::of(programme, assignment);
     if !proposal.is_optimal() {
-        return old(if is_as_written { "pairing.why.ground-wrong" } else { "pairing.why.ground-changed" });
+        return old(fault(&proposal.programme));
     }
-    asking.answer(&proposal, vec![ground("pairing.why.ground-proposal")]).map(|()| None)
+    asking.answer(&proposal, SpokenOf::Proposal, vec![ground("pairing.why.ground-proposal")]).map(|()| None)
 }
 
 fn about(app: &App, arguments: &Arguments, core: &Core) -> Result<About> {
@@ -280,14 +304,23 @@ fn rounds(core: &Core, about: About, today: Day) -> Vec<Day> {
     both.or_else(|| helped.iter().max()).or_else(|| helper.iter().max()).copied().into_iter().collect()
 }
 
+/// The best pairs, which nobody has written down.
+fn anew(best: Proposal<'_>, ground: Message) -> (Proposal<'_>, SpokenOf, Message) {
+    let tied = !best.is_unique();
+    let ground = ground.with("seed", best.programme.question.seed.as_deref().unwrap_or_default());
+    (best, SpokenOf::Anew { tied }, ground)
+}
+
 /// The pairs as they were recorded, if they are as good as the best; else the best.
-fn as_recorded(best: Proposal<'_>, day: Day) -> (Proposal<'_>, Message) {
+fn as_recorded(best: Proposal<'_>, day: Day) -> (Proposal<'_>, SpokenOf, Message) {
     let count = best.programme.question.open.len();
     let ground = |key: &'static str| Message::new(key).with("day", day).with("count", count);
     let proven = recorded(&best).and_then(|assignment| Some((verify(&best.programme.instance, &assignment).ok()?, assignment)));
     match proven {
-        Some((proof, assignment)) => (Proposal { assignment, proof: Ok(proof), ..best }, ground("pairing.why.ground-recorded")),
-        None => (best, ground("pairing.why.ground-other")),
+        Some((proof, assignment)) => {
+            (Proposal { assignment, proof: Ok(proof), ..best }, SpokenOf::Recorded, ground("pairing.why.ground-recorded"))
+        }
+        None => anew(best, ground("pairing.why.ground-other")),
     }
 }
 

@@ -13,6 +13,8 @@ pub enum Bar {
     HelpedLeft,
     /// The helper drops out.
     HelperOut,
+    /// Whoever asks leaves the person out of new pairs.
+    LeftOut,
     /// The helper's stage on the first day is none that may help (rules.md R2).
     HelperStage,
     /// The student's stage on the first day is none that is helped (rules.md R2).
@@ -48,6 +50,7 @@ impl Bar {
             Self::HelperLeft => "helper-left",
             Self::HelpedLeft => "helped-left",
             Self::HelperOut => "helper-out",
+            Self::LeftOut => "left-out",
             Self::HelperStage => "helper-stage",
             Self::HelpedStage => "helped-stage",
             Self::NoBranch => "no-branch",

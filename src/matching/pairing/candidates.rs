@@ -58,7 +58,8 @@ impl<'q, 'a> Pools<'q, 'a> {
         let core = self.question.core;
         let kept = self.question.kept.iter().filter_map(|pair| core.pairs.get(*pair));
         let kept: HashSet<PersonIx> = kept.map(|pair| Core::on_side(pair, side)).collect();
-        let absent = |bar| matches!(bar, Bar::HelperStage | Bar::HelpedStage | Bar::HelperLeft | Bar::HelpedLeft | Bar::HelperOut);
+        let absent =
+            |bar| matches!(bar, Bar::HelperStage | Bar::HelpedStage | Bar::HelperLeft | Bar::HelpedLeft | Bar::HelperOut | Bar::LeftOut);
         let everyone = core.people.iter().map(|(person, _)| self.candidate(person, side));
         let mut pool: Vec<Candidate> =
             everyone.filter(|candidate| !candidate.bar.is_some_and(absent) || kept.contains(&candidate.person)).collect();
@@ -98,6 +99,9 @@ impl<'q, 'a> Pools<'q, 'a> {
         }
         if side == Side::Helper && self.out.contains(&person) {
             return Some(Bar::HelperOut);
+        }
+        if question.without.contains(&person) {
+            return Some(Bar::LeftOut);
         }
         if !question.core.stage_on(person, question.first_day).is_some_and(|stage| stages.contains(&stage)) {
             return Some(stage);

@@ -12,27 +12,49 @@ use super::sides::Sides;
 use super::wishes::Named;
 use super::worth::LOT_BITS;
 use crate::matching::assignment::Assignment;
+use crate::model::netstring::hex;
 use crate::model::pairing_words::FitAttribute;
 use crate::model::word::Side;
 
 /// Names this digest and its version: another way to weigh pairs needs another.
-const PURPOSE: &str = "bangfu/grounds/1";
+const PURPOSE: &str = "bangfu/grounds/2";
+
+/// So many bytes are gathered before they are digested: most are written eight at a time.
+const AT_ONCE: usize = 16 * 1024;
 
 /// Texts and numbers on their way into the digest, each with its length, so that they do not run into each other.
 struct Grounds {
     hash: Sha256,
+    /// What is not digested yet.
+    waiting: Vec<u8>,
     /// The numbers of entries by what they are of, in the order in which they come up: those of the roster hang on its order.
     numbers: HashMap<(&'static str, u32), u64>,
 }
 
 impl Grounds {
+    fn new() -> Self {
+        Self { hash: Sha256::new(), waiting: Vec::with_capacity(2 * AT_ONCE), numbers: HashMap::new() }
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) {
+        self.waiting.extend_from_slice(bytes);
+        if self.waiting.len() >= AT_ONCE {
+            self.hash.update(&self.waiting);
+            self.waiting.clear();
+        }
+    }
+
     fn text(&mut self, text: &[u8]) {
         self.number(text.len() as u64);
-        self.hash.update(text);
+        self.bytes(text);
     }
 
     fn number(&mut self, number: u64) {
-        self.hash.update(number.to_le_bytes());
+        self.bytes(&number.to_le_bytes());
+    }
+
+    fn price(&mut self, price: i128) {
+        self.bytes(&price.to_le_bytes());
     }
 
     fn maybe(&mut self, number: Option<i64>) {
@@ -46,37 +68,48 @@ impl Grounds {
         let number = if entry == 0 { 0 } else { *self.numbers.entry((of, entry)).or_insert(next) };
         self.number(number);
     }
+
+    fn digits(mut self) -> String {
+        self.hash.update(&self.waiting);
+        hex(&self.hash.finalize())
+    }
 }
 
 impl Sides<'_> {
-    /// The SHA-256, in hexadecimal digits, of the settings and seed, of everybody with a place, of choices and of who is to be kept apart,
-    /// and of the pairs and prices.
+    /// The SHA-256, in hexadecimal digits, of the days, settings and seed, of everybody with a place, of choices and of who is to be kept
+    /// apart, and of the pairs and prices.
     #[must_use]
     pub fn grounds(&self, assignment: &Assignment) -> String {
-        let mut grounds = Grounds { hash: Sha256::new(), numbers: HashMap::new() };
+        let mut grounds = Grounds::new();
         self.add_settings(&mut grounds);
         (0..self.column_count()).for_each(|column| self.add_person(&mut grounds, Side::Helper, self.helper(column)));
         for row in 0..self.row_count() {
             let student = self.student(row);
             self.add_person(&mut grounds, Side::Helped, student);
-            grounds.text(format!("{:?}", self.outside[row]).as_bytes());
+            grounds.number(self.outside[row].len() as u64);
+            self.outside[row].iter().for_each(|cost| grounds.price(*cost));
             self.add_pairs_of(&mut grounds, student);
         }
         grounds.number(assignment.pairs.len() as u64);
         assignment.pairs.iter().for_each(|pair| [pair.row, pair.column].into_iter().for_each(|at| grounds.number(at as u64)));
-        let prices = assignment.row_prices.iter().chain(&assignment.column_prices);
-        prices.for_each(|price| grounds.hash.update(price.to_le_bytes()));
-        grounds.hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        assignment.row_prices.iter().chain(&assignment.column_prices).for_each(|price| grounds.price(*price));
+        grounds.digits()
     }
 
     fn add_settings(&self, grounds: &mut Grounds) {
-        let rules = &self.question.core.scheme.pairing;
+        let question = &self.question;
+        let rules = &question.core.scheme.pairing;
         grounds.text(PURPOSE.as_bytes());
-        grounds.maybe(self.question.seed.as_ref().map(|_| i64::from(LOT_BITS)));
-        grounds.text(self.question.seed.as_deref().unwrap_or_default().as_bytes());
+        for day in [Some(question.as_of), Some(question.first_day), question.counted_until] {
+            grounds.text(day.map(|day| day.to_string()).unwrap_or_default().as_bytes());
+        }
+        grounds.maybe(question.seed.as_ref().map(|_| i64::from(LOT_BITS)));
+        grounds.text(question.seed.as_deref().unwrap_or_default().as_bytes());
+        grounds.number(question.without.len() as u64);
+        question.without.iter().for_each(|person| grounds.text(question.core.people.id(*person).as_bytes()));
         for (tier, weight) in self.packing.told() {
             grounds.text(tier.as_bytes());
-            grounds.hash.update(weight.to_le_bytes());
+            grounds.price(weight);
         }
         [rules.college.word(), rules.sex.word(), rules.scope.word()].into_iter().for_each(|word| grounds.text(word.as_bytes()));
         grounds.maybe(rules.grade_distance.map(i64::from));

@@ -8,6 +8,7 @@ use super::filling::filled;
 use super::question::Question;
 use super::sides::{Sides, TooLarge};
 use crate::matching::graph::{Costs, Instance};
+use crate::model::netstring::hex;
 
 /// Both sides of a question and the instance that the engine solves.
 pub struct Programme<'a> {
@@ -62,6 +63,6 @@ impl<'a> Programme<'a> {
             }
             hash.update(bytes);
         }
-        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&hash.finalize())
     }
 }

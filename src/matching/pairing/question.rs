@@ -68,6 +68,8 @@ pub struct Question<'a> {
     pub bereft: Vec<PersonIx>,
     /// Helpers who drop out.
     pub out: Vec<PersonIx>,
+    /// Persons who are in no new pair, as helper or student: whoever asks leaves them out.
+    pub without: Vec<PersonIx>,
     /// An office's own costs in place of the settings.
     pub costs: Option<OwnCosts>,
 }
@@ -102,6 +104,7 @@ impl<'a> Question<'a> {
             kept: Vec::new(),
             bereft: Vec::new(),
             out: Vec::new(),
+            without: Vec::new(),
             costs: None,
         }
     }

@@ -18,6 +18,8 @@ pub struct Rank {
     pub place: usize,
     /// All who are eligible.
     pub of: usize,
+    /// The others who are equally good.
+    pub shared: usize,
 }
 
 /// How two persons stand to each other.
@@ -154,7 +156,11 @@ impl<'p, 'a, C: Costs> Asked<'p, 'a, C> {
             sides.packing.without_lot(&sides.plain_worth(sides.helper(column).person, sides.student(row).person))
         };
         let own = value(row, column);
-        let rank = |all: Vec<Vec<u64>>| Rank { place: 1 + all.iter().filter(|other| **other > own).count(), of: all.len() };
+        let rank = |all: Vec<Vec<u64>>| {
+            let better = all.iter().filter(|other| **other > own).count();
+            let shared = all.iter().filter(|other| **other == own).count().saturating_sub(1);
+            Rank { place: 1 + better, of: all.len(), shared }
+        };
         let helpers = self.costs.pairs(row).map(|(other, _)| value(row, other)).collect();
         let students = self.costs.takers(column).map(|(other, _)| value(other, column)).collect();
         Some((rank(helpers), rank(students)))

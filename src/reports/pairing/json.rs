@@ -28,6 +28,8 @@ struct ReportJson<'r> {
     eligible: usize,
     policies: Option<Value>,
     settings: Option<Value>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    without: Vec<&'r str>,
     inputs: BTreeMap<&'r str, &'r str>,
     digest: String,
     grounds: Option<String>,
@@ -55,6 +57,7 @@ impl Serialize for PairingReport<'_> {
                 |(need, voluntary)| json!({ "need-first": self.objective_json(need), "voluntary-first": self.objective_json(voluntary) }),
             ),
             settings: question.costs.is_none().then(|| settings::object(&question.core.scheme.pairing, question.policy)),
+            without: question.without.iter().map(|person| question.core.people.id(*person)).collect(),
             inputs: self.inputs.iter().map(|(file, digest)| (file.as_str(), digest.as_str())).collect(),
             digest: self.proposal.programme.digest(),
             grounds: (self.proof == Proof::Given).then(|| self.proposal.programme.grounds(&self.proposal.assignment)),

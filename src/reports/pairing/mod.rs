@@ -1,6 +1,6 @@
 //! A proposal for pairs as a report: the list that can be read out, the JSON with its proof, and what a proof is worth later. Tables
 //! are in `table`, JSON in `json`, words for reasons in `words`, the settings in force in `settings`, the check of a proposal file in
-//! `verified`, one pair's reasons in `why`, those of one person without a pair in `unpaired`, a change of helpers in `rematch`. Not here: what is decided (`matching::pairing`).
+//! `verified`, what is read of it in `written`, one pair's reasons in `why`, those of one person without a pair in `unpaired`, a change of helpers in `rematch`. Not here: what is decided (`matching::pairing`).
 
 mod json;
 mod rematch;
@@ -10,12 +10,14 @@ mod unpaired;
 mod verified;
 mod why;
 mod words;
+mod written;
 
 pub use rematch::RematchReport;
 pub use unpaired::UnpairedReport;
-pub use verified::{Told, Verified, assignment_of, question_of};
-pub use why::{Proven, WhyReport};
+pub use verified::Verified;
+pub use why::{AskedPair, Basis, Proven, SpokenOf, WhyReport};
 pub use words::{bar, person};
+pub use written::{Told, Written};
 
 use crate::i18n::{Lang, Message};
 use crate::matching::pairing::{Made, Objective, Proposal, TooLarge};

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::PairingReport;
 use super::table::{person_cells, person_columns};
+use super::words;
 use crate::i18n::{Lang, Message};
 use crate::matching::pairing::{Ended, Made, Proposal, Rematch};
 use crate::model::day::Day;
@@ -69,6 +70,7 @@ impl Sheets for RematchReport<'_> {
         let given_way = self.ended.iter().filter(|ended| !ended.named).count();
         let sum = Message::new("pairing.rematch.sum").with("kept", self.report.objective.kept).with("changed", given_way);
         let mut footer = vec![sum.with("covered", self.report.objective.covered)];
+        footer.extend(words::about_helpers(&self.proposal().programme, self.begun.iter()));
         footer.extend(self.proposal().programme.question.seed.as_deref().map(|seed| Message::new("pairing.seed").with("seed", seed)));
         sheets.push(Sheet { footer, ..Sheet::default() });
         sheets

@@ -128,6 +128,7 @@ impl PairingReport<'_> {
                 .with("named", sum.named),
         ];
         lines.extend(sum.cost.map(|cost| Message::new("pairing.sum-cost").with("cost", cost.to_string())));
+        lines.extend(words::about_helpers(&self.proposal.programme, self.proposal.pairs().iter()));
         lines.extend(self.policy_line());
         if question.costs.is_none() {
             lines.extend(settings::readings(question));

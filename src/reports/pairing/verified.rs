@@ -1,99 +1,18 @@
 //! A proposal file held against the records: the pairs proven by the file's own prices, all else in it told again and compared, and what
-//! changed since. Not here: the proof (`matching::verify`).
+//! changed since. Not here: the proof (`matching::verify`), how the file's pairs and prices are read (`written`).
 
 use serde::ser::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::{PairingReport, words};
 use crate::i18n::{Lang, Message};
-use crate::matching::assignment::{Assignment, Pair};
 use crate::matching::graph::Costs;
-use crate::matching::pairing::{Programme, Question, Sides};
+use crate::matching::pairing::Programme;
 use crate::matching::verify::Flaw;
-use crate::model::dataset::Core;
-use crate::model::day::Day;
-use crate::model::records::{Choice, PairIx, PersonIx};
-use crate::model::scheme::PairingPolicy;
-use crate::model::word::meaning;
 use crate::reports::sheet::{Cell, Column, Sheet, Sheets};
 
 /// How many differences are told.
 const MOST_TOLD: usize = 5;
-
-/// What a proposal file says of the question that it answers.
-pub struct Told<'a> {
-    /// The question, asked again of the records.
-    pub question: Question<'a>,
-    /// Whether it was asked with an office's own costs.
-    pub own_costs: bool,
-    /// Whether it was asked with levels of need from sealed records.
-    pub levels: bool,
-    /// Whether it was asked with points for sealed profiles.
-    pub profiles: bool,
-    /// The language of the file's reasons.
-    pub lang: Lang,
-}
-
-/// The question that a proposal file answers. Pairs of it that were written since are open again. None where it is no such file.
-#[must_use]
-pub fn question_of<'a>(file: &Value, core: &'a Core, choices: &'a [Choice]) -> Option<Told<'a>> {
-    if file["format"] != "bangfu/pairing/1" {
-        return None;
-    }
-    let day = |key: &str| Day::parse(file[key].as_str()?.as_bytes()).ok();
-    let mut question = Question::new(core, choices, day("as_of")?);
-    question.first_day = day("first_day")?;
-    question.counted_until = day("counted_until");
-    question.seed = file["seed"].as_str().map(str::to_owned);
-    let settings = &file["settings"];
-    if let Some(word) = settings["policy"].as_str() {
-        question.policy = meaning(&PairingPolicy::WORDS, word)?;
-    }
-    let pairs = file["pairs"].as_array()?;
-    question.open = pairs.iter().filter_map(|pair| written(core, pair, question.first_day)).collect();
-    let lang = if file["lang"] == "zh" { Lang::Zh } else { Lang::En };
-    let is_untold = |key: &str| file["objective"][key].is_null() && !settings.is_null();
-    Some(Told { question, own_costs: settings.is_null(), levels: is_untold("by_level"), profiles: is_untold("fit"), lang })
-}
-
-/// The recorded pair of two persons that starts on a day.
-fn written(core: &Core, pair: &Value, first_day: Day) -> Option<PairIx> {
-    let person = |key: &str| core.people.find(pair[key].as_str()?);
-    let (helper, helped) = (person("helper")?, person("helped")?);
-    let own = core.pairs_of(helper).iter().map(|(_, _, pair)| *pair);
-    own.into_iter().find(|pair| {
-        let row = core.pairs.get(*pair);
-        row.is_some_and(|row| row.helper == helper && row.helped == helped && row.start == first_day)
-    })
-}
-
-/// The pairs and prices of a proposal file. Errors: somebody has no place among those who can be paired, or no price.
-pub fn assignment_of(file: &Value, sides: &Sides<'_>) -> Result<Assignment, Message> {
-    let people = &sides.question.core.people;
-    let unknown = |key: &'static str, id: &str| Message::new(key).with("person", id);
-    let mut pairs = Vec::new();
-    for pair in file["pairs"].as_array().into_iter().flatten() {
-        let id = |key: &str| pair[key].as_str().unwrap_or_default().to_owned();
-        let (helper, helped) = (id("helper"), id("helped"));
-        let column = people.find(&helper).and_then(|person| sides.column_of(person));
-        let row = people.find(&helped).and_then(|person| sides.row_of(person));
-        let column = column.ok_or_else(|| unknown("pairing.flaw.no-place", &helper))?;
-        pairs.push(Pair { row: row.ok_or_else(|| unknown("pairing.flaw.no-place", &helped))?, column });
-    }
-    pairs.sort_unstable();
-    let price = |side: &str, person: PersonIx| {
-        let id = people.id(person);
-        let text = file["prices"][side][id].as_str();
-        text.and_then(|text| text.parse::<i128>().ok()).ok_or_else(|| unknown("pairing.flaw.no-price", id))
-    };
-    let rows = 0..sides.row_count();
-    let columns = 0..sides.column_count();
-    Ok(Assignment {
-        pairs,
-        row_prices: rows.map(|row| price("helped", sides.student(row).person)).collect::<Result<_, _>>()?,
-        column_prices: columns.map(|column| price("helpers", sides.helper(column).person)).collect::<Result<_, _>>()?,
-    })
-}
 
 /// The answer `bangfu/proof/1`.
 pub struct Verified {

@@ -9,6 +9,7 @@ use crate::i18n::{Lang, Message};
 use crate::matching::assignment::Assignment;
 use crate::matching::graph::Costs;
 use crate::matching::pairing::{Asked, Loss, Made, Move, Rank, Sides, Standing};
+use crate::model::day::Day;
 use crate::model::records::PersonIx;
 use crate::reports::sheet::{Sheet, Sheets};
 
@@ -32,20 +33,52 @@ impl Proven {
     }
 }
 
+/// Which pairs an answer speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SpokenOf {
+    /// Those of a proposal that was written down.
+    Proposal,
+    /// The recorded pairs of a day, which are as good as any.
+    Recorded,
+    /// The best by the records, worked out for this answer.
+    Anew {
+        /// Whether others are as good.
+        tied: bool,
+    },
+}
+
+/// What an answer rests on.
+pub struct Basis {
+    /// Which pairs it speaks of.
+    pub of: SpokenOf,
+    /// How much of them is proven.
+    pub proven: Proven,
+    /// What to say of them.
+    pub lines: Vec<Message>,
+}
+
+/// A recorded pair that is asked about.
+pub struct AskedPair {
+    /// Its id.
+    pub id: String,
+    /// Its first day.
+    pub start: Day,
+    /// Its last day, where that is past.
+    pub until: Option<Day>,
+}
+
 /// The answer `bangfu/why/1`.
 pub struct WhyReport<'p, 'a> {
     sides: &'p Sides<'a>,
     helper: PersonIx,
     helped: PersonIx,
     /// The recorded pair, where the question is about one.
-    pair: Option<String>,
+    pair: Option<AskedPair>,
     standing: Standing,
     ranks: Option<(Rank, Rank)>,
     /// How many helpers no rule bars for the student.
     eligible: usize,
-    proven: Proven,
-    /// What the proposal that is spoken of is.
-    grounds: Vec<Message>,
+    basis: Basis,
     lang: Lang,
 }
 
@@ -56,19 +89,14 @@ impl<'p, 'a> WhyReport<'p, 'a> {
         sides: &'p Sides<'a>,
         (costs, assignment): (&C, &Assignment),
         [helper, helped]: [PersonIx; 2],
-        pair: Option<String>,
+        pair: Option<AskedPair>,
+        basis: Basis,
         lang: Lang,
     ) -> Self {
         let asked = Asked::new(sides, costs, assignment);
         let (standing, ranks) = (asked.explain(helper, helped), asked.ranks(helper, helped));
         let eligible = asked.eligible(helped);
-        Self { sides, helper, helped, pair, standing, ranks, eligible, proven: Proven::Whole, grounds: Vec::new(), lang }
-    }
-
-    /// The same, with what proposal it is said of and how much of that is proven.
-    #[must_use]
-    pub fn by(self, proven: Proven, grounds: Vec<Message>) -> Self {
-        Self { proven, grounds, ..self }
+        Self { sides, helper, helped, pair, standing, ranks, eligible, basis, lang }
     }
 
     /// Whether rules bar the pair.
@@ -87,19 +115,21 @@ impl<'p, 'a> WhyReport<'p, 'a> {
     }
 
     fn sentences(&self) -> Vec<Message> {
-        let mut lines = self.grounds.clone();
+        let mut lines = self.basis.lines.clone();
         match &self.standing {
             Standing::Barred(bars) => {
                 let bars = bars.iter().map(|rule| Message::new("pairing.why.rule").word("bar", words::bar(*rule)));
-                lines.push(Message::new("pairing.why.barred").with("bars", words::listed(bars)));
+                let key = if self.recorded().is_some() { "pairing.why.barred-pair" } else { "pairing.why.barred" };
+                lines.push(Message::new(key).with("bars", words::listed(bars)));
             }
             Standing::Made(loss) => {
-                lines.push(Message::new("pairing.why.made"));
+                lines.push(self.made_line());
                 lines.extend(self.reasons(words::reasons(self.sides, &self.made(), self.eligible)));
                 lines.extend(loss.as_ref().map_or(vec![Message::new("pairing.why.no-other")], |loss| self.otherwise(loss, true)));
             }
             Standing::Absent(loss) => {
-                lines.push(Message::new("pairing.why.absent"));
+                let key = if self.recorded().is_some() { "pairing.why.absent-pair" } else { "pairing.why.absent" };
+                lines.push(Message::new(key));
                 lines.extend(self.reasons(words::speaking(self.sides, &self.made())));
                 lines.extend(self.otherwise(loss, false));
             }
@@ -107,14 +137,36 @@ impl<'p, 'a> WhyReport<'p, 'a> {
         lines
     }
 
+    /// The recorded pair, where it is one of the pairs of that day.
+    fn recorded(&self) -> Option<&AskedPair> {
+        self.pair.as_ref().filter(|pair| pair.start == self.sides.question.first_day)
+    }
+
+    /// That the pairs that are spoken of have the two together, and whether the records do.
+    fn made_line(&self) -> Message {
+        match (self.recorded(), self.basis.of) {
+            (Some(AskedPair { until: Some(day), .. }), _) => Message::new("pairing.why.made-until").with("day", *day),
+            (Some(_), _) | (None, SpokenOf::Recorded) => Message::new("pairing.why.made"),
+            (None, SpokenOf::Proposal) => Message::new("pairing.why.made-proposed"),
+            (None, SpokenOf::Anew { .. }) => Message::new("pairing.why.made-anew"),
+        }
+    }
+
     fn reasons(&self, reasons: Vec<Message>) -> Vec<Message> {
         let key = if reasons.is_empty() { "pairing.why.no-reason" } else { "pairing.why.reasons" };
         let mut lines = vec![Message::new(key).with("reasons", words::listed(reasons))];
         lines.extend(self.ranks.map(|(helper, student)| {
             let message = Message::new("pairing.why.ranks").with("helper_place", helper.place).with("helper_of", helper.of);
-            message.with("student_place", student.place).with("student_of", student.of)
+            let message = message.with("student_place", student.place).with("student_of", student.of);
+            message.with("helper_shared", self.shared(helper)).with("student_shared", self.shared(student))
         }));
         lines
+    }
+
+    /// How many others share a rank; nothing where nobody does, or where it would tell who has something sealed in common.
+    fn shared(&self, rank: Rank) -> String {
+        let told = rank.shared > 0 && !self.sides.question.has_profiles();
+        if told { rank.shared.to_string() } else { String::new() }
     }
 
     /// What would be lost otherwise, and who would have to move.
@@ -174,7 +226,7 @@ impl<'p, 'a> WhyReport<'p, 'a> {
 impl Sheets for WhyReport<'_, '_> {
     fn sheets(&self) -> Vec<Sheet> {
         let title = Message::new("pairing.why.title").with("helper", self.person(self.helper)).with("helped", self.person(self.helped));
-        let title = title.with("pair", self.pair.as_deref().unwrap_or_default());
+        let title = title.with("pair", self.pair.as_ref().map_or("", |pair| pair.id.as_str()));
         vec![Sheet { title: Some(title), footer: self.sentences(), ..Sheet::default() }]
     }
 }
@@ -183,7 +235,8 @@ impl Serialize for WhyReport<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let question = &self.sides.question;
         let people = &question.core.people;
-        let rank = |rank: Rank| json!({ "place": rank.place, "of": rank.of });
+        let shared = |rank: Rank| (!question.has_profiles()).then_some(rank.shared);
+        let rank = |rank: Rank| json!({ "place": rank.place, "of": rank.of, "shared": shared(rank) });
         let (standing, bars, loss) = match &self.standing {
             Standing::Barred(bars) => ("barred", bars.as_slice(), None),
             Standing::Made(loss) => ("made", &[][..], loss.as_ref()),
@@ -192,12 +245,12 @@ impl Serialize for WhyReport<'_, '_> {
         let worth = (standing != "barred").then(|| self.made().worth);
         json!({
             "format": "bangfu/why/1",
-            "pair": self.pair,
+            "pair": self.pair.as_ref().map(|pair| &pair.id),
             "helper": people.id(self.helper),
             "helped": people.id(self.helped),
             "seed": question.seed,
             "first_day": question.first_day.to_string(),
-            "proven": self.proven.key(),
+            "proven": self.basis.proven.key(),
             "standing": standing,
             "bars": bars.iter().map(|rule| rule.key()).collect::<Vec<_>>(),
             "named": worth.map(|worth| worth.named.key()),

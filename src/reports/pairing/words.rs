@@ -25,6 +25,7 @@ pub fn bar(bar: Bar) -> &'static str {
         Bar::HelperLeft => "pairing.bar.helper-left",
         Bar::HelpedLeft => "pairing.bar.helped-left",
         Bar::HelperOut => "pairing.bar.helper-out",
+        Bar::LeftOut => "pairing.bar.left-out",
         Bar::HelperStage => "pairing.bar.helper-stage",
         Bar::HelpedStage => "pairing.bar.helped-stage",
         Bar::NoBranch => "pairing.bar.no-branch",
@@ -84,7 +85,7 @@ pub(super) fn reasons(sides: &Sides<'_>, made: &Made, eligible: usize) -> Vec<Me
     };
     reasons.extend(key.map(|key| Message::new(key).with("count", eligible)));
     reasons.splice(0..0, change(sides, made));
-    reasons.extend(before(sides, made));
+    reasons.extend(before(sides, made).or_else(|| earlier(sides, made)));
     reasons
 }
 
@@ -96,6 +97,30 @@ fn before(sides: &Sides<'_>, made: &Made) -> Option<Message> {
     let rows = own.filter_map(|pair| core.pairs.get(pair)).filter(|row| (row.helper, row.helped) == (made.helper, made.helped));
     let last = rows.map(|row| core.active(row).last).filter(|last| *last < question.first_day).max()?;
     Some(Message::new("pairing.reason.before").with("day", last))
+}
+
+/// That the helper of a new pair had another that ended: whoever proposes one again should know.
+pub(super) fn earlier(sides: &Sides<'_>, made: &Made) -> Option<Message> {
+    let question = &sides.question;
+    let core = question.core;
+    if made.worth.kept > 0 {
+        return None;
+    }
+    let own = core.pairs_of(made.helper).iter().filter(|(_, side, pair)| *side == Side::Helper && !question.open.contains(pair));
+    let rows = own.filter_map(|(_, _, pair)| Some((*pair, core.pairs.get(*pair)?)));
+    let ended = rows.filter_map(|(pair, row)| Some((row.end.filter(|end| *end < question.first_day)?, pair)));
+    let (day, pair) = ended.max_by_key(|(day, pair)| (*day, core.pairs.id(*pair)))?;
+    Some(Message::new("pairing.reason.earlier").with("pair", core.pairs.id(pair)).with("day", day))
+}
+
+/// What to say below a list of new pairs of helpers who had others that ended, and of those who were left out as asked.
+pub(super) fn about_helpers<'m>(sides: &Sides<'_>, new: impl Iterator<Item = &'m Made>) -> Vec<Message> {
+    let count = new.filter(|made| earlier(sides, made).is_some()).count();
+    let question = &sides.question;
+    let left_out = question.without.iter().map(|person| self::person(question.core, *person));
+    let left_out = Message::joined("pairing.and", left_out).map(|persons| Message::new("pairing.left-out").with("persons", persons));
+    let again = (count > 0).then(|| Message::new("pairing.again").with("count", count));
+    again.into_iter().chain(left_out).collect()
 }
 
 /// What a change of helpers means for a student who gets another.
