@@ -233,6 +233,8 @@ fn own_costs_cover_first_and_then_cost_least() {
     let wide = file(&format!("helper,helped,cost\nh01,s01,{large}\nh02,s02,-{large}\n"));
     let run = example.run(&["pair", "suggest", "--costs", wide.path().to_str().unwrap()]);
     assert!(run.code == 4 && run.stdout.is_empty(), "{run:?}");
+    let both = format!("{0}:2 and {0}:3: the largest cost and the least are too far apart", wide.path().display());
+    assert!(run.stderr.contains(&both), "{run:?}");
 }
 
 #[test]

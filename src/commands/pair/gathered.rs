@@ -138,7 +138,10 @@ pub(super) fn take_costs(question: &mut Question<'_>, path: &Path) -> Result<Inp
         }
     }
     if costs.spread().is_none() {
-        faults.push((0, Message::new("costs.spread-too-large")));
+        let line = |row: Option<&CostRow>| row.map_or(0, |row| i64::from(row.line));
+        let most = line(rows.iter().max_by_key(|row| row.cost));
+        let least = line(rows.iter().min_by_key(|row| row.cost));
+        faults.push((0, Message::new("costs.spread-too-large").with("most", most).with("least", least)));
     }
     question.costs = Some(costs);
     faults.extend(unfit(question, &sound));

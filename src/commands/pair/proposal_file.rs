@@ -25,7 +25,7 @@ pub(super) enum Beside {
     /// No proposal that fits.
     Nothing,
     /// One that fits.
-    One(ProposalFile),
+    One(Box<ProposalFile>),
     /// Several that fit and have different seeds: their paths.
     Several(Vec<String>),
     /// None that can be read fits; this one is sealed for others, or no identity was given.
@@ -65,6 +65,6 @@ pub(super) fn beside(store: &Store, identities: Option<&Identities>, fits: impl 
         (0, Some(name)) => Beside::Sealed(name),
         (0, None) => Beside::Nothing,
         _ if differ => Beside::Several(found.into_iter().map(|file| file.name).collect()),
-        _ => Beside::One(found.swap_remove(0)),
+        _ => Beside::One(Box::new(found.swap_remove(0))),
     })
 }

@@ -184,7 +184,7 @@ fn of_round(opened: &Opened, identities: Option<&Identities>, today: Day, round:
     let fits = |says: &Written| is_of_day(says) && !says.has_own_costs();
     let untold = |key: &'static str| Message::new(key).with("day", day);
     let (file, said) = match proposal_file::beside(&opened.store, identities, fits)? {
-        Beside::One(file) => (Some(file), Vec::new()),
+        Beside::One(file) => (Some(*file), Vec::new()),
         Beside::Nothing => (None, vec![untold("pairing.why.no-proposal")]),
         Beside::Sealed(name) => (None, vec![untold("pairing.why.sealed-proposal").with("file", name)]),
         Beside::Several(names) => (None, vec![untold("pairing.why.several-proposals").with("files", names.join(" "))]),

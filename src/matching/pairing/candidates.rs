@@ -60,9 +60,9 @@ impl<'q, 'a> Pools<'q, 'a> {
         let kept: HashSet<PersonIx> = kept.map(|pair| Core::on_side(pair, side)).collect();
         let absent =
             |bar| matches!(bar, Bar::HelperStage | Bar::HelpedStage | Bar::HelperLeft | Bar::HelpedLeft | Bar::HelperOut | Bar::LeftOut);
-        let everyone = core.people.iter().map(|(person, _)| self.candidate(person, side));
-        let mut pool: Vec<Candidate> =
-            everyone.filter(|candidate| !candidate.bar.is_some_and(absent) || kept.contains(&candidate.person)).collect();
+        let there = |person: &PersonIx| !self.bar(*person, side).is_some_and(absent) || kept.contains(person);
+        let there: Vec<PersonIx> = core.people.iter().map(|(person, _)| person).filter(there).collect();
+        let mut pool: Vec<Candidate> = there.into_iter().map(|person| self.candidate(person, side)).collect();
         pool.sort_by(|one, other| core.people.id(one.person).cmp(core.people.id(other.person)));
         pool
     }

@@ -211,8 +211,9 @@ pub(super) fn entry<'a>(question: &Question<'a>, attribute: FitAttribute, person
 
 /// The year that a grade begins with, as `2012` or `2012级`.
 pub(super) fn year(grade: &str) -> Option<i64> {
-    let digits: String = grade.trim().chars().take_while(char::is_ascii_digit).collect();
-    digits.parse().ok()
+    let grade = grade.trim();
+    let digits = grade.bytes().take_while(u8::is_ascii_digit).count();
+    grade.get(..digits)?.parse().ok()
 }
 
 /// Numbers for texts, from 1; 0 is the empty text.
@@ -226,7 +227,11 @@ impl Numbers {
         if text.is_empty() {
             return 0;
         }
+        if let Some(known) = self.known.get(text) {
+            return *known;
+        }
         let next = self.known.len() as u32 + 1;
-        *self.known.entry(text.to_owned()).or_insert(next)
+        self.known.insert(text.to_owned(), next);
+        next
     }
 }

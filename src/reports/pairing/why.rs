@@ -124,13 +124,13 @@ impl<'p, 'a> WhyReport<'p, 'a> {
             }
             Standing::Made(loss) => {
                 lines.push(self.made_line());
-                lines.extend(self.reasons(words::reasons(self.sides, &self.made(), self.eligible)));
+                lines.extend(self.reasons("pairing.why.reasons-made", words::reasons(self.sides, &self.made(), self.eligible)));
                 lines.extend(loss.as_ref().map_or(vec![Message::new("pairing.why.no-other")], |loss| self.otherwise(loss, true)));
             }
             Standing::Absent(loss) => {
                 let key = if self.recorded().is_some() { "pairing.why.absent-pair" } else { "pairing.why.absent" };
                 lines.push(Message::new(key));
-                lines.extend(self.reasons(words::speaking(self.sides, &self.made())));
+                lines.extend(self.reasons("pairing.why.reasons", words::speaking(self.sides, &self.made())));
                 lines.extend(self.otherwise(loss, false));
             }
         }
@@ -152,8 +152,8 @@ impl<'p, 'a> WhyReport<'p, 'a> {
         }
     }
 
-    fn reasons(&self, reasons: Vec<Message>) -> Vec<Message> {
-        let key = if reasons.is_empty() { "pairing.why.no-reason" } else { "pairing.why.reasons" };
+    fn reasons(&self, some: &'static str, reasons: Vec<Message>) -> Vec<Message> {
+        let key = if reasons.is_empty() { "pairing.why.no-reason" } else { some };
         let mut lines = vec![Message::new(key).with("reasons", words::listed(reasons))];
         lines.extend(self.ranks.map(|(helper, student)| {
             let message = Message::new("pairing.why.ranks").with("helper_place", helper.place).with("helper_of", helper.of);
