@@ -4,6 +4,7 @@ mod gathered;
 mod made;
 mod proposal_file;
 mod rematch;
+mod rounds;
 mod suggest;
 mod verify;
 mod why;

@@ -158,6 +158,12 @@ fn a_helper_who_drops_out_in_march_moves_as_few_as_can_be() {
     assert_eq!(example.run(&["validate"]).code, 0);
     let refused = example.refuses(&["pair", "rematch", &id, "--on", "2013-03-11"]);
     assert!(refused.contains("not active"), "{refused}");
+    // Who asks afterwards is told of the change of helpers, although the helper who dropped out is free by the records.
+    example.today = "2013-03-12";
+    let why = example.json(&["pair", "why", "h58"]);
+    let said = why["sentences"].to_string();
+    assert!(why["standing"] == "made" && said.contains("1 pair(s) that began on 2013-03-11, after 1 had ended the day before"), "{why}");
+    assert!(said.contains("The two are a pair.") && said.contains("the helper so far drops out: first among"), "{why}");
 }
 
 #[test]
@@ -175,6 +181,12 @@ fn two_who_must_part_both_find_others() {
     example.fine(&["pair", "rematch", &id, "--seed", "y", "--apply"]);
     assert_eq!(example.run(&["validate"]).code, 0);
     assert_eq!(example.json(&["pair", "list"])["records"].as_array().unwrap().len(), 5);
+    example.today = "2013-03-12";
+    for pair in shown["begun"].as_array().unwrap() {
+        let why = example.json(&["pair", "why", pair["helper"].as_str().unwrap(), pair["helped"].as_str().unwrap()]);
+        assert!(why["standing"] == "made" && why["sentences"].to_string().contains("The two are a pair."), "{why}");
+        assert!(why["sentences"].to_string().contains("after 1 had ended the day before"), "{why}");
+    }
 }
 
 #[test]

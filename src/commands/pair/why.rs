@@ -1,24 +1,24 @@
 //! `pair why`: why two persons are a pair, or why they are not. The question is asked of the proposal of the day on which either was
-//! paired, where it lies beside the records or is named; else of that day, with its pairs open; else of today. Where a proposal and the
+//! paired, where it lies beside the records or is named; else of that day or of today (`rounds`). Where a proposal and the
 //! records are as it was written, only what the question touches is worked out; `pair verify` proves the whole.
 
 use std::path::PathBuf;
 
 use super::proposal_file::{Beside, ProposalFile};
+use super::rounds::About;
 use super::suggest::{policy, too_large};
-use super::{gathered, proposal_file};
+use super::{gathered, proposal_file, rounds};
 use crate::app::App;
 use crate::commands::reading::Opened;
 use crate::commands::{reading, sealing, spoken};
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
-use crate::matching::assignment::{Assignment, Pair};
+use crate::matching::assignment::Assignment;
 use crate::matching::graph::Costs;
 use crate::matching::pairing::{Programme, Proposal, Question, Sides, Touched};
-use crate::matching::verify::verify;
 use crate::model::dataset::Core;
 use crate::model::day::Day;
-use crate::model::records::{Choice, Pair as RecordedPair, PairIx, PersonIx};
+use crate::model::records::{Choice, PairIx, PersonIx};
 use crate::model::scheme::PairingPolicy;
 use crate::model::word::Side;
 use crate::reports::pairing::{AskedPair, Basis, Proven, SpokenOf, Told, UnpairedReport, WhyReport, Written};
@@ -50,15 +50,6 @@ pub(super) struct Arguments {
     as_of: Option<String>,
 }
 
-/// Whom the question is about.
-#[derive(Clone, Copy)]
-enum About {
-    /// A helper and a student, and their pair where one is recorded.
-    Two { helper: PersonIx, helped: PersonIx, pair: Option<PairIx> },
-    /// Somebody who is in no pair, on the side where the person could be.
-    Alone(PersonIx, Side),
-}
-
 /// Explains.
 pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let identities = sealing::identities(app)?;
@@ -68,15 +59,14 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let asking = Asking { app, core: &core, about: about(app, arguments, &core)? };
     let today = reading::as_of(app, arguments.as_of.as_deref())?;
     let mut question = Question::new(&core, &choices, today);
-    let rounds = if arguments.as_of.is_some() { Vec::new() } else { rounds(&core, asking.about, app.today) };
+    let rounds = if arguments.as_of.is_some() { Vec::new() } else { rounds::days(&core, asking.about, app.today) };
     let (file, round, mut grounds) = match &arguments.proposal {
         Some(path) => (Some(proposal_file::named(path, identities.as_ref())?), rounds.first().copied(), Vec::new()),
         None if arguments.seed.is_some() => (None, rounds.first().copied(), Vec::new()),
         None => beside(&opened, identities.as_ref(), today, &rounds)?,
     };
     if let Some(day) = round {
-        (question.as_of, question.first_day, question.counted_until) = (day, day, Some(day));
-        question.open = core.pairs.iter().filter(|(_, row)| row.start == day).map(|(pair, _)| pair).collect();
+        rounds::ask_of(&mut question, day);
     }
     question.seed.clone_from(&arguments.seed);
     question.policy = arguments.policy.as_deref().map_or(Ok(question.policy), policy)?;
@@ -90,13 +80,8 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         grounds.push(old.ground);
     }
     (question.levels, question.profiles) = gathered::sealed(app, &opened.root, &core, identities.as_ref(), question.as_of);
-    let first_day = question.first_day;
-    let best = Proposal::best(question).map_err(too_large)?;
-    let (proposal, of, ground) = match round {
-        Some(day) => as_recorded(best, day),
-        None => anew(best, Message::new("pairing.why.ground-open").with("day", first_day)),
-    };
-    grounds.insert(0, ground);
+    let (proposal, of, ground) = rounds::of_records(question, round).map_err(too_large)?;
+    grounds.push(ground);
     asking.answer(&proposal, of, grounds)?;
     Ok(Exit::Fine)
 }
@@ -277,59 +262,4 @@ fn alone(app: &App, text: &str, core: &Core) -> Option<About> {
     let person = spoken::person(core, text).ok().filter(|person| core.pairs.find(text).is_none() && core.pairs_of(*person).is_empty())?;
     let helps = core.stage_on(person, app.today).is_some_and(|stage| core.scheme.pairing.helper_stages.contains(&stage));
     Some(About::Alone(person, if helps { Side::Helper } else { Side::Helped }))
-}
-
-/// The days of whose proposals a question may be asked, the likeliest first. Of two: the day on which their pair started; else the latest
-/// on which both were paired, each with somebody else; else the start of the student's or the helper's latest pair. Of one alone: every
-/// day on which pairs started, the latest first.
-fn rounds(core: &Core, about: About, today: Day) -> Vec<Day> {
-    let (helper, helped, pair) = match about {
-        About::Two { helper, helped, pair } => (helper, helped, pair),
-        About::Alone(..) => {
-            let mut days: Vec<Day> = core.pairs.iter().map(|(_, row)| row.start).filter(|start| *start <= today).collect();
-            days.sort_unstable_by(|one, other| other.cmp(one));
-            days.dedup();
-            return days;
-        }
-    };
-    if let Some(row) = pair.and_then(|pair| core.pairs.get(pair)) {
-        return vec![row.start];
-    }
-    let starts = |person: PersonIx, side: Side| -> Vec<Day> {
-        let own = core.pairs_of(person).iter().filter(|(_, on, _)| *on == side);
-        own.filter_map(|(_, _, pair)| core.pairs.get(*pair)).map(|row| row.start).filter(|start| *start <= today).collect()
-    };
-    let (helped, helper) = (starts(helped, Side::Helped), starts(helper, Side::Helper));
-    let both = helped.iter().filter(|day| helper.contains(day)).max();
-    both.or_else(|| helped.iter().max()).or_else(|| helper.iter().max()).copied().into_iter().collect()
-}
-
-/// The best pairs, which nobody has written down.
-fn anew(best: Proposal<'_>, ground: Message) -> (Proposal<'_>, SpokenOf, Message) {
-    let tied = !best.is_unique();
-    let ground = ground.with("seed", best.programme.question.seed.as_deref().unwrap_or_default());
-    (best, SpokenOf::Anew { tied }, ground)
-}
-
-/// The pairs as they were recorded, if they are as good as the best; else the best.
-fn as_recorded(best: Proposal<'_>, day: Day) -> (Proposal<'_>, SpokenOf, Message) {
-    let count = best.programme.question.open.len();
-    let ground = |key: &'static str| Message::new(key).with("day", day).with("count", count);
-    let proven = recorded(&best).and_then(|assignment| Some((verify(&best.programme.instance, &assignment).ok()?, assignment)));
-    match proven {
-        Some((proof, assignment)) => {
-            (Proposal { assignment, proof: Ok(proof), ..best }, SpokenOf::Recorded, ground("pairing.why.ground-recorded"))
-        }
-        None => anew(best, ground("pairing.why.ground-other")),
-    }
-}
-
-/// The open pairs at the prices of the best; none where somebody of them has no place.
-fn recorded(best: &Proposal<'_>) -> Option<Assignment> {
-    let programme = &best.programme;
-    let open = programme.question.open.iter().filter_map(|pair| programme.question.core.pairs.get(*pair));
-    let place = |row: &RecordedPair| Some(Pair { row: programme.row_of(row.helped)?, column: programme.column_of(row.helper)? });
-    let mut pairs = open.map(place).collect::<Option<Vec<Pair>>>()?;
-    pairs.sort_unstable();
-    Some(Assignment { pairs, ..best.assignment.clone() })
 }

@@ -32,7 +32,7 @@ pub use left_over::{LeftOver, Why as LeftOverWhy};
 pub use programme::Programme;
 pub use proposal::{Made, Objective, Proposal};
 pub use question::{Levels, Question};
-pub use rematch::{Ended, Rematch, rematch_question};
+pub use rematch::{Ended, Rematch, recorded_change, rematch_question};
 pub use sides::{Sides, TooLarge};
 pub use touched::Touched;
 pub use why::{Asked, Loss, Move, Rank, Standing};

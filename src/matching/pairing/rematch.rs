@@ -46,6 +46,29 @@ pub fn rematch_question<'a>(core: &'a Core, choices: &'a [Choice], ending: &[Pai
     question
 }
 
+/// The question that pairs answered which began on a question's first day, as a change of helpers: those that ended on the day before ran
+/// still, and dropped out whoever has no pair since or must be kept apart. None where no pair ended then.
+#[must_use]
+pub fn recorded_change<'a>(question: &Question<'a>) -> Option<Question<'a>> {
+    let (core, first_day) = (question.core, question.first_day);
+    let last_day = first_day.previous();
+    let begun: Vec<PairIx> = core.pairs.iter().filter(|(_, row)| row.start == first_day).map(|(pair, _)| pair).collect();
+    let goes_on = |row: &Pair| begun.iter().filter_map(|pair| core.pairs.get(*pair)).any(|new| new.helper == row.helper);
+    let ended = core.pairs.iter().filter(|(_, row)| row.end == Some(last_day) && row.start <= last_day);
+    let (gave_way, named): (Vec<_>, Vec<_>) = ended.partition(|(_, row)| goes_on(row) && !may_stay(question, row));
+    let pairs = |rows: Vec<(PairIx, &Pair)>| rows.into_iter().map(|(pair, _)| pair).collect::<Vec<PairIx>>();
+    let (gave_way, named) = (pairs(gave_way), pairs(named));
+    if named.is_empty() {
+        return None;
+    }
+    let mut change = rematch_question(core, question.choices, &named, last_day);
+    change.kept.extend(&gave_way);
+    change.open.extend(gave_way.iter().chain(&begun));
+    change.counted_until = Some(first_day);
+    let (seed, without) = (question.seed.clone(), question.without.clone());
+    Some(Question { seed, without, levels: question.levels.clone(), profiles: question.profiles.clone(), ..change })
+}
+
 fn may_stay(question: &Question<'_>, pair: &Pair) -> bool {
     let left = |person| question.core.people.get(person).and_then(|row| row.left).is_some_and(|day| day <= question.first_day);
     let rows = question.core.committee.apart.rows.iter();
