@@ -61,7 +61,8 @@ fn others(value: &Value) -> Vec<Value> {
                 "en" => "zh".to_owned(),
                 "2012-11-05" => "2012-11-04".to_owned(),
                 "2012-11-06" => "2012-11-07".to_owned(),
-                id if id.len() == 3 && id.starts_with(['h', 's']) => format!("{}{}", &id[..2], if id.ends_with('1') { 2 } else { 1 }),
+                id if id.len() == 3 && id.starts_with("h0") => if id == "h01" { "h02" } else { "h01" }.to_owned(),
+                id if id.len() == 3 && id.starts_with("s0") => if id == "s01" { "s02" } else { "s01" }.to_owned(),
                 digits => digits.parse::<i128>().map_or_else(|_| format!("{text}x"), |number| (number + 1).to_string()),
             };
             vec![likely.into(), if text.len() % 2 == 0 { Value::Null } else { 7.into() }]

@@ -57,21 +57,23 @@ pub(super) type Spoken<'a> = (Proposal<'a>, SpokenOf, Message);
 /// The pairs that answer a question, of the pairs that began on a day or of everybody unpaired.
 pub(super) fn of_records(question: Question<'_>, round: Option<Day>) -> Result<Spoken<'_>, TooLarge> {
     let first_day = question.first_day;
-    let best = Proposal::best(question)?;
-    let Some(day) = round else { return Ok(anew(best, Message::new("pairing.why.ground-open").with("day", first_day))) };
-    let count = best.programme.question.open.len();
-    let ground = |key: &'static str| Message::new(key).with("day", day).with("count", count);
-    let best = match as_recorded(best) {
-        Ok(proposal) => return Ok((proposal, SpokenOf::Recorded, ground("pairing.why.ground-recorded"))),
-        Err(best) => best,
+    let Some(day) = round else {
+        return Ok(anew(Proposal::best(question)?, Message::new("pairing.why.ground-open").with("day", first_day)));
     };
-    if let Some(change) = recorded_change(&best.programme.question)
-        && let Ok(proposal) = as_recorded(Proposal::best(change)?)
-    {
-        let ended = proposal.programme.question.bereft.len();
-        return Ok((proposal, SpokenOf::Recorded, ground("pairing.why.ground-change").with("ended", ended)));
+    let count = question.open.len();
+    let ground = |key: &'static str| Message::new(key).with("day", day).with("count", count);
+    if let Some(change) = recorded_change(&question) {
+        let mut proposal = Proposal::best(change)?;
+        if take_recorded(&mut proposal) {
+            let ended = proposal.programme.question.bereft.len();
+            return Ok((proposal, SpokenOf::Recorded, ground("pairing.why.ground-change").with("ended", ended)));
+        }
     }
-    Ok(anew(best, ground("pairing.why.ground-other")))
+    let mut best = Proposal::best(question)?;
+    match take_recorded(&mut best) {
+        true => Ok((best, SpokenOf::Recorded, ground("pairing.why.ground-recorded"))),
+        false => Ok(anew(best, ground("pairing.why.ground-other"))),
+    }
 }
 
 /// The best pairs, which nobody has written down.
@@ -81,13 +83,12 @@ fn anew(best: Proposal<'_>, ground: Message) -> Spoken<'_> {
     (best, SpokenOf::Anew { tied }, ground)
 }
 
-/// The pairs as they were recorded, if they are as good as the best; else the best.
-fn as_recorded(best: Proposal<'_>) -> Result<Proposal<'_>, Proposal<'_>> {
-    let proven = recorded(&best).and_then(|assignment| Some((verify(&best.programme.instance, &assignment).ok()?, assignment)));
-    match proven {
-        Some((proof, assignment)) => Ok(Proposal { assignment, proof: Ok(proof), ..best }),
-        None => Err(best),
-    }
+/// Puts the pairs as they were recorded in place of the best, if they are as good; whether they are.
+fn take_recorded(best: &mut Proposal<'_>) -> bool {
+    let proven = recorded(best).and_then(|assignment| Some((verify(&best.programme.instance, &assignment).ok()?, assignment)));
+    let Some((proof, assignment)) = proven else { return false };
+    (best.proof, best.assignment) = (Ok(proof), assignment);
+    true
 }
 
 /// The open pairs that are active on the first day, at the prices of the best; none where somebody of them has no place.
