@@ -164,6 +164,8 @@ fn a_helper_who_drops_out_in_march_moves_as_few_as_can_be() {
     let said = why["sentences"].to_string();
     assert!(why["standing"] == "made" && said.contains("1 pair(s) that began on 2013-03-11, after 1 had ended the day before"), "{why}");
     assert!(said.contains("The two are a pair.") && said.contains("the helper so far drops out: first among"), "{why}");
+    assert_eq!((&why["loss"]["covered"], &why["loss"]["bereft"], &why["loss"]["lot_alone"]), (&0.into(), &1.into(), &false.into()));
+    assert!(said.contains("1 student(s) fewer with a helper whose helper so far drops out"), "{why}");
 }
 
 #[test]

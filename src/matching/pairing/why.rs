@@ -40,6 +40,8 @@ pub struct Loss {
     pub covered: i64,
     /// More urgent need left without, where as many students are covered.
     pub urgency: i64,
+    /// Students who get a helper and whose helper drops out: they come first among those whose need is as urgent.
+    pub bereft: i64,
     /// Places filled beyond a student's first.
     pub places: i64,
     /// Running pairs.
@@ -64,7 +66,7 @@ impl Loss {
     /// Whether nothing but the lot speaks against it.
     #[must_use]
     pub fn is_lot_alone(&self) -> bool {
-        let figures = [self.covered, self.urgency, self.places, self.kept, self.own_branch, self.mutual, self.named, self.fit];
+        let figures = [self.covered, self.urgency, self.bereft, self.places, self.kept, self.own_branch, self.mutual, self.named, self.fit];
         figures.iter().all(|figure| *figure == 0) && self.cost == 0
     }
 }
@@ -143,6 +145,7 @@ impl<'p, 'a, C: Costs> Asked<'p, 'a, C> {
         let covered = i64::from(now + balance > 0) - i64::from(now > 0);
         loss.covered -= covered;
         loss.urgency -= covered * self.sides.question.levels.of(student.person) as i64;
+        loss.bereft -= covered * i64::from(self.sides.question.bereft.contains(&student.person));
         loss.places -= balance - covered;
     }
 

@@ -211,6 +211,7 @@ impl<'p, 'a> WhyReport<'p, 'a> {
         let moves = loss.moves.iter().map(|step| json!({ "helped": id(step.helped), "from": step.from.map(id), "to": step.to.map(id) }));
         json!({
             "covered": loss.covered,
+            "bereft": loss.bereft,
             "kept": loss.kept,
             "own_branch": loss.own_branch,
             "mutual": loss.mutual,

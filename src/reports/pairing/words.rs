@@ -234,6 +234,7 @@ pub(super) fn losses(sides: &Sides<'_>, loss: &Loss) -> Vec<Message> {
     if loss.covered == 0 && loss.urgency != 0 {
         tell(loss.urgency.signum(), "pairing.loss.urgency", "pairing.gain.urgency");
     }
+    tell(loss.bereft, "pairing.loss.bereft", "pairing.gain.bereft");
     tell(loss.places, "pairing.loss.places", "pairing.gain.places");
     tell(loss.kept, "pairing.loss.kept", "pairing.gain.kept");
     tell(loss.own_branch, "pairing.loss.own-branch", "pairing.gain.own-branch");
