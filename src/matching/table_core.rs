@@ -37,25 +37,19 @@ impl Core {
             outside: vec![matrix.outside_cost(); rows],
             places: vec![1; columns],
         };
-        // Both in one go, while the rows are at hand: a large table is read from memory once.
-        let mut cheapest = CheapestRows::of(columns);
-        for first in (0..rows).step_by(4) {
-            cheapest.look_at(matrix, first);
-            (first..rows.min(first + 4)).for_each(|row| core.add_row(matrix.row(row), row, block));
+        let cheapest = cheapest_rows(matrix);
+        for row in 0..rows {
+            let costs = matrix.row(row);
+            for (place, costs) in costs.chunks(block).enumerate() {
+                let (at, cost) = first_least(costs, row.wrapping_mul(7) % costs.len());
+                core.columns.push((place * block + at) as u32);
+                core.costs.push(cost.into());
+            }
+            core.offsets.push(core.columns.len());
         }
         let diagonal = (0..rows).map(|row| (row as u32, (row % columns) as u32));
-        let places = cheapest.found(matrix).into_iter().zip(0..).chain(diagonal);
+        let places = cheapest.into_iter().zip(0..).chain(diagonal);
         core.with(matrix, places.collect())
-    }
-
-    /// Adds the cheapest column of each block of a row.
-    fn add_row(&mut self, costs: &[i32], row: usize, block: usize) {
-        for (place, costs) in costs.chunks(block).enumerate() {
-            let (at, cost) = first_least(costs, row.wrapping_mul(7) % costs.len());
-            self.columns.push((place * block + at) as u32);
-            self.costs.push(cost.into());
-        }
-        self.offsets.push(self.columns.len());
     }
 
     /// The same with more pairs; those it has already change nothing.
@@ -105,75 +99,30 @@ impl Core {
 
 /// The cheapest row of each column. Rows are taken by fours, and without branches, so that the loop is short and can
 /// be vectorised; which of the four it was is found out at the end.
-struct CheapestRows {
-    least: Vec<i32>,
-    /// The first of the four rows.
-    by: Vec<u32>,
-}
-
-impl CheapestRows {
-    fn of(columns: usize) -> Self {
-        Self { least: vec![i32::MAX; columns], by: vec![0; columns] }
-    }
-
-    /// Looks at four rows; the last stands for those behind it.
-    fn look_at(&mut self, matrix: &Matrix, first: usize) {
-        let row = |row: usize| matrix.row(row.min(matrix.rows() - 1));
+fn cheapest_rows(matrix: &Matrix) -> Vec<u32> {
+    let mut least = vec![i32::MAX; matrix.columns()];
+    let mut by = vec![0; matrix.columns()];
+    let row = |row: usize| matrix.row(row.min(matrix.rows() - 1));
+    for first in (0..matrix.rows()).step_by(4) {
         let fours = row(first).iter().zip(row(first + 1)).zip(row(first + 2).iter().zip(row(first + 3)));
-        for ((least, by), ((a, b), (c, d))) in self.least.iter_mut().zip(&mut self.by).zip(fours) {
+        for ((least, by), ((a, b), (c, d))) in least.iter_mut().zip(&mut by).zip(fours) {
             let cost = (*a).min(*b).min((*c).min(*d));
             let better = cost < *least;
             *least = if better { cost } else { *least };
             *by = if better { first as u32 } else { *by };
         }
     }
-
-    fn found(self, matrix: &Matrix) -> Vec<u32> {
-        let last = matrix.rows() as u32 - 1;
-        let is_it = |of: u32, column: usize| matrix.row(of.min(last) as usize)[column] == self.least[column];
-        let cheapest = |(column, &first): (usize, &u32)| (first..first + 3).find(|&of| is_it(of, column)).unwrap_or(first + 3);
-        self.by.iter().enumerate().map(cheapest).map(|row| row.min(last)).collect()
-    }
+    let cheapest =
+        |(column, &first): (usize, &u32)| (first..first + 3).find(|&of| row(of as usize)[column] == least[column]).unwrap_or(first + 3);
+    let last = matrix.rows() as u32 - 1;
+    by.iter().enumerate().map(cheapest).map(|row| row.min(last)).collect()
 }
 
 /// The least cost of a block and where it stands, the first at or after `from` before those ahead of it: among
 /// equals each row starts elsewhere, or all rows would bring in the same columns.
 fn first_least(costs: &[i32], from: usize) -> (usize, i32) {
     let least = costs.iter().fold(i32::MAX, |least, &cost| least.min(cost));
-    let later = place_of(&costs[from..], least).map(|place| from + place);
-    (later.or_else(|| place_of(costs, least)).unwrap_or(0), least)
-}
-
-/// Where a cost stands first: sixteen at a time, without branches, until it is among them.
-fn place_of(costs: &[i32], sought: i32) -> Option<usize> {
-    let (chunks, rest) = costs.as_chunks::<16>();
-    let among = |chunk: &[i32; 16]| chunk.iter().fold(false, |among, &cost| among | (cost == sought));
-    let within = |costs: &[i32]| costs.iter().position(|&cost| cost == sought);
-    match chunks.iter().position(among) {
-        Some(chunk) => within(&chunks[chunk]).map(|place| 16 * chunk + place),
-        None => within(rest).map(|place| 16 * chunks.len() + place),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{first_least, place_of};
-
-    #[test]
-    fn a_cost_is_found_wherever_it_stands_first() {
-        for length in 0..70 {
-            let mut costs = vec![5; length];
-            assert_eq!(place_of(&costs, 4), None);
-            for place in (0..length).rev() {
-                costs[place] = 4;
-                assert_eq!(place_of(&costs, 4), Some(place), "{length}");
-            }
-        }
-    }
-
-    #[test]
-    fn among_equals_the_first_from_a_place_on_counts() {
-        let costs = [3, 1, 2, 1, 3];
-        assert_eq!([0, 1, 2, 3, 4].map(|from| first_least(&costs, from)), [(1, 1), (1, 1), (3, 1), (3, 1), (1, 1)]);
-    }
+    let later = costs[from..].iter().position(|&cost| cost == least).map(|place| from + place);
+    let place = later.or_else(|| costs.iter().position(|&cost| cost == least));
+    (place.unwrap_or(0), least)
 }
