@@ -105,7 +105,7 @@ impl Asking<'_> {
         match self.about {
             About::Two { helper, helped, pair } => {
                 let pair = pair.and_then(|pair| self.asked_pair(pair));
-                Report::Two(WhyReport::new(sides, by, [helper, helped], pair, basis, self.app.lang))
+                Report::Two(Box::new(WhyReport::new(sides, by, [helper, helped], pair, basis, self.app.lang)))
             }
             About::Alone(person, side) => Report::Alone(UnpairedReport::new(sides, by, (person, side), basis, self.app.lang)),
         }
@@ -132,14 +132,14 @@ impl Asking<'_> {
 
 /// An answer before it is shown.
 enum Report<'p, 'a> {
-    Two(WhyReport<'p, 'a>),
+    Two(Box<WhyReport<'p, 'a>>),
     Alone(UnpairedReport<'p, 'a>),
 }
 
 impl Report<'_, '_> {
     fn show(self, app: &App, sides: &Sides<'_>) -> Result<()> {
         match self {
-            Self::Two(report) => gathered::show(app, &report, &sides.question),
+            Self::Two(report) => gathered::show(app, report.as_ref(), &sides.question),
             Self::Alone(report) => gathered::show(app, &report, &sides.question),
         }
     }
