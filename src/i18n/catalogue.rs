@@ -1,11 +1,7 @@
-//! The two catalogues and how a key is found in them. Flat TOML: one `key = "text"` a line, keys of letters, digits, `-` and `.`
-//! (quoted when they hold a dot is not needed: TOML's dotted keys read the same), with the escapes `\n`, `\"` and `\\`.
+//! The two catalogues and how a key is found in them. Flat TOML: one `key = "text"` a line in the order of the keys, which consist of
+//! letters, digits, `-` and `.` (a quoted key is not needed: TOML's dotted keys read the same), with the escapes `\n`, `\"` and `\\`.
 
-use std::hash::BuildHasher;
-use std::sync::OnceLock;
-
-use hashbrown::{DefaultHashBuilder, HashTable};
-use memchr::{memchr, memchr_iter};
+use memchr::{memchr, memrchr};
 
 use super::Lang;
 
@@ -22,54 +18,26 @@ fn catalogue(lang: Lang) -> &'static str {
 /// The text of a key. An unknown key gives the key itself, which the tests do not let happen for keys in the code.
 #[must_use]
 pub fn lookup(lang: Lang, key: &str) -> String {
-    index(lang).find(key).map_or_else(|| key.to_owned(), unescape)
+    find(catalogue(lang), key).map_or_else(|| key.to_owned(), unescape)
 }
 
-/// Where each key's line is: a constant worked out at the first use. It holds places alone, since a short run of the program feels
-/// each page of memory that it takes.
-struct Index {
-    text: &'static str,
-    lines: HashTable<u32>,
-    hasher: DefaultHashBuilder,
-}
-
-fn index(lang: Lang) -> &'static Index {
-    static INDEXES: [OnceLock<Index>; 2] = [OnceLock::new(), OnceLock::new()];
-    let [zh, en] = &INDEXES;
-    let index = match lang {
-        Lang::Zh => zh,
-        Lang::En => en,
-    };
-    index.get_or_init(|| Index::of(catalogue(lang)))
-}
-
-impl Index {
-    fn of(text: &'static str) -> Self {
-        // A line in 64 bytes: seldom too few places, and then one more step.
-        let mut index = Self { text, lines: HashTable::with_capacity(text.len() / 64), hasher: DefaultHashBuilder::default() };
-        let hash = |start: u32| index.hasher.hash_one(entry_at(text, start).map_or("", |(key, _)| key));
-        let mut start = 0;
-        for end in memchr_iter(b'\n', text.as_bytes()) {
-            if let Some((key, _)) = text.get(start..end).and_then(entry) {
-                index.lines.insert_unique(index.hasher.hash_one(key), start as u32, |line| hash(*line));
-            }
-            start = end + 1;
-        }
-        index
+/// The raw text of a key: the half that cannot hold it is left out until its line is met. Nothing is prepared, since a short run of the
+/// program needs a dozen texts and feels each page of memory that it looks at.
+fn find(text: &'static str, key: &str) -> Option<&'static str> {
+    let mut rest = text;
+    while !rest.is_empty() {
+        let middle = rest.len() / 2;
+        let start = memrchr(b'\n', rest.as_bytes().get(..middle)?).map_or(0, |before| before + 1);
+        let end = memchr(b'\n', rest.as_bytes().get(start..)?).map_or(rest.len(), |length| start + length);
+        let (before, line, after) = (rest.get(..start)?, rest.get(start..end)?, rest.get(end + 1..).unwrap_or_default());
+        rest = match entry(line) {
+            Some((known, raw)) if known == key => return Some(raw),
+            Some((known, _)) if key < known => before,
+            // The file's heading comes before all keys.
+            _ => after,
+        };
     }
-
-    /// The raw text of a key.
-    fn find(&self, key: &str) -> Option<&'static str> {
-        let has_key = |line: &u32| entry_at(self.text, *line).is_some_and(|(known, _)| known == key);
-        let line = self.lines.find(self.hasher.hash_one(key), has_key)?;
-        entry_at(self.text, *line).map(|(_, raw)| raw)
-    }
-}
-
-/// Key and raw text of the line that begins here.
-fn entry_at(text: &'static str, start: u32) -> Option<(&'static str, &'static str)> {
-    let rest = text.get(start as usize..)?;
-    entry(rest.get(..memchr(b'\n', rest.as_bytes())?)?)
+    None
 }
 
 /// Key and raw text of a line.
@@ -113,7 +81,7 @@ pub fn key_of(prefix: &str, name: &str) -> Option<&'static str> {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{Lang, catalogue, keys, lookup};
+    use super::{Lang, catalogue, find, keys, lookup};
 
     /// The lazy reader and a real TOML reader agree on every key.
     #[test]
@@ -127,6 +95,9 @@ mod tests {
                 }
                 assert_eq!(value.as_str().unwrap(), lookup(lang, key), "{key}");
             }
+            assert!(keys(lang).is_sorted_by(|one, next| one < next), "keys are found in their order: sort the lines");
+            let heading = catalogue(lang).lines().take_while(|line| line.starts_with('#')).count();
+            assert_eq!(heading + keys(lang).count(), catalogue(lang).lines().count(), "a remark is at the top");
             let lines = catalogue(lang).lines().filter(|line| !line.is_empty() && !line.starts_with('#')).count();
             assert_eq!(lines, keys(lang).count(), "a line that is no message");
         }
@@ -143,5 +114,13 @@ mod tests {
         for key in zh {
             assert_eq!(places(Lang::Zh, key), places(Lang::En, key), "{key}");
         }
+    }
+
+    #[test]
+    fn a_key_is_found_wherever_its_line_is() {
+        let text = "# of these\na = \"1\"\na-b = \"2\"\na.b = \"3\"\nab = \"4\"\nc = \"\"\n";
+        let found = ["a", "a-b", "a.b", "ab", "c", "", "# of these", "aa", "b", "d"].map(|key| find(text, key));
+        assert_eq!(found, [Some("1"), Some("2"), Some("3"), Some("4"), Some(""), None, None, None, None, None]);
+        assert_eq!((find("", "a"), find("a = \"1\"", "a")), (None, Some("1")));
     }
 }
