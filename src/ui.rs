@@ -13,13 +13,13 @@ use crate::failure::{Failure, Kind, Result};
 use crate::finding::{Finding, Findings, Severity};
 use crate::i18n::{Lang, Message, say};
 use crate::render;
-use crate::render::problems::{Listing, MOST_SHOWN, Style};
+use crate::render::problems::{Listing, MOST_SHOWN, Style, Teller};
 use crate::render::visible::visible;
 use crate::reports::answer::Answer;
 use crate::reports::paper::Paper;
 use crate::reports::sheet::{Format, Sheet, Sheets};
 use crate::store::diff::{FileDiff, diff};
-use crate::store::locate::{locate, source_lines};
+use crate::store::locate::{locate, locate_with_lines};
 use crate::store::open::Root;
 use crate::store::transaction::FileChange;
 
@@ -102,7 +102,7 @@ impl App {
     }
 
     /// Writes the answer bit by bit, where `answer` has it in one piece.
-    fn answer_by(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+    pub fn answer_by(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
         self.progress.stop();
         match &self.output {
             Some(path) => crate::store::output::write_by(path, write, self.data_directory().ok().as_deref()),
@@ -172,7 +172,7 @@ impl App {
         if self.format == Format::Json {
             self.answer_problems(root, findings)?;
         } else {
-            self.tell(self.problems_text(root, findings, self.color).trim_end());
+            self.tell_problems(root, findings);
         }
         Err(Failure::new(Kind::Refused, Message::new("failure.refused-errors").with("count", count)))
     }
@@ -180,7 +180,7 @@ impl App {
     /// Warns of problems and goes on: lists and overviews.
     pub fn warn_of(&self, root: &Root, findings: Vec<Finding>) {
         if !findings.is_empty() && !self.quiet {
-            self.tell(self.problems_text(root, Findings::of(findings, MOST_SHOWN), self.color).trim_end());
+            self.tell_problems(root, Findings::of(findings, MOST_SHOWN));
         }
     }
 
@@ -197,15 +197,19 @@ impl App {
         self.answer_by(|out| render::problems::json(&findings, self.lang, out))
     }
 
-    /// Problems as text, each with its line and what to do.
-    #[must_use]
-    pub fn problems_text(&self, root: &Root, findings: Findings, color: Color) -> String {
+    fn tell_problems(&self, root: &Root, findings: Findings) {
+        self.progress.stop();
+        // Nobody can be told that telling failed.
+        let _ = self.write_problems(root, findings, self.color, &mut io::stderr().lock());
+    }
+
+    /// Writes problems as text, each with its line and what to do.
+    pub fn write_problems(&self, root: &Root, findings: Findings, color: Color, out: &mut dyn Write) -> io::Result<()> {
         let (mut findings, rest) = findings.listed();
-        locate(root, &mut findings);
-        let lines = source_lines(root, &findings);
-        let line = |finding: &Finding| lines.get(&(finding.place.file.clone(), finding.place.line)).map(String::as_str);
         let style = Style { lang: self.lang, colored: color == Color::On, width: usize::from(self.width) };
-        render::problems::text(&findings, &rest, &line, style)
+        let mut teller = Teller::new(style, out);
+        locate_with_lines(root, &mut findings, |finding, line| teller.one(finding, line))?;
+        teller.rest(&rest)
     }
 }
 

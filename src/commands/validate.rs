@@ -41,14 +41,14 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         app.answer_problems(&opened.root, findings)?;
         return Ok(found);
     }
-    let mut text = app.problems_text(&opened.root, findings, app.answer_color);
     let summary = match (errors, warnings) {
         (0, 0) => Message::new("validate.fine").with("people", core.people.people.len()).with("pairs", core.pairs.rows.len()),
         _ => Message::new("validate.summary").with("errors", errors).with("warnings", warnings),
     };
-    text.push_str(&summary.text(app.lang));
-    text.push('\n');
-    app.answer(text.as_bytes())?;
+    app.answer_by(|out| {
+        app.write_problems(&opened.root, findings, app.answer_color, out)?;
+        writeln!(out, "{}", summary.text(app.lang))
+    })?;
     Ok(found)
 }
 

@@ -4,6 +4,7 @@
 mod code;
 mod findings;
 mod known;
+mod sentences;
 #[cfg(test)]
 mod wording;
 
@@ -11,8 +12,9 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 pub use code::{Code, Severity};
-pub use findings::{Findings, NotListed};
+pub use findings::{Findings, LostLines, NotListed};
 pub use known::Known;
+pub use sentences::{Said, Sentences};
 
 use crate::i18n::{Lang, Message, Value, fill, say};
 use crate::source::Place;
@@ -95,12 +97,17 @@ impl Finding {
 
     /// All named arguments.
     fn arguments(&self) -> Cow<'_, [(&'static str, Value)]> {
+        self.arguments_by(|among, word| among.nearest(word))
+    }
+
+    /// All named arguments; `nearest` says which of the known words is nearest to a word.
+    fn arguments_by(&self, nearest: impl FnOnce(&Arc<Known>, &str) -> String) -> Cow<'_, [(&'static str, Value)]> {
         let Some(among) = &self.among else { return Cow::Borrowed(&self.args) };
         let value = self.args.iter().find_map(|(name, value)| match value {
             Value::Text(text) if *name == "value" => Some(text.as_ref()),
             _ => None,
         });
-        let nearest = value.map_or_else(String::new, |value| among.nearest(value));
+        let nearest = value.map_or_else(String::new, |value| nearest(among, value));
         let mut all = self.args.clone();
         all.extend([("nearest", nearest.into()), ("known", among.listed().into())]);
         Cow::Owned(all)

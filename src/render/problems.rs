@@ -7,8 +7,8 @@ use std::io;
 use serde::{Serialize, Serializer};
 
 use super::snippet::Snippet;
-use super::visible::visible;
-use crate::finding::{Finding, NotListed, Severity};
+use super::visible::seen;
+use crate::finding::{Finding, NotListed, Said, Sentences, Severity};
 use crate::i18n::{Lang, Message, say};
 
 /// The most problems that are listed for people; the rest is counted by code.
@@ -26,7 +26,8 @@ struct List<'a>(&'a [Finding], Lang);
 
 impl Serialize for List<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(|finding| Problem::of(finding, self.1)))
+        let mut sentences = Sentences::new(self.1);
+        serializer.collect_seq(self.0.iter().map(|finding| Problem::of(finding, &mut sentences)))
     }
 }
 
@@ -42,16 +43,17 @@ struct Problem<'a> {
 }
 
 impl<'a> Problem<'a> {
-    fn of(finding: &'a Finding, lang: Lang) -> Self {
+    fn of(finding: &'a Finding, sentences: &mut Sentences) -> Self {
         let place = &finding.place;
+        let Said { message, help } = sentences.of(finding);
         Self {
             severity: finding.severity().word(),
             code: finding.code.word(),
             file: &place.file,
             line: (place.line > 0).then_some(place.line),
             column: (place.column > 0).then_some(place.column),
-            message: finding.message(lang),
-            help: finding.help(lang),
+            message,
+            help,
         }
     }
 }
@@ -84,19 +86,6 @@ impl Listing {
     }
 }
 
-/// The problems that are listed as text, with the number of the rest; `lines` gives the source line of a place.
-#[must_use]
-pub fn text<'l>(listed: &[Finding], rest: &NotListed, lines: &dyn Fn(&Finding) -> Option<&'l str>, style: Style) -> String {
-    let mut out = String::new();
-    for finding in listed {
-        one(finding, lines(finding), style, &mut out);
-    }
-    if rest.number() > 0 {
-        let _ = writeln!(out, "{}", not_listed(rest, style.lang));
-    }
-    out
-}
-
 /// How text for people looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
@@ -108,26 +97,96 @@ pub struct Style {
     pub width: usize,
 }
 
-/// One problem: where and what, the line with a mark, what to do.
-fn one(finding: &Finding, line: Option<&str>, style: Style, out: &mut String) {
-    let (place, lang) = (&finding.place, style.lang);
-    let (word, color) = match finding.severity() {
-        Severity::Error => ("ui.error", "1;31"),
-        Severity::Warning => ("ui.warning", "1;33"),
-    };
-    let severity = format!("{}[{}]", say(lang, word), finding.code.word());
-    let severity = if style.colored { format!("\u{1b}[{color}m{severity}\u{1b}[0m") } else { severity };
-    let _ = writeln!(out, "{}: {severity}: {}", visible(&place.to_string()), visible(&finding.message(lang)));
-    let number = place.line.to_string();
-    let margin = " ".repeat(number.len());
-    if let Some(line) = line.filter(|_| place.line > 0) {
-        let snippet = Snippet::new(line, place.column, place.file.ends_with(".csv"), style.width.saturating_sub(number.len() + 5));
-        let _ = writeln!(out, "  {number} | {}", snippet.line);
+/// So many bytes are put together before they are written.
+const AT_A_TIME: usize = 1 << 15;
+
+/// Tells one problem after the other as text for people.
+pub struct Teller<'o> {
+    style: Style,
+    sentences: Sentences,
+    error: String,
+    warning: String,
+    /// What is not written yet.
+    text: String,
+    out: &'o mut dyn io::Write,
+}
+
+impl<'o> Teller<'o> {
+    /// In a style; nothing is told yet.
+    #[must_use]
+    pub fn new(style: Style, out: &'o mut dyn io::Write) -> Self {
+        let (error, warning) = (say(style.lang, "ui.error"), say(style.lang, "ui.warning"));
+        Self { style, sentences: Sentences::new(style.lang), error, warning, text: String::with_capacity(AT_A_TIME + 4096), out }
+    }
+
+    /// One problem: where and what, the line with a mark, what to do.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn one(&mut self, finding: &Finding, line: Option<&str>) -> io::Result<()> {
+        self.head(finding);
+        let Said { message, help } = self.sentences.of(finding);
+        self.text.extend([&seen(&message), "\n"]);
+        let number = finding.place.line.to_string();
+        if let Some(line) = line.filter(|_| finding.place.line > 0) {
+            self.snippet(finding, line, &number);
+        }
+        let out = &mut self.text;
+        push_times(out, ' ', number.len() + 2);
+        out.push_str(" = ");
+        seen(&help).split('\n').enumerate().for_each(|(at, line)| out.extend([if at > 0 { " " } else { "" }, line]));
+        out.push('\n');
+        if self.text.len() < AT_A_TIME { Ok(()) } else { self.write() }
+    }
+
+    /// The number of those that are not listed, behind all others.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn rest(mut self, rest: &NotListed) -> io::Result<()> {
+        if rest.number() > 0 {
+            let _ = writeln!(self.text, "{}", not_listed(rest, self.style.lang));
+        }
+        self.write()
+    }
+
+    fn write(&mut self) -> io::Result<()> {
+        let written = self.out.write_all(self.text.as_bytes());
+        self.text.clear();
+        written
+    }
+
+    fn snippet(&mut self, finding: &Finding, line: &str, number: &str) {
+        let (place, out) = (&finding.place, &mut self.text);
+        let snippet = Snippet::new(line, place.column, place.file.ends_with(".csv"), self.style.width.saturating_sub(number.len() + 5));
+        out.extend(["  ", number, " | ", &snippet.line, "\n"]);
         if snippet.mark > 0 {
-            let _ = writeln!(out, "  {margin} | {}{}", " ".repeat(snippet.before), "^".repeat(snippet.mark));
+            push_times(out, ' ', number.len() + 2);
+            out.push_str(" | ");
+            push_times(out, ' ', snippet.before);
+            push_times(out, '^', snippet.mark);
+            out.push('\n');
         }
     }
-    let _ = writeln!(out, "  {margin} = {}", visible(&finding.help(lang)).replace('\n', " "));
+
+    fn head(&mut self, finding: &Finding) {
+        let (place, out) = (&finding.place, &mut self.text);
+        out.push_str(&seen(&place.file));
+        for part in [place.line, place.column].into_iter().filter(|part| *part > 0) {
+            let _ = write!(out, ":{part}");
+        }
+        let (word, color) = match finding.severity() {
+            Severity::Error => (&self.error, "1;31"),
+            Severity::Warning => (&self.warning, "1;33"),
+        };
+        let code = finding.code.word();
+        let _ =
+            if self.style.colored { write!(out, ": \u{1b}[{color}m{word}[{code}]\u{1b}[0m: ") } else { write!(out, ": {word}[{code}]: ") };
+    }
+}
+
+fn push_times(out: &mut String, c: char, times: usize) {
+    out.extend(std::iter::repeat_n(c, times));
 }
 
 /// What is not listed, counted by code.
@@ -140,16 +199,20 @@ fn not_listed(rest: &NotListed, lang: Lang) -> String {
 mod tests {
     use std::sync::Arc;
 
-    use super::{Listing, MOST_SHOWN, Style, json, text};
+    use super::{Listing, MOST_SHOWN, Style, Teller, json};
     use crate::finding::{Code, Finding, Findings};
     use crate::i18n::Lang;
     use crate::source::Place;
 
     const STYLE: Style = Style { lang: Lang::En, colored: false, width: 100 };
 
-    fn told<'l>(findings: &[Finding], lines: &dyn Fn(&Finding) -> Option<&'l str>, listing: Listing) -> String {
+    fn told<'l>(findings: &[Finding], lines: &dyn Fn(usize) -> Option<&'l str>, listing: Listing) -> String {
         let (listed, rest) = Findings::of(findings.to_vec(), listing.most()).listed();
-        text(&listed, &rest, lines, STYLE)
+        let mut out = Vec::new();
+        let mut teller = Teller::new(STYLE, &mut out);
+        listed.iter().enumerate().for_each(|(at, finding)| teller.one(finding, lines(at)).unwrap());
+        teller.rest(&rest).unwrap();
+        String::from_utf8(out).unwrap()
     }
 
     fn finding(line: u32, column: u32) -> Finding {
@@ -158,7 +221,7 @@ mod tests {
 
     #[test]
     fn a_problem_shows_where_what_the_line_and_what_to_do() {
-        let line = |_: &Finding| Some("阿衣努尔,2012-11-08,四十五,谈心");
+        let line = |_: usize| Some("阿衣努尔,2012-11-08,四十五,谈心");
         let shown = told(&[finding(12, 17)], &line, Listing::Short);
         let help = finding(1, 1).help(Lang::En);
         let expected = [
@@ -172,7 +235,7 @@ mod tests {
 
     #[test]
     fn a_problem_of_a_line_or_a_file_has_no_mark() {
-        let line = |_: &Finding| Some("a,b");
+        let line = |_: usize| Some("a,b");
         assert!(!told(&[finding(3, 0)], &line, Listing::Short).contains('^'));
         assert!(!told(&[finding(0, 0)], &line, Listing::Short).contains(" | "));
     }
@@ -191,7 +254,7 @@ mod tests {
 
     #[test]
     fn nothing_from_the_records_reaches_the_terminal_unseen() {
-        let line = |_: &Finding| Some("a\u{1b}[2J,\u{202e}b");
+        let line = |_: usize| Some("a\u{1b}[2J,\u{202e}b");
         let shown = told(&[finding(1, 3)], &line, Listing::Short);
         assert!(shown.contains("a\\u{1b}[2J,\\u{202e}b") && !shown.contains(['\u{1b}', '\u{202e}']));
     }

@@ -1,6 +1,8 @@
 //! A line of a file as it is shown under a problem: what cannot be seen written out, the cell in question measured as terminals
 //! measure it, a long line cut around it.
 
+use std::borrow::Cow;
+
 use unicode_width::UnicodeWidthStr;
 
 use super::visible::{is_plain, is_unseen, visible};
@@ -23,17 +25,24 @@ pub struct Snippet {
 struct Shown {
     c: char,
     width: usize,
+    /// Where it ends in the line.
+    end: usize,
 }
 
 impl Shown {
-    fn of(c: char) -> Self {
-        if is_plain(c) {
-            return Self { c, width: if c.is_ascii() { 1 } else { 2 } };
-        }
-        let mut bytes = [0; 4];
-        let text = c.encode_utf8(&mut bytes);
-        let width = if is_unseen(c) { visible(text).width() } else { text.width() };
-        Self { c, width: if c == '\t' { 1 } else { width } }
+    fn of(c: char, end: usize) -> Self {
+        let width = match c {
+            ' '..='~' | '\t' => 1,
+            c if is_plain(c) => 2,
+            c if is_unseen(c) => visible(c.encode_utf8(&mut [0; 4])).width(),
+            c => c.encode_utf8(&mut [0; 4]).width(),
+        };
+        Self { c, width, end }
+    }
+
+    /// Whether something else is shown in its place.
+    fn is_replaced(&self) -> bool {
+        self.c == '\t' || is_unseen(self.c)
     }
 
     fn push_to(&self, out: &mut String) {
@@ -51,24 +60,27 @@ impl Snippet {
     pub fn new(line: &str, column: u32, is_csv: bool, columns: usize) -> Self {
         let columns = columns.max(20);
         let near = Near::of(line, (column as usize).saturating_sub(1), columns);
-        let (chars, start) = (near.chars, near.start);
-        let end = if column == 0 { start } else { start + extent(chars.get(start..).unwrap_or_default(), is_csv) };
-        let shown: Vec<Shown> = chars.iter().map(|c| Shown::of(*c)).collect();
-        let (from, to) = window(&shown, start, end, columns);
+        let (shown, start) = (near.shown.as_slice(), near.start);
+        let end = if column == 0 { start } else { start + extent(shown.get(start..).unwrap_or_default(), is_csv) };
+        let (from, to) = if near.width <= columns { (0, shown.len()) } else { window(shown, start, end, columns) };
         let width = |from: usize, to: usize| shown.get(from..to).unwrap_or_default().iter().map(|c| c.width).sum::<usize>();
         let cut_before = if from > 0 || near.begins_before { CUT } else { "" };
         let cut_after = if to < shown.len() || near.goes_on { CUT } else { "" };
-        let mut line = cut_before.to_owned();
-        shown.get(from..to).unwrap_or_default().iter().for_each(|c| c.push_to(&mut line));
-        line.push_str(cut_after);
         let mark = if column == 0 { 0 } else { width(start, end.min(to)).max(1) };
+        let line = [cut_before, &near.text(line, from, to), cut_after].concat();
         Self { line, before: cut_before.width() + width(from, start), mark }
     }
 }
 
 /// The characters of a line that may be shown: a line of a megabyte costs no more than one that fits.
 struct Near {
-    chars: Vec<char>,
+    shown: Vec<Shown>,
+    /// The columns that they take together.
+    width: usize,
+    /// Whether something else is shown in place of one of them.
+    replaced: bool,
+    /// Where the first of them begins in the line.
+    first: usize,
     /// Where the place is among them.
     start: usize,
     begins_before: bool,
@@ -83,28 +95,53 @@ impl Near {
         if skipped > 0 && rest.nth(skipped - 1).is_none() {
             return Self::of(line, line.chars().count(), columns);
         }
-        let chars: Vec<char> = rest.by_ref().take(start - skipped + columns + 1).collect();
-        Self { start: (start - skipped).min(chars.len()), chars, begins_before: skipped > 0, goes_on: rest.next().is_some() }
+        let (first, most) = (line.len() - rest.as_str().len(), start - skipped + columns + 1);
+        let mut shown = Vec::with_capacity(most.min(line.len() - first));
+        let (mut end, mut width, mut replaced) = (first, 0, false);
+        for c in rest.by_ref().take(most) {
+            end += c.len_utf8();
+            let c = Shown::of(c, end);
+            width += c.width;
+            replaced |= c.is_replaced();
+            shown.push(c);
+        }
+        let (start, begins_before, goes_on) = ((start - skipped).min(shown.len()), skipped > 0, rest.next().is_some());
+        Self { shown, width, replaced, first, start, begins_before, goes_on }
+    }
+
+    /// Some of them as they are shown.
+    fn text<'l>(&self, line: &'l str, from: usize, to: usize) -> Cow<'l, str> {
+        let shown = self.shown.get(from..to).unwrap_or_default();
+        let end = |count: usize| count.checked_sub(1).and_then(|last| self.shown.get(last)).map_or(self.first, |c| c.end);
+        match line.get(end(from)..end(to)) {
+            Some(text) if !self.replaced => Cow::Borrowed(text),
+            _ => {
+                let mut out = String::new();
+                shown.iter().for_each(|c| c.push_to(&mut out));
+                Cow::Owned(out)
+            }
+        }
     }
 }
 
 /// How many characters from the start of a cell or a word belong to it.
-fn extent(rest: &[char], is_csv: bool) -> usize {
-    let until = |stop: &dyn Fn(char) -> bool| rest.iter().position(|c| stop(*c)).unwrap_or(rest.len());
-    match (rest.first(), is_csv) {
+fn extent(rest: &[Shown], is_csv: bool) -> usize {
+    let until = |stop: &dyn Fn(char) -> bool| rest.iter().position(|shown| stop(shown.c)).unwrap_or(rest.len());
+    match (rest.first().map(|first| first.c), is_csv) {
         (Some('"'), true) => quoted(rest, '"'),
-        (Some(quote @ ('"' | '\'')), false) => rest.iter().skip(1).position(|c| c == quote).map_or(rest.len(), |at| at + 2),
+        (Some(quote @ ('"' | '\'')), false) => rest.iter().skip(1).position(|shown| shown.c == quote).map_or(rest.len(), |at| at + 2),
         (_, true) => until(&|c| c == ','),
         (_, false) => until(&|c| c.is_whitespace() || matches!(c, '=' | ',' | ']' | '}' | '#')).max(1),
     }
 }
 
 /// The length of a quoted cell, doubled quotes inside it.
-fn quoted(rest: &[char], quote: char) -> usize {
+fn quoted(rest: &[Shown], quote: char) -> usize {
+    let is_quote = |at: usize| rest.get(at).is_some_and(|shown| shown.c == quote);
     let mut at = 1;
     while at < rest.len() {
-        if rest.get(at) == Some(&quote) {
-            if rest.get(at + 1) != Some(&quote) {
+        if is_quote(at) {
+            if !is_quote(at + 1) {
                 return at + 1;
             }
             at += 1;
@@ -114,12 +151,9 @@ fn quoted(rest: &[char], quote: char) -> usize {
     rest.len()
 }
 
-/// Which characters are shown, so that the beginning of the mark is among them with something before it.
+/// Which characters of more than fit are shown, so that the beginning of the mark is among them with something before it.
 fn window(shown: &[Shown], start: usize, end: usize, columns: usize) -> (usize, usize) {
     let widths = || shown.iter().map(|c| c.width);
-    if widths().sum::<usize>() <= columns {
-        return (0, shown.len());
-    }
     let room = columns.saturating_sub(2);
     let mark: usize = widths().skip(start).take(end - start).sum();
     let mut before = room.saturating_sub(mark).min(room / 3).max(room / 6);

@@ -1,15 +1,18 @@
 //! Characters that a terminal or a reader would not show, or that would change what follows, made visible: control characters,
 //! bidirectional marks, invisible ones. Line breaks and tabs stay. And how wide a text is that can be seen.
 
+use std::borrow::Cow;
+
 use unicode_width::UnicodeWidthStr;
 
 use crate::model::character;
 
-/// Whether a character is one of those that most texts are made of, printable ASCII and the common Han characters: nothing is to be
-/// feared of it, and it takes one column or, beyond ASCII, two.
+/// Whether a character is one of those that most texts are made of, printable ASCII, the common Han characters and the marks between
+/// them: nothing is to be feared of it, and it takes one column or, beyond ASCII, two.
+#[inline]
 #[must_use]
 pub fn is_plain(c: char) -> bool {
-    matches!(c, ' '..='~' | '\u{4E00}'..='\u{9FFF}')
+    matches!(c, ' '..='~' | '\u{4E00}'..='\u{9FFF}' | '\u{3001}'..='\u{3002}' | '\u{FF01}'..='\u{FF5E}')
 }
 
 /// How many columns a text takes on a terminal.
@@ -20,25 +23,29 @@ pub fn columns(text: &str) -> usize {
 }
 
 /// Whether a character must not reach a terminal as it is.
+#[inline]
 #[must_use]
 pub fn is_unseen(c: char) -> bool {
-    if is_plain(c) {
-        return false;
-    }
-    c.is_control() && c != '\n' && c != '\t' || character::is_unseen(c)
+    !is_plain(c) && (c.is_control() && c != '\n' && c != '\t' || character::is_unseen(c))
 }
 
 /// The text with unseen characters as `\u{…}`.
 #[must_use]
 pub fn visible(text: &str) -> String {
-    if !text.chars().any(is_unseen) {
-        return text.to_owned();
+    seen(text).into_owned()
+}
+
+/// The same, without a copy where every character can be seen.
+#[must_use]
+pub fn seen(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) || !text.chars().any(is_unseen) {
+        return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
     for c in text.chars() {
         if is_unseen(c) { out.extend(c.escape_unicode()) } else { out.push(c) }
     }
-    out
+    Cow::Owned(out)
 }
 
 #[cfg(test)]

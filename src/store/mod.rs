@@ -16,6 +16,7 @@ pub mod foreign;
 pub mod git_history;
 pub mod header;
 mod journal;
+pub mod lines;
 pub mod load;
 pub mod locate;
 pub mod lock;

@@ -129,13 +129,20 @@ impl Root {
 
     /// The whole of a file; `None` where it does not exist or a finding says why it cannot be read.
     pub fn read(&self, relative: &Arc<str>, findings: &mut Findings) -> Option<Vec<u8>> {
-        let mut file = self.open(relative, findings)?;
-        let mut bytes = Vec::with_capacity(usize::try_from(file.length()).unwrap_or(0).min(MOST_RESERVED) + 1);
-        match file.read_to_end(&mut bytes) {
-            Ok(_) => Some(bytes),
+        let mut bytes = Vec::new();
+        self.read_into(relative, &mut bytes, findings).then_some(bytes)
+    }
+
+    /// The whole of a file in place of what was in a buffer; not where it does not exist or a finding says why it cannot be read.
+    pub fn read_into(&self, relative: &Arc<str>, bytes: &mut Vec<u8>, findings: &mut Findings) -> bool {
+        bytes.clear();
+        let Some(mut file) = self.open(relative, findings) else { return false };
+        bytes.reserve_exact(usize::try_from(file.length()).unwrap_or(0).min(MOST_RESERVED) + 1);
+        match file.read_to_end(bytes) {
+            Ok(_) => true,
             Err(error) => {
                 findings.push(self.refusal(relative, &error));
-                None
+                false
             }
         }
     }
