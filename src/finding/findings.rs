@@ -47,7 +47,7 @@ enum References {
 }
 
 /// Lines with an error that may have kept them from being read, file by file.
-type LostLines = Vec<(Arc<str>, Vec<u32>)>;
+pub type LostLines = Vec<(Arc<str>, Vec<u32>)>;
 
 impl Default for Findings {
     fn default() -> Self {
@@ -151,6 +151,12 @@ impl Findings {
         told && self.counts_behind(code, file, line)
     }
 
+    /// Whether nothing is to be told of a reference to this, since it stood in a line that could not be read.
+    #[must_use]
+    pub fn is_lost(&self, code: Code, name: &str) -> bool {
+        matches!(&self.references, References::Sifted(lost) if is_lost(lost, code, name))
+    }
+
     fn counts_behind(&mut self, code: Code, file: &Arc<str>, line: u32) -> bool {
         if self.wanted == Wanted::Errors && code.severity() != Severity::Error {
             return true;
@@ -237,12 +243,17 @@ impl Findings {
     /// while references are held back.
     #[must_use]
     pub fn faulty_lines(&self, is_of: impl Fn(&str) -> bool) -> LostLines {
-        let listed = self.list.iter().filter(|finding| loses(finding.code)).map(|finding| (&finding.place.file, finding.place.line));
-        let counted = self.lines.iter().flat_map(|(file, lines)| lines.iter().map(move |line| (file, *line)));
         let mut files = BTreeMap::<&Arc<str>, Vec<u32>>::new();
-        for (file, line) in listed.chain(counted).filter(|(file, _)| is_of(file)) {
-            files.entry(file).or_default().push(line);
+        for run in self.list.chunk_by(|one, next| Arc::ptr_eq(&one.place.file, &next.place.file)) {
+            let lines = run.iter().filter(|finding| loses(finding.code)).map(|finding| finding.place.line);
+            if let Some(first) = run.first().filter(|first| is_of(&first.place.file)) {
+                files.entry(&first.place.file).or_default().extend(lines);
+            }
         }
+        for (file, lines) in self.lines.iter().filter(|(file, _)| is_of(file)) {
+            files.entry(file).or_default().extend(lines);
+        }
+        files.retain(|_, lines| !lines.is_empty());
         let sorted = |(file, mut lines): (&Arc<str>, Vec<u32>)| {
             lines.sort_unstable();
             lines.dedup();
@@ -423,7 +434,7 @@ mod tests {
         findings.add(own);
         let faulty = findings.faulty_lines(|path| path.ends_with("/pairs.csv"));
         assert_eq!(faulty, [(Arc::clone(&file), (5..30).collect::<Vec<u32>>())]);
-        let persons = Lost::Words([Box::from(&b"lost"[..])].into_iter().collect());
+        let persons = Lost::Words([&b"lost"[..]].into_iter().collect());
         findings.sift_references(&Arc::new(LostIds { persons, pairs: Lost::default() }));
         let mut later = findings.apart();
         later.extend([unknown(40, "lost"), unknown(41, "nobody")]);

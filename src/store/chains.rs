@@ -1,17 +1,15 @@
 //! What follows from a line that could not be read: everything that refers to its person or pair looks unknown. Only the line itself is
 //! told. Not here: reading lines; what is wrong between records that were read (`rules::relations`).
 
-use std::sync::Arc;
-
-use hashbrown::HashSet;
-
-use super::csv::{BOM, without_line_end};
+use super::csv::BOM;
 use super::header::Header;
+use super::lines::Lines;
 use super::open::Root;
-use crate::finding::Findings;
+use super::plain_line::PlainLine;
+use crate::finding::{Findings, LostLines};
 use crate::model::dataset::Pairs;
 use crate::model::id;
-use crate::model::lost_ids::{Lost, LostIds};
+use crate::model::lost_ids::{Lost, LostIds, Words};
 use crate::model::roster::Roster;
 use crate::model::table::{PAIRS, PEOPLE, Table};
 
@@ -26,27 +24,42 @@ pub fn lost(root: &Root, findings: &Findings, roster: &Roster, pairs: &Pairs) ->
 }
 
 /// The words in lines of some files that may be the ids of those lines, where none that was read has the id of the line.
-fn words(root: &Root, table: &'static Table, files: Vec<(Arc<str>, Vec<u32>)>, known: impl Fn(&[u8]) -> bool) -> Lost {
-    let mut words = HashSet::new();
+fn words(root: &Root, table: &'static Table, files: LostLines, known: impl Fn(&[u8]) -> bool) -> Lost {
+    let mut words = Words::default();
     for (file, faulty) in files {
         let bytes = root.read(&file, &mut Findings::default()).unwrap_or_default();
-        let mut lines = bytes.split(|byte| *byte == b'\n').map(without_line_end);
-        let first = lines.next().map_or(&[][..], |line| line.strip_prefix(BOM).unwrap_or(line));
+        let mut lines = Lines::of(bytes.strip_prefix(BOM).unwrap_or(&bytes));
+        let first = lines.to(1).unwrap_or_default();
         // The header tells what the cells are.
         let header =
             if faulty.first().is_some_and(|line| *line <= 1) { None } else { Header::read(table, &file, first, &mut Findings::default()) };
         let Some(id_at) = header.and_then(|header| header.position(0)) else { return Lost::Any };
-        let mut next = 2;
+        // Rows that follow each other often have the same word in a column, of which everything is known then.
+        let mut before: Vec<&[u8]> = Vec::new();
         for number in faulty {
-            let Some(line) = lines.nth((number - next) as usize) else { break };
-            next = number + 1;
-            let cells = || line.split(|byte| *byte == b',').map(bare);
-            if !cells().nth(id_at).is_some_and(&known) {
-                words.extend(cells().filter(|cell| is_id(cell) && !known(cell)).map(Box::from));
+            let Some(line) = lines.to(number) else { break };
+            if cells(line).nth(id_at).is_some_and(&known) {
+                continue;
+            }
+            for (at, cell) in cells(line).enumerate() {
+                match before.get_mut(at) {
+                    Some(same) if *same == cell => continue,
+                    Some(other) => *other = cell,
+                    None => before.push(cell),
+                }
+                if is_id(cell) && !known(cell) {
+                    words.enter(cell);
+                }
             }
         }
     }
     Lost::Words(words)
+}
+
+/// What lies between the commas of a line, whatever its quotes, without quotes and blanks around it.
+fn cells(line: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut line = PlainLine::new(line);
+    std::iter::from_fn(move || line.field()).map(bare)
 }
 
 /// A cell without its quotes and the blanks around it.
@@ -58,5 +71,61 @@ fn bare(cell: &[u8]) -> &[u8] {
 }
 
 fn is_id(cell: &[u8]) -> bool {
-    std::str::from_utf8(cell).is_ok_and(id::is_id)
+    id::is_ascii_id(cell) || std::str::from_utf8(cell).is_ok_and(id::is_id)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+    use std::path::Path;
+    use std::sync::Arc;
+
+    use proptest::prelude::{prop_assert_eq, proptest};
+
+    use super::{bare, is_id, words};
+    use crate::model::lost_ids::Lost;
+    use crate::model::table::PAIRS;
+    use crate::store::open::Root;
+
+    const FILE: &str = "branches/a/pairs.csv";
+    const HEAD: &str = "id,helper,helped,basis,topics,start,end,end_reason\n";
+
+    fn is_known(id: &[u8]) -> bool {
+        id.starts_with(b"b")
+    }
+
+    fn found(text: &str, faulty: Vec<u32>) -> Lost {
+        let root = Root::new(Path::new("/nowhere")).with(BTreeMap::from([(FILE.to_owned(), text.as_bytes().to_vec())]));
+        words(&root, &PAIRS, vec![(Arc::from(FILE), faulty)], is_known)
+    }
+
+    #[test]
+    fn a_header_with_a_fault_may_have_lost_anything() {
+        assert!(matches!(found(HEAD, vec![1, 2]), Lost::Any));
+        assert!(matches!(found("id;helper\na;b\n", vec![2]), Lost::Any));
+        assert!(matches!(found(HEAD, vec![2]), Lost::Words(_)));
+    }
+
+    proptest! {
+        /// Each word of a faulty line that may be an id is among them, if it has no known id: looked at cell by cell in each line.
+        #[test]
+        fn the_words_of_faulty_lines_are_lost(
+            rows in proptest::collection::vec("(a|b|中|\" a\"|b c|.x|){1}(,(a|aa|b|中|\"a\"|)){0,4}", 1..12),
+            faulty in proptest::collection::btree_set(2..16_u32, 1..12),
+        ) {
+            let expected: BTreeSet<&[u8]> = (2..)
+                .zip(&rows)
+                .filter(|(number, _)| faulty.contains(number))
+                .map(|(_, row)| row.split(',').map(|cell| bare(cell.as_bytes())).collect::<Vec<_>>())
+                .filter(|cells| !is_known(cells[0]))
+                .flatten()
+                .filter(|cell| is_id(cell) && !is_known(cell))
+                .collect();
+            let lost = found(&format!("{HEAD}{}\n", rows.join("\n")), faulty.iter().copied().collect());
+            for word in ["a", "aa", "b", "中", "b c", "b\"", ".x", "", "c"] {
+                prop_assert_eq!(lost.has(word), expected.contains(word.as_bytes()), "{}", word);
+            }
+            prop_assert_eq!(lost.is_none(), expected.is_empty());
+        }
+    }
 }
