@@ -126,7 +126,7 @@ fn list(app: &App, arguments: &List) -> Result<Exit> {
     }
     let listing = listing(app, &opened, &core, &CASES, |cell| {
         let reaches = scope.is_none_or(|scope| CaseScope::parse(&cell("scope")).is_some_and(|known| known >= scope));
-        let own = branch.is_none_or(|branch| core.pairs.find_in(branch, &cell("pair")).is_some());
+        let own = branch.is_none_or(|branch| core.pairs.find_in(branch, cell("pair").as_bytes()).is_some());
         reaches && own
     });
     app.show(&listing)?;

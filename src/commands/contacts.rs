@@ -138,7 +138,7 @@ fn list(app: &App, arguments: &List) -> Result<Exit> {
     let pair = arguments.pair.as_deref().map(|text| spoken::pair(&core, text, app.today)).transpose()?;
     let pair = pair.map(|pair| core.pairs.id(pair));
     let branch = arguments.branch.as_deref().map(|text| reading::branch(&core, text)).transpose()?;
-    let in_branch = |id: &str| branch.is_none_or(|branch| core.pairs.find_in(branch, id).is_some());
+    let in_branch = |id: &str| branch.is_none_or(|branch| core.pairs.find_in(branch, id.as_bytes()).is_some());
     let is_late = |date: Option<Day>, entered: &str| {
         let entered = Day::parse(entered.as_bytes()).ok();
         date.zip(entered).is_some_and(|(date, entered)| entered.since(date) > core.scheme.entry_days)

@@ -75,12 +75,12 @@ impl Pairs {
 
     /// The pair with an id in a branch; a branch's pairs are in the order of their ids.
     #[must_use]
-    pub fn find_in(&self, branch: BranchIx, id: &str) -> Option<PairIx> {
+    pub fn find_in(&self, branch: BranchIx, id: &[u8]) -> Option<PairIx> {
         let range = self.range(branch);
         let (mut low, mut high) = (range.start, range.end);
         while low < high {
             let middle = low + (high - low) / 2;
-            match self.texts.at(middle as usize, 0).cmp(id) {
+            match self.id_bytes(PairIx(middle)).cmp(id) {
                 std::cmp::Ordering::Less => low = middle + 1,
                 std::cmp::Ordering::Equal => return Some(PairIx(middle)),
                 std::cmp::Ordering::Greater => high = middle,

@@ -371,7 +371,7 @@ impl Fixture {
 
     fn branch_records(&self, branch: &str, people: &Roster, pairs: &Pairs) -> BranchRecords {
         let index = self.branch_index(branch);
-        let pair = |id: &str| pairs.find_in(index, id);
+        let pair = |id: &str| pairs.find_in(index, id.as_bytes());
         let forms = self.forms.iter().filter_map(|(id, form)| pair(id).map(|pair| Form { pair, ..*form }));
         let goals = self.goals.iter().filter_map(|(id, goal)| pair(id).map(|pair| Goal { pair, ..*goal }));
         let reports = self.reports.iter().filter(|(key, _)| key == branch).map(|(_, report)| *report);
@@ -387,7 +387,7 @@ impl Fixture {
 
     /// Lines count from 2 in the order of pair and day.
     fn branch_contacts(&self, branch: BranchIx, pairs: &Pairs) -> ContactLog {
-        let pair = |id: &str| pairs.find_in(branch, id);
+        let pair = |id: &str| pairs.find_in(branch, id.as_bytes());
         let mut contacts: Vec<Contact> =
             self.contacts.iter().filter_map(|(id, contact)| pair(id).map(|pair| Contact { pair, ..*contact })).collect();
         contacts.sort_unstable();

@@ -42,7 +42,7 @@ impl Fields {
         self.quoted = false;
         if wanted == usize::MAX {
             if memchr(b'"', line).is_none() {
-                self.split_plain(line);
+                self.split_unquoted(line);
                 return Ok(());
             }
             return self.split_quoted(line, wanted);
@@ -50,7 +50,10 @@ impl Fields {
         self.split_leading(line, wanted)
     }
 
-    fn split_plain(&mut self, line: &[u8]) {
+    /// Splits a line that has no quotes into all its fields.
+    pub fn split_unquoted(&mut self, line: &[u8]) {
+        self.list.clear();
+        self.quoted = false;
         let mut start = 0;
         let (words, _) = line.as_chunks::<8>();
         for (index, word) in words.iter().enumerate() {

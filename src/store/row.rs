@@ -347,6 +347,11 @@ impl Row<'_> {
         }
     }
 
+    /// Whether nothing is to be told of what a cell names, since it stood in a line that could not be read.
+    pub(super) fn names_lost(&self, code: Code, column: usize) -> bool {
+        self.findings.is_lost(code, self.text(column))
+    }
+
     /// A person of the roster who must be named.
     pub fn person(&mut self, column: usize, roster: &Roster) -> Option<PersonIx> {
         if !self.required(column) {

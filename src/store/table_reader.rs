@@ -12,7 +12,7 @@ use super::header::{Header, column_of};
 use super::row::{KnownWords, Row};
 use crate::finding::{Code, Finding, Findings};
 use crate::model::table::Table;
-use crate::model::text::{self, is_forbidden};
+use crate::model::text;
 use crate::source::Place;
 
 /// How much of a line is looked at.
@@ -113,11 +113,11 @@ impl<'a> Reader<'a> {
             return;
         }
         let Some(header) = self.header.take() else { return };
-        let care = if self.depth == Depth::Everything { Care::of(rest) } else { Care::Sound };
+        let mut care = ChunkCare::of(rest, if self.depth == Depth::Everything { Care::of(rest) } else { Care::Sound });
         let mut start = 0;
         let mut quotes = if self.wanted > FEW_FIELDS { Quotes::None } else { Quotes::Perhaps };
         let mut line = |end: usize, quotes| {
-            self.row(&header, rest.get(start..end).unwrap_or_default(), (care, quotes), fields, sink);
+            self.row(&header, rest.get(start..end).unwrap_or_default(), (care.of_line(start, end), quotes), fields, sink);
             start = end + 1;
         };
         if quotes == Quotes::Perhaps {
@@ -152,13 +152,13 @@ impl<'a> Reader<'a> {
                 Depth::Everything => self.table.columns.len(),
                 Depth::Columns(columns) => columns.iter().max().map_or(0, |last| last + 1),
             };
-            let whole = self.depth != Depth::Everything || header.width == asked;
-            self.plain = whole && (0..asked).all(|column| header.position(column) == Some(column));
             self.wanted = match self.depth {
                 Depth::Everything => usize::MAX,
                 // Where hardly more is left of a line than what is asked for, all its fields are counted.
                 Depth::Columns(columns) => Some(header.leading(columns)).filter(|leading| leading + 1 < header.width).unwrap_or(usize::MAX),
             };
+            let whole = self.depth != Depth::Everything || header.width == asked;
+            self.plain = whole && (0..asked).all(|column| header.position(column) == Some(column));
         }
         debug_assert!(!self.closed || self.findings.told() > before, "a header is not given up in silence");
     }
@@ -166,7 +166,6 @@ impl<'a> Reader<'a> {
     fn row(&mut self, header: &Header, raw: &[u8], (care, quotes): (Care, Quotes), fields: &mut Fields, sink: &mut impl Sink) {
         self.line += 1;
         let raw = without_line_end(raw);
-        let care = care.of_line(raw);
         let plain = self.plain && care == Care::Sound && (self.depth != Depth::Everything || raw.len() <= text::LONGEST);
         if plain && sink.plain_line(raw, self.line, quotes) {
             self.open_quote = false;
@@ -175,7 +174,7 @@ impl<'a> Reader<'a> {
         if care != Care::Sound && !self.line_is_text(raw) {
             return;
         }
-        if self.is_marker(raw) || !self.split(header, raw, fields) {
+        if self.is_marker(raw) || !self.split(header, (raw, quotes), fields) {
             return;
         }
         if self.depth == Depth::Everything && raw.len() > text::LONGEST && self.has_long_cell(header, raw, fields) {
@@ -186,9 +185,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Splits a line; a line that cannot be split or has the wrong number of fields is a finding.
-    fn split(&mut self, header: &Header, raw: &[u8], fields: &mut Fields) -> bool {
+    fn split(&mut self, header: &Header, (raw, quotes): (&[u8], Quotes), fields: &mut Fields) -> bool {
         let was_open = std::mem::take(&mut self.open_quote);
-        let split = fields.split(raw, self.wanted);
+        let split = if quotes == Quotes::None && self.wanted == usize::MAX {
+            fields.split_unquoted(raw);
+            Ok(())
+        } else {
+            fields.split(raw, self.wanted)
+        };
         let found = fields.list.len();
         let enough = if self.wanted == usize::MAX { found == header.width } else { found == self.wanted.min(header.width) };
         match split {
@@ -240,20 +244,16 @@ impl<'a> Reader<'a> {
 
     /// Whether a line is UTF-8 without control characters but the tab; if not, that is a finding.
     fn line_is_text(&mut self, line: &[u8]) -> bool {
-        if Care::of(line) == Care::Sound {
-            return true;
+        if simdutf8::basic::from_utf8(line).is_err() {
+            let sound = std::str::from_utf8(line).map_or_else(|error| error.valid_up_to(), str::len);
+            let guess = if line.starts_with(b"\xFF\xFE") || line.starts_with(b"\xFE\xFF") { "UTF-16" } else { "GB18030" };
+            self.fault(Code::BadEncoding, (line, sound), |finding| finding.with("guess", guess));
+            return false;
         }
-        let text = match std::str::from_utf8(line) {
-            Ok(text) => text,
-            Err(error) => {
-                let guess = if line.starts_with(b"\xFF\xFE") || line.starts_with(b"\xFE\xFF") { "UTF-16" } else { "GB18030" };
-                self.fault(Code::BadEncoding, (line, error.valid_up_to()), |finding| finding.with("guess", guess));
-                return false;
-            }
-        };
-        let Some((at, bad)) = text.char_indices().find(|(_, c)| is_forbidden(*c)) else { return true };
-        let code = if bad == '\0' { Code::NulByte } else { Code::ControlCharacter };
-        self.fault(code, (line, at), |finding| finding.with("value", format!("U+{:04X}", u32::from(bad))));
+        let Some(at) = next_control(line, 0) else { return true };
+        let bad = line.get(at..).and_then(|rest| std::str::from_utf8(rest).ok()).and_then(|rest| rest.chars().next());
+        let code = if bad == Some('\0') { Code::NulByte } else { Code::ControlCharacter };
+        self.fault(code, (line, at), |finding| finding.with("value", format!("U+{:04X}", bad.map_or(0, u32::from))));
         false
     }
 }
@@ -285,16 +285,55 @@ impl Care {
     fn of_text(bytes: &[u8]) -> Self {
         if has_low_control(bytes) || has_lone_return(bytes) || has_high_control(bytes) { Self::Controls } else { Self::Sound }
     }
+}
 
-    /// Of a line of a chunk.
-    fn of_line(self, line: &[u8]) -> Self {
-        match self {
-            Self::Sound => Self::Sound,
-            Self::Controls => Self::of_text(line),
-            Self::Suspect => Self::of(line),
+/// The lines of a chunk one after the other, of which those are to be looked at that may have a control character.
+struct ChunkCare<'b> {
+    chunk: &'b [u8],
+    care: Care,
+    /// Where the next control character is, not before the line that was asked for last; the chunk's end if there is none.
+    next: usize,
+}
+
+impl<'b> ChunkCare<'b> {
+    fn of(chunk: &'b [u8], care: Care) -> Self {
+        let next = if care == Care::Controls { next_control(chunk, 0).unwrap_or(chunk.len()) } else { 0 };
+        Self { chunk, care, next }
+    }
+
+    fn of_line(&mut self, start: usize, end: usize) -> Care {
+        match self.care {
+            Care::Sound => Care::Sound,
+            Care::Suspect => Care::of(without_line_end(self.chunk.get(start..end).unwrap_or_default())),
+            Care::Controls => {
+                if self.next < start {
+                    self.next = next_control(self.chunk, start).unwrap_or(self.chunk.len());
+                }
+                if self.next < end { Care::Controls } else { Care::Sound }
+            }
         }
     }
 }
+
+/// Where the first control character from a place on is, in bytes that are known to be UTF-8: none of them is the tab, the line feed,
+/// and the carriage return before one.
+fn next_control(bytes: &[u8], from: usize) -> Option<usize> {
+    let suspicious = |byte: u8| ((byte < 0x20) & (byte != b'\n') & (byte != b'\t')) | (byte == 0x7F) | (byte == 0xC2);
+    let is_control = |at: usize| match bytes.get(at).copied() {
+        Some(0xC2) => matches!(bytes.get(at + 1), Some(0x80..=0x9F)),
+        Some(b'\r') => bytes.get(at + 1) != Some(&b'\n'),
+        Some(byte) => suspicious(byte),
+        None => false,
+    };
+    let (blocks, tail) = bytes.get(from..).unwrap_or_default().as_chunks::<BLOCK>();
+    let suspects = |(_, block): &(usize, &[u8; BLOCK])| block.iter().fold(false, |found, byte| found | suspicious(*byte));
+    let mut suspects = (from..).step_by(BLOCK).zip(blocks).filter(suspects);
+    let in_blocks = suspects.find_map(|(start, _)| (start..start + BLOCK).find(|at| is_control(*at)));
+    in_blocks.or_else(|| (bytes.len() - tail.len()..bytes.len()).find(|at| is_control(*at)))
+}
+
+/// So many bytes are looked at together for characters that are rare.
+const BLOCK: usize = 64;
 
 /// Whether there is a carriage return that no line feed follows.
 fn has_lone_return(bytes: &[u8]) -> bool {
@@ -320,11 +359,12 @@ mod tests {
     use std::io::{Seek, Write};
     use std::sync::Arc;
 
-    use proptest::prelude::{prop_assert, proptest};
+    use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
 
-    use super::{Buffers, Depth, Input, Row, read_rows};
+    use super::{Buffers, Care, ChunkCare, Depth, Input, Row, next_control, read_rows};
     use crate::finding::{Code, Finding, Findings};
     use crate::model::table::PAIRS;
+    use crate::model::text::is_forbidden;
     use crate::source::Place;
 
     fn read(content: &[u8], depth: Depth<'_>) -> (Vec<String>, Vec<Finding>) {
@@ -420,6 +460,29 @@ mod tests {
             let (rows, findings) = read(&content, Depth::Everything);
             let lines = content.split(|byte| *byte == b'\n').skip(1).filter(|line| !line.is_empty()).count();
             prop_assert!(lines == 0 || !rows.is_empty() || !findings.is_empty());
+        }
+    }
+
+    proptest! {
+        /// Line by line the same is said of controls as of the text as a whole, whatever lies between them.
+        #[test]
+        fn control_characters_are_found_one_after_the_other(text in "([a中·\t]{0,70}|\r\n|\n|\u{85}|\u{7}|\u{7f}|\0|\r){0,12}") {
+            let bytes = text.as_bytes();
+            let is_end = |at: usize, c: char| c == '\n' || c == '\r' && bytes.get(at + 1) == Some(&b'\n');
+            let all: Vec<usize> = text.char_indices().filter(|(at, c)| is_forbidden(*c) && !is_end(*at, *c)).map(|(at, _)| at).collect();
+            let mut found = Vec::new();
+            while let Some(at) = next_control(bytes, found.last().map_or(0, |last| last + 1)) {
+                found.push(at);
+            }
+            prop_assert_eq!(&found, &all);
+            let mut care = ChunkCare::of(bytes, Care::of(bytes));
+            let mut start = 0;
+            for line in bytes.split(|byte| *byte == b'\n') {
+                let end = start + line.len();
+                let said = if all.iter().any(|at| (start..end).contains(at)) { Care::Controls } else { Care::Sound };
+                prop_assert_eq!(care.of_line(start, end), said);
+                start = end + 1;
+            }
         }
     }
 }

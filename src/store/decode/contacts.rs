@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::Reading;
+use super::forms::pair_after;
 use super::last_pair::LastPair;
 use super::last_word::{KnownLists, LastWord};
 use crate::finding::{Code, Finding, Findings};
@@ -63,6 +64,13 @@ struct Decoder<'a> {
     log: ContactLog,
 }
 
+/// What a line of the usual shape holds.
+enum Usual {
+    Contact(Contact, Option<ContactDetail>),
+    /// A contact without a fault of its own, of a pair that is not known since its own line could not be read.
+    OfLostPair,
+}
+
 impl<'a> Decoder<'a> {
     fn new(reading: &'a Reading<'a>, pairs: &'a Pairs, branch: BranchIx) -> Self {
         let minutes_matter = reading.scheme.cadences.iter().any(|cadence| cadence.minutes > 0 || cadence.total_minutes.is_some());
@@ -76,12 +84,17 @@ impl<'a> Decoder<'a> {
     }
 
     fn take(&mut self, row: &mut Row<'_>) {
-        let pair = self.pair(row);
-        let date = row.day(DATE);
+        let (scheme, care) = (self.reading.scheme, self.reading.needs.care);
+        let pair = pair_after(row, PAIR, &mut self.last, scheme, self.pairs, self.branch);
+        // What has no fault is read the quick way, what has one by the row, which says so.
+        let date = self.days.read(row.bytes(DATE)).ok().or_else(|| row.day(DATE));
         let n = self.number(row);
-        let act = row.term(ACT, &self.reading.scheme.acts);
-        let care = self.reading.needs.care;
-        let minutes = if care != Care::Dates || self.minutes_matter { row.integer(MINUTES, 0, MOST_MINUTES) } else { Ok(None) };
+        let act = self.acts.find(row.bytes(ACT)).or_else(|| row.term(ACT, &scheme.acts));
+        let minutes = match minutes(row.bytes(MINUTES)) {
+            _ if care == Care::Dates && !self.minutes_matter => Ok(None),
+            Some(minutes) => Ok(Some(u32::from(minutes))),
+            None => row.integer(MINUTES, 0, MOST_MINUTES),
+        };
         let detail = if care == Care::Dates { None } else { self.detail(row) };
         let (Some(pair), Some(date), Some(n), Some(act), Ok(minutes)) = (pair, date, n, act, minutes) else { return };
         let log = &mut self.log;
@@ -94,29 +107,23 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    fn detail(&self, row: &mut Row<'_>) -> Option<ContactDetail> {
+    fn detail(&mut self, row: &mut Row<'_>) -> Option<ContactDetail> {
         let scheme = self.reading.scheme;
-        let topics = row.terms(TOPICS, &scheme.topics);
-        let mode = row.optional_term(MODE, &scheme.modes);
-        let entered = row.optional_day(ENTERED);
+        let topics = self.topics.read(row.bytes(TOPICS)).or_else(|| row.terms(TOPICS, &scheme.topics));
+        let mode = self.modes.find(row.bytes(MODE)).map_or_else(|| row.optional_term(MODE, &scheme.modes), |mode| Ok(Some(mode)));
+        let entered = self.days.read(row.bytes(ENTERED)).map_or_else(|_| row.optional_day(ENTERED), |day| Ok(Some(day)));
         if matches!(self.reading.needs.care, Care::Everything | Care::Texts) {
             row.required(CONTENT);
         }
         Some(ContactDetail { topics: topics.unwrap_or(0), mode: mode.ok().flatten(), entered: entered.ok().flatten() })
     }
 
-    fn pair(&mut self, row: &mut Row<'_>) -> Option<PairIx> {
-        if !self.last.is(row.bytes(PAIR)) {
-            self.last.turn_to(super::forms::pair_of_branch(row, PAIR, self.reading.scheme, self.pairs, self.branch)?);
-        }
-        Some(self.last.pair())
-    }
-
-    /// A line of the usual shape: a known pair, a day, one digit or nothing, a known act, and what else is asked for, all without a
-    /// fault. The rest is not looked at.
-    fn usual(&mut self, raw: &[u8], quotes: Quotes) -> Option<(Contact, Option<ContactDetail>)> {
+    /// A line of the usual shape: a pair that is known or was lost, a day, one digit or nothing, a known act, and what else is asked for,
+    /// all without a fault. The rest is not looked at.
+    fn usual(&mut self, raw: &[u8], quotes: Quotes) -> Option<Usual> {
         let mut line = PlainLine::new(raw);
-        if !self.last.take(&mut line) {
+        let is_lost = !self.last.take(&mut line);
+        if is_lost && !self.last.take_lost(&mut line) {
             return None;
         }
         let date = self.days.read(line.day()?).ok()?;
@@ -127,12 +134,13 @@ impl<'a> Decoder<'a> {
         };
         let act = self.acts.take(&mut line)?;
         let contact = Contact { pair: self.last.pair(), date, minutes: 0, n, act };
-        match self.reading.needs.care {
-            Care::Dates if self.minutes_matter || line.is_at_end() => None,
-            Care::Dates => Some((contact, None)),
-            Care::Figures | Care::Everything if quotes == Quotes::None => self.usual_detail(contact, line),
-            Care::Figures | Care::Everything | Care::Texts => None,
-        }
+        let (contact, detail) = match self.reading.needs.care {
+            Care::Dates if self.minutes_matter || line.is_at_end() => return None,
+            Care::Dates => (contact, None),
+            Care::Figures | Care::Everything if quotes == Quotes::None => self.usual_detail(contact, line)?,
+            Care::Figures | Care::Everything | Care::Texts => return None,
+        };
+        Some(if is_lost { Usual::OfLostPair } else { Usual::Contact(contact, detail) })
     }
 
     /// The usual rest of a line without quotes.
@@ -166,13 +174,16 @@ impl Sink for Decoder<'_> {
     }
 
     fn plain_line(&mut self, line: &[u8], number: u32, quotes: Quotes) -> bool {
-        let usual = self.usual(line, quotes);
-        if let Some((contact, detail)) = usual {
-            self.log.contacts.push(contact);
-            self.log.lines.push(number);
-            self.log.details.extend(detail);
+        match self.usual(line, quotes) {
+            Some(Usual::Contact(contact, detail)) => {
+                self.log.contacts.push(contact);
+                self.log.lines.push(number);
+                self.log.details.extend(detail);
+                true
+            }
+            Some(Usual::OfLostPair) => true,
+            None => false,
         }
-        usual.is_some()
     }
 }
 
@@ -188,8 +199,10 @@ fn put_in_order(log: &mut ContactLog) {
     if log.contacts.is_sorted_by_key(rank) {
         return;
     }
-    let mut order: Vec<u32> = (0..log.contacts.len() as u32).collect();
-    order.sort_by_key(|index| (log.contacts.get(*index as usize).map(rank), log.lines.get(*index as usize).copied()));
+    // Lines come in the order of the file.
+    let mut order: Vec<_> = log.contacts.iter().map(rank).zip(0_u32..).collect();
+    order.sort_unstable();
+    let order: Vec<u32> = order.into_iter().map(|(_, index)| index).collect();
     log.contacts = permuted(&log.contacts, &order);
     log.lines = permuted(&log.lines, &order);
     log.details = permuted(&log.details, &order);

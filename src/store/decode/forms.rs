@@ -58,18 +58,14 @@ impl<'a> Decoder<'a> {
     }
 
     fn decode(&mut self, row: &mut Row<'_>) -> Option<Form> {
-        let pair = if self.last.is(row.bytes(PAIR)) {
-            Some(self.last.pair())
-        } else {
-            pair_of_branch(row, PAIR, self.reading.scheme, self.pairs, self.branch)
-        };
-        pair.into_iter().for_each(|pair| self.last.turn_to(pair));
+        let pair = pair_after(row, PAIR, &mut self.last, self.reading.scheme, self.pairs, self.branch);
         let month = row.month(MONTH);
         let n = row.integer(N, 1, MOST);
-        let received = row.day(RECEIVED);
+        // What has no fault is read the quick way, what has one by the row, which says so.
+        let received = self.days.read(row.bytes(RECEIVED)).ok().or_else(|| row.day(RECEIVED));
         let review = row.optional_word::<Review>(REVIEW);
-        let reviewed = row.optional_day(REVIEWED);
-        let score = row.score(SCORE);
+        let reviewed = self.days.read(row.bytes(REVIEWED)).map_or_else(|_| row.optional_day(REVIEWED), |day| Ok(Some(day)));
+        let score = usual_score(row.bytes(SCORE)).map_or_else(|| row.score(SCORE), Ok);
         Some(Form {
             line: row.line,
             n: n.ok()?.unwrap_or(0),
@@ -82,10 +78,12 @@ impl<'a> Decoder<'a> {
         })
     }
 
-    /// A form of the usual shape, without quotes and without a fault.
-    fn usual(&mut self, raw: &[u8], number: u32) -> Option<Form> {
+    /// A form of the usual shape, without quotes and without a fault; nothing to keep where its pair is not known since the pair's own
+    /// line could not be read.
+    fn usual(&mut self, raw: &[u8], number: u32) -> Option<Option<Form>> {
         let mut line = PlainLine::new(raw);
-        if self.reading.needs.keeps_texts() || !self.last.take(&mut line) {
+        let is_lost = !self.last.take(&mut line);
+        if self.reading.needs.keeps_texts() || (is_lost && !self.last.take_lost(&mut line)) {
             return None;
         }
         let month = Month::parse(line.field()?)?;
@@ -108,7 +106,7 @@ impl<'a> Decoder<'a> {
                 return None;
             }
         }
-        Some(form)
+        Some((!is_lost).then_some(form))
     }
 }
 
@@ -133,7 +131,7 @@ impl Sink for Decoder<'_> {
 
     fn plain_line(&mut self, line: &[u8], number: u32, quotes: Quotes) -> bool {
         let usual = if quotes == Quotes::None { self.usual(line, number) } else { None };
-        self.rows.extend(usual);
+        self.rows.extend(usual.flatten());
         usual.is_some()
     }
 }
@@ -169,12 +167,37 @@ fn in_order(path: Arc<str>, rows: Vec<Form>, texts: TextTable, findings: &mut Fi
     Records::new(path, sorted, texts, order)
 }
 
+/// The pair that a cell names, which must lie in the branch's folder. It is looked for only where the row before named another.
+pub(super) fn pair_after(
+    row: &mut Row<'_>,
+    column: usize,
+    last: &mut LastPair<'_>,
+    scheme: &Scheme,
+    pairs: &Pairs,
+    branch: BranchIx,
+) -> Option<PairIx> {
+    let id = row.bytes(column);
+    if last.is(id) {
+        return Some(last.pair());
+    }
+    if last.is_lost(id) {
+        return None;
+    }
+    let found = pair_of_branch(row, column, scheme, pairs, branch);
+    match found {
+        Some(pair) => last.turn_to(pair),
+        None if row.names_lost(Code::UnknownPair, column) => last.lose(row.bytes(column)),
+        None => {}
+    }
+    found
+}
+
 /// The pair that a cell names, which must lie in the branch's folder.
 pub fn pair_of_branch(row: &mut Row<'_>, column: usize, scheme: &Scheme, pairs: &Pairs, branch: BranchIx) -> Option<PairIx> {
     if !row.required(column) {
         return None;
     }
-    if let Some(pair) = pairs.find_in(branch, row.text(column)) {
+    if let Some(pair) = pairs.find_in(branch, row.bytes(column)) {
         return Some(pair);
     }
     match pairs.find_bytes(row.bytes(column)).and_then(|pair| pairs.get(pair)) {

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::model::dataset::Pairs;
+use crate::model::id::is_usual_id;
 use crate::model::records::{BranchIx, PairIx};
 use crate::store::plain_line::PlainLine;
 
@@ -13,6 +14,8 @@ pub(super) struct LastPair<'a> {
     range: Range<u32>,
     pair: PairIx,
     id: &'a [u8],
+    /// The id that was named last of those whose line could not be read: nothing is to be told of it.
+    lost: Vec<u8>,
 }
 
 impl<'a> LastPair<'a> {
@@ -21,7 +24,7 @@ impl<'a> LastPair<'a> {
         let range = pairs.range(branch);
         let pair = PairIx(range.start);
         let id = if range.is_empty() { b"" } else { pairs.id_bytes(pair) };
-        Self { pairs, range, pair, id }
+        Self { pairs, range, pair, id, lost: Vec::new() }
     }
 
     /// The pair.
@@ -50,5 +53,23 @@ impl<'a> LastPair<'a> {
             self.turn_to(next);
         }
         taken
+    }
+
+    /// From now on this id is known to have been lost.
+    pub(super) fn lose(&mut self, id: &[u8]) {
+        if is_usual_id(id) {
+            self.lost.clear();
+            self.lost.extend_from_slice(id);
+        }
+    }
+
+    /// Whether this is the id that was lost.
+    pub(super) fn is_lost(&self, id: &[u8]) -> bool {
+        self.lost == id && !id.is_empty()
+    }
+
+    /// Takes the id that was lost from the start of a line; whether it is there.
+    pub(super) fn take_lost(&self, line: &mut PlainLine<'_>) -> bool {
+        !self.lost.is_empty() && line.take(&self.lost)
     }
 }

@@ -22,8 +22,15 @@ impl<'a> LastWord<'a> {
     /// Takes a known word from the start of a line.
     pub(super) fn take(&mut self, line: &mut PlainLine<'_>) -> Option<u8> {
         if self.key.is_empty() || !line.take(self.key) {
-            let field = line.field()?;
-            let index = self.vocabulary.terms.iter().position(|term| term.key.as_bytes() == field)?;
+            return self.find(line.field()?);
+        }
+        Some(self.index)
+    }
+
+    /// The index of a known word.
+    pub(super) fn find(&mut self, cell: &[u8]) -> Option<u8> {
+        if self.key.is_empty() || self.key != cell {
+            let index = self.vocabulary.terms.iter().position(|term| term.key.as_bytes() == cell)?;
             (self.index, self.key) = (index as u8, self.vocabulary.terms.get(index)?.key.as_bytes());
         }
         Some(self.index)

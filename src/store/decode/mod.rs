@@ -9,6 +9,8 @@ mod last_word;
 pub mod order;
 pub mod pairs;
 pub mod people;
+#[cfg(test)]
+mod quick;
 pub mod small;
 
 use std::sync::Arc;
