@@ -157,7 +157,8 @@ impl<'a> Reader<'a> {
                 // Where hardly more is left of a line than what is asked for, all its fields are counted.
                 Depth::Columns(columns) => Some(header.leading(columns)).filter(|leading| leading + 1 < header.width).unwrap_or(usize::MAX),
             };
-            let whole = self.depth != Depth::Everything || header.width == asked;
+            // Whoever takes plain lines knows only how many cells the whole table has.
+            let whole = self.wanted != usize::MAX || header.width == self.table.columns.len();
             self.plain = whole && (0..asked).all(|column| header.position(column) == Some(column));
         }
         debug_assert!(!self.closed || self.findings.told() > before, "a header is not given up in silence");

@@ -125,6 +125,21 @@ fn expected(all: &[Finding], most: usize) -> (Vec<Finding>, Vec<(&'static str, u
     (all.iter().take(most).cloned().collect(), counts.into_iter().collect())
 }
 
+/// A header without the last columns says how many cells a line has, whoever reads it.
+#[test]
+fn a_cell_too_many_is_told_under_a_shorter_header_too() {
+    let people = "1,甲,,英语,2010,一班,ug1,full,2010-06-27,,,,,\n3,乙,,英语,2012,一班,ug1,league,,,,,,\n";
+    let pairs = "p1,1,3,assigned,study,2012-11-06,,\n";
+    let contact = "p1,2012-11-19,1,talk,face,study,30,,谈,,,2012-11-20,1\n";
+    let shorter = CONTACTS_HEADER.strip_suffix(",by").unwrap();
+    for (header, told) in [(CONTACTS_HEADER, vec![]), (shorter, vec![("ragged-row", 1)])] {
+        let root = root(people, pairs, (header, contact), "");
+        for needs in [Needs::ROLLUP, Needs::VALIDATE, Needs::ALL] {
+            assert_eq!(said(&root, needs, Looking::Errors, 0).1, told, "{header} {needs:?}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
