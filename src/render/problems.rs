@@ -124,15 +124,15 @@ impl<'o> Teller<'o> {
     /// # Errors
     /// Where it cannot be written.
     pub fn one(&mut self, finding: &Finding, line: Option<&str>) -> io::Result<()> {
-        self.head(finding);
+        let number = finding.place.line.to_string();
+        self.head(finding, &number);
         let Said { message, help } = self.sentences.of(finding);
         self.text.extend([&seen(&message), "\n"]);
-        let number = finding.place.line.to_string();
         if let Some(line) = line.filter(|_| finding.place.line > 0) {
             self.snippet(finding, line, &number);
         }
         let out = &mut self.text;
-        push_times(out, ' ', number.len() + 2);
+        push_times(out, BLANKS, number.len() + 2);
         out.push_str(" = ");
         seen(&help).split('\n').enumerate().for_each(|(at, line)| out.extend([if at > 0 { " " } else { "" }, line]));
         out.push('\n');
@@ -161,33 +161,44 @@ impl<'o> Teller<'o> {
         let snippet = Snippet::new(line, place.column, place.file.ends_with(".csv"), self.style.width.saturating_sub(number.len() + 5));
         out.extend(["  ", number, " | ", &snippet.line, "\n"]);
         if snippet.mark > 0 {
-            push_times(out, ' ', number.len() + 2);
+            push_times(out, BLANKS, number.len() + 2);
             out.push_str(" | ");
-            push_times(out, ' ', snippet.before);
-            push_times(out, '^', snippet.mark);
+            push_times(out, BLANKS, snippet.before);
+            push_times(out, MARKS, snippet.mark);
             out.push('\n');
         }
     }
 
-    fn head(&mut self, finding: &Finding) {
+    fn head(&mut self, finding: &Finding, number: &str) {
         let (place, out) = (&finding.place, &mut self.text);
         out.push_str(&seen(&place.file));
-        for part in [place.line, place.column].into_iter().filter(|part| *part > 0) {
-            let _ = write!(out, ":{part}");
+        if place.line > 0 {
+            out.extend([":", number]);
+        }
+        if place.column > 0 {
+            out.extend([":", &place.column.to_string()]);
         }
         let (word, color) = match finding.severity() {
-            Severity::Error => (&self.error, "1;31"),
-            Severity::Warning => (&self.warning, "1;33"),
+            Severity::Error => (&self.error, "\u{1b}[1;31m"),
+            Severity::Warning => (&self.warning, "\u{1b}[1;33m"),
         };
-        let code = finding.code.word();
-        let _ =
-            if self.style.colored { write!(out, ": \u{1b}[{color}m{word}[{code}]\u{1b}[0m: ") } else { write!(out, ": {word}[{code}]: ") };
+        let (color, plain) = if self.style.colored { (color, "\u{1b}[0m") } else { ("", "") };
+        out.extend([": ", color, word, "[", finding.code.word(), "]", plain, ": "]);
     }
 }
 
-fn push_times(out: &mut String, c: char, times: usize) {
-    out.extend(std::iter::repeat_n(c, times));
+/// A blank or a mark so many times.
+fn push_times(out: &mut String, many: &str, times: usize) {
+    let mut left = times;
+    while left > 0 {
+        let now = left.min(many.len());
+        out.push_str(many.get(..now).unwrap_or_default());
+        left -= now;
+    }
 }
+
+const BLANKS: &str = "                                                                ";
+const MARKS: &str = "^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^";
 
 /// What is not listed, counted by code.
 fn not_listed(rest: &NotListed, lang: Lang) -> String {

@@ -59,7 +59,10 @@ impl Snippet {
     #[must_use]
     pub fn new(line: &str, column: u32, is_csv: bool, columns: usize) -> Self {
         let columns = columns.max(20);
-        let near = Near::of(line, (column as usize).saturating_sub(1), columns);
+        Self::of(line, &Near::of(line, (column as usize).saturating_sub(1), columns, columns), column, is_csv, columns)
+    }
+
+    fn of(line: &str, near: &Near, column: u32, is_csv: bool, columns: usize) -> Self {
         let (shown, start) = (near.shown.as_slice(), near.start);
         let end = if column == 0 { start } else { start + extent(shown.get(start..).unwrap_or_default(), is_csv) };
         let (from, to) = if near.width <= columns { (0, shown.len()) } else { window(shown, start, end, columns) };
@@ -88,22 +91,30 @@ struct Near {
 }
 
 impl Near {
-    /// Around the character at `start`, as many on either side as there are columns.
-    fn of(line: &str, start: usize, columns: usize) -> Self {
+    /// Around the character at `start`, as many on either side as there are columns; from there on no more than take `enough` columns, and
+    /// one that is too many.
+    fn of(line: &str, start: usize, columns: usize, enough: usize) -> Self {
         let skipped = start.saturating_sub(columns);
         let mut rest = line.chars();
         if skipped > 0 && rest.nth(skipped - 1).is_none() {
-            return Self::of(line, line.chars().count(), columns);
+            return Self::of(line, line.chars().count(), columns, enough);
         }
         let (first, most) = (line.len() - rest.as_str().len(), start - skipped + columns + 1);
         let mut shown = Vec::with_capacity(most.min(line.len() - first));
         let (mut end, mut width, mut replaced) = (first, 0, false);
+        let mut before = 0;
         for c in rest.by_ref().take(most) {
             end += c.len_utf8();
             let c = Shown::of(c, end);
+            if shown.len() == start - skipped {
+                before = width;
+            }
             width += c.width;
             replaced |= c.is_replaced();
             shown.push(c);
+            if shown.len() > start - skipped && width - before > enough {
+                break;
+            }
         }
         let (start, begins_before, goes_on) = ((start - skipped).min(shown.len()), skipped > 0, rest.next().is_some());
         Self { shown, width, replaced, first, start, begins_before, goes_on }
@@ -173,9 +184,10 @@ fn window(shown: &[Shown], start: usize, end: usize, columns: usize) -> (usize, 
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::{prop_assert_eq, proptest};
     use unicode_width::UnicodeWidthStr;
 
-    use super::Snippet;
+    use super::{Near, Snippet};
 
     fn under(line: &str, column: u32, is_csv: bool) -> (usize, usize) {
         let snippet = Snippet::new(line, column, is_csv, 100);
@@ -216,5 +228,16 @@ mod tests {
         assert_eq!(Snippet::new("短,行", 900, true, 80).line, "短,行");
         let huge = Snippet::new(&"字".repeat(100_000), 1, true, 80);
         assert!(huge.line.width() <= 80 && huge.mark <= 80);
+    }
+
+    proptest! {
+        /// No more characters are looked at than fill the columns; nothing of what is shown depends on the others.
+        #[test]
+        fn what_is_shown_does_not_hang_on_what_fits_no_more(
+            line in "([a,\"' 中，\u{301}\u{202e}\t]{0,9}|[中文字]{0,40}){0,8}", column in 0..120_u32, is_csv: bool, columns in 20..90_usize,
+        ) {
+            let all = Near::of(&line, (column as usize).saturating_sub(1), columns, usize::MAX);
+            prop_assert_eq!(Snippet::new(&line, column, is_csv, columns), Snippet::of(&line, &all, column, is_csv, columns));
+        }
     }
 }

@@ -38,7 +38,8 @@ pub fn visible(text: &str) -> String {
 /// The same, without a copy where every character can be seen.
 #[must_use]
 pub fn seen(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) || !text.chars().any(is_unseen) {
+    let plain = text.bytes().position(|byte| !matches!(byte, b' '..=b'~')).unwrap_or(text.len());
+    if !text.get(plain..).unwrap_or(text).chars().any(is_unseen) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);

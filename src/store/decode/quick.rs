@@ -132,10 +132,12 @@ fn a_cell_too_many_is_told_under_a_shorter_header_too() {
     let pairs = "p1,1,3,assigned,study,2012-11-06,,\n";
     let contact = "p1,2012-11-19,1,talk,face,study,30,,谈,,,2012-11-20,1\n";
     let shorter = CONTACTS_HEADER.strip_suffix(",by").unwrap();
-    for (header, told) in [(CONTACTS_HEADER, vec![]), (shorter, vec![("ragged-row", 1)])] {
+    for (header, told) in [(CONTACTS_HEADER, 0), (shorter, 1)] {
         let root = root(people, pairs, (header, contact), "");
         for needs in [Needs::ROLLUP, Needs::VALIDATE, Needs::ALL] {
-            assert_eq!(said(&root, needs, Looking::Errors, 0).1, told, "{header} {needs:?}");
+            let counts = said(&root, needs, Looking::Errors, 0).1;
+            let ragged = counts.iter().filter(|(code, _)| *code == "ragged-row").map(|(_, count)| count).sum::<usize>();
+            assert_eq!(ragged, told, "{header} {needs:?}");
         }
     }
 }
