@@ -95,6 +95,7 @@ fn lines(columns: &'static [Cells]) -> impl Strategy<Value = String> {
     proptest::collection::vec(line(columns), 0..12).prop_map(|lines| lines.iter().map(|line| format!("{line}\n")).collect())
 }
 
+const PERSONS: &str = "1,甲,,英语,2010,一班,ug1,full,2010-06-27,,,,,\n3,乙,,英语,2012,一班,ug1,league,,,,,,\n";
 const CONTACTS_HEADER: &str = "pair,date,n,act,mode,topics,minutes,place,content,problem,next,entered,by";
 
 fn root(people: &str, pairs: &str, contacts: (&str, &str), forms: &str) -> Root {
@@ -125,15 +126,33 @@ fn expected(all: &[Finding], most: usize) -> (Vec<Finding>, Vec<(&'static str, u
     (all.iter().take(most).cloned().collect(), counts.into_iter().collect())
 }
 
+/// Rows of one pair follow each other: each is told of, or none.
+#[test]
+fn every_row_of_an_unknown_pair_is_told_and_none_of_one_that_was_lost() {
+    let pairs = "p1,1,3,assigned,study,2012-11/06,,\n";
+    let contact = |pair: &str, day: u32| format!("{pair},2012-11-{day},,talk,face,study,30,,谈,,,,\n");
+    let contacts: String = ["p1", "p1", "p9", "p9", "p1", "p9"].into_iter().zip(10..).map(|(pair, day)| contact(pair, day)).collect();
+    let form = |pair: &str| format!("{pair},2012-11,,2012-12-01,,,,,\n");
+    let forms: String = ["p9", "p9", "p1", "p1"].into_iter().map(form).collect();
+    let root = root(PERSONS, pairs, (CONTACTS_HEADER, &contacts), &forms);
+    for (needs, told) in [(Needs::CHECK, 3), (Needs::ROLLUP, 5), (Needs::VALIDATE, 5), (Needs::ALL, 5)] {
+        for most in [0, 2, usize::MAX] {
+            let (listed, rest) = said(&root, needs, Looking::Errors, most);
+            let listed = listed.iter().map(|finding| (finding.code.word(), 1));
+            let unknown: usize = listed.chain(rest).filter(|(code, _)| *code == "unknown-pair").map(|(_, count)| count).sum();
+            assert_eq!(unknown, told, "{needs:?} {most}");
+        }
+    }
+}
+
 /// A header without the last columns says how many cells a line has, whoever reads it.
 #[test]
 fn a_cell_too_many_is_told_under_a_shorter_header_too() {
-    let people = "1,甲,,英语,2010,一班,ug1,full,2010-06-27,,,,,\n3,乙,,英语,2012,一班,ug1,league,,,,,,\n";
     let pairs = "p1,1,3,assigned,study,2012-11-06,,\n";
     let contact = "p1,2012-11-19,1,talk,face,study,30,,谈,,,2012-11-20,1\n";
     let shorter = CONTACTS_HEADER.strip_suffix(",by").unwrap();
     for (header, told) in [(CONTACTS_HEADER, 0), (shorter, 1)] {
-        let root = root(people, pairs, (header, contact), "");
+        let root = root(PERSONS, pairs, (header, contact), "");
         for needs in [Needs::ROLLUP, Needs::VALIDATE, Needs::ALL] {
             let counts = said(&root, needs, Looking::Errors, 0).1;
             let ragged = counts.iter().filter(|(code, _)| *code == "ragged-row").map(|(_, count)| count).sum::<usize>();
