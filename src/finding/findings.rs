@@ -15,7 +15,7 @@ use crate::source::Place;
 pub struct Findings {
     wanted: Wanted,
     most: usize,
-    /// The first by place, when they are settled; before that up to twice as many.
+    /// The first by place, when they are settled; before that some more.
     list: Vec<Finding>,
     settled: bool,
     /// As many as are listed lie up to this place.
@@ -263,8 +263,9 @@ impl Findings {
     }
 
     fn settle_if_long(&mut self) {
-        // As soon as there is an end, what lies behind it need not be put together.
-        let long = if self.end.is_none() { self.most } else { self.most.saturating_mul(2) };
+        // As soon as there is an end, what lies behind it need not be put together. Putting them in order again costs less than putting
+        // together a few that are not listed in the end.
+        let long = if self.end.is_none() { self.most } else { self.most.saturating_add(self.most / 8) };
         if self.list.len() > long {
             self.settle();
         }
