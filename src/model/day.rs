@@ -221,7 +221,8 @@ impl DayReader {
         let Some((month, [d1 @ b'0'..=b'9', d2 @ b'0'..=b'9'])) = text.split_first_chunk::<8>() else { return Day::parse(text) };
         // Any sixteen months that follow each other within a decade have places of their own.
         let [_, _, _, year, _, tens, ones, _] = month.map(|digit| digit & 0xF);
-        let known = &mut self.months[usize::from((year * 12 + tens * 10 + ones) & 0xF)];
+        let place = year.wrapping_mul(12).wrapping_add(tens.wrapping_mul(10)).wrapping_add(ones);
+        let known = &mut self.months[usize::from(place & 0xF)];
         let day = (d1 - b'0') * 10 + (d2 - b'0');
         if known.text == *month && (1..=known.days).contains(&day) {
             return Ok(Day::from_number(known.before + i32::from(day)));
@@ -417,6 +418,20 @@ mod tests {
         assert_eq!(Day::parse(b"2012-13-01"), Err(DayFault::NoSuchDay));
         assert_eq!(day("1900-01-01"), Day::MIN);
         assert_eq!(day("2100-12-31"), Day::MAX);
+    }
+
+    #[test]
+    fn what_is_no_day_is_read_as_none_whatever_its_bytes() {
+        let mut reader = DayReader::default();
+        for byte in 0..=u8::MAX {
+            for at in 0..10 {
+                let mut text = *b"2012-11-06";
+                text[at] = byte;
+                assert_eq!(reader.read(&text), Day::parse(&text), "{text:?}");
+            }
+            assert_eq!(reader.read(&[byte; 10]), Day::parse(&[byte; 10]));
+        }
+        assert_eq!(reader.read(b",,,9999-12"), Err(DayFault::Shape));
     }
 
     #[test]
