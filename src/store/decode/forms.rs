@@ -69,7 +69,8 @@ impl<'a> Decoder<'a> {
         let received = row.day(RECEIVED);
         let review = row.optional_word::<Review>(REVIEW);
         let reviewed = row.optional_day(REVIEWED);
-        let score = row.score(SCORE);
+        // The figures do not need it, so it is not looked at, wherever it stands.
+        let score = if self.reading.needs.care == Care::Figures { Ok(None) } else { row.score(SCORE) };
         Some(Form {
             line: row.line,
             n: n.ok()?.unwrap_or(0),
@@ -89,11 +90,7 @@ impl<'a> Decoder<'a> {
             return None;
         }
         let month = Month::parse(line.field()?)?;
-        let n = match *line.field()? {
-            [] => 0,
-            [digit @ b'1'..=b'9'] => u32::from(digit - b'0'),
-            _ => return None,
-        };
+        let n = u32::from(line.take_digit()?);
         let received = self.days.read(line.day()?).ok()?;
         let review = match line.field()? {
             b"" => None,
