@@ -204,8 +204,8 @@ pub struct DayReader {
 /// A month that days were read of.
 #[derive(Clone, Copy, Debug, Default)]
 struct KnownMonth {
-    /// The text of its days up to the day of the month.
-    text: [u8; 8],
+    /// The text of its days up to the day of the month, its first byte lowest.
+    text: u64,
     /// Number of the day before it.
     before: i32,
     /// Its number of days; 0: no month yet.
@@ -217,20 +217,33 @@ impl DayReader {
     ///
     /// # Errors
     /// Why it is no day.
+    #[inline]
     pub fn read(&mut self, text: &[u8]) -> Result<Day, DayFault> {
         let Some((month, [d1 @ b'0'..=b'9', d2 @ b'0'..=b'9'])) = text.split_first_chunk::<8>() else { return Day::parse(text) };
-        // Any sixteen months that follow each other within a decade have places of their own.
-        let [_, _, _, year, _, tens, ones, _] = month.map(|digit| digit & 0xF);
-        let place = year.wrapping_mul(12).wrapping_add(tens.wrapping_mul(10)).wrapping_add(ones);
-        let known = &mut self.months[usize::from(place & 0xF)];
+        let month = u64::from_le_bytes(*month);
+        let known = &self.months[KnownMonth::place(month)];
         let day = (d1 - b'0') * 10 + (d2 - b'0');
-        if known.text == *month && (1..=known.days).contains(&day) {
+        if known.text == month && (1..=known.days).contains(&day) {
             return Ok(Day::from_number(known.before + i32::from(day)));
         }
+        self.learn(month, text)
+    }
+
+    fn learn(&mut self, month: u64, text: &[u8]) -> Result<Day, DayFault> {
         let read = Day::parse(text)?;
         let days = read.month().period();
-        *known = KnownMonth { text: *month, before: days.first.previous().number(), days: days.len() as u8 };
+        self.months[KnownMonth::place(month)] = KnownMonth { text: month, before: days.first.previous().number(), days: days.len() as u8 };
         Ok(read)
+    }
+}
+
+impl KnownMonth {
+    /// Where a month is remembered: any sixteen that follow each other within a decade have places of their own.
+    #[inline]
+    fn place(text: u64) -> usize {
+        let digit = |at: u64| text >> (at * 8) & 0xF;
+        let (year, tens, ones) = (digit(3), digit(5), digit(6));
+        (year * 12 + tens * 10 + ones) as usize & 0xF
     }
 }
 

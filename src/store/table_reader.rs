@@ -45,6 +45,9 @@ const FEW_FIELDS: usize = 4;
 
 /// Takes the rows of a file.
 pub trait Sink {
+    /// The file has so many bytes.
+    fn expect(&mut self, _bytes: u64) {}
+
     /// A row whose fields could be told apart.
     fn row(&mut self, row: &mut Row<'_>);
 
@@ -85,6 +88,8 @@ struct Reader<'a> {
     header: Option<Header>,
     /// Lines read so far.
     line: u32,
+    /// A line that is longer may have a cell that is too long.
+    longest: usize,
     /// How many fields are split.
     wanted: usize,
     /// The line before ended inside a quoted cell.
@@ -98,8 +103,20 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn new(table: &'static Table, path: &'a Arc<str>, depth: Depth<'a>, findings: &'a mut Findings) -> Self {
-        let known = KnownWords::default();
-        Self { table, path, depth, findings, header: None, line: 0, wanted: 0, open_quote: false, closed: false, plain: false, known }
+        Self {
+            table,
+            path,
+            depth,
+            findings,
+            header: None,
+            line: 0,
+            longest: if depth == Depth::Everything { text::LONGEST } else { usize::MAX },
+            wanted: 0,
+            open_quote: false,
+            closed: false,
+            plain: false,
+            known: KnownWords::default(),
+        }
     }
 
     fn chunk(&mut self, bytes: &[u8], fields: &mut Fields, sink: &mut impl Sink) {
@@ -167,18 +184,23 @@ impl<'a> Reader<'a> {
     fn row(&mut self, header: &Header, raw: &[u8], (care, quotes): (Care, Quotes), fields: &mut Fields, sink: &mut impl Sink) {
         self.line += 1;
         let raw = without_line_end(raw);
-        let plain = self.plain && care == Care::Sound && (self.depth != Depth::Everything || raw.len() <= text::LONGEST);
+        let plain = self.plain && care == Care::Sound && raw.len() <= self.longest;
         if plain && sink.plain_line(raw, self.line, quotes) {
             self.open_quote = false;
-            return;
+        } else {
+            self.other_row(header, raw, (care, quotes), fields, sink);
         }
+    }
+
+    /// A line that was not taken as it stands.
+    fn other_row(&mut self, header: &Header, raw: &[u8], (care, quotes): (Care, Quotes), fields: &mut Fields, sink: &mut impl Sink) {
         if care != Care::Sound && !self.line_is_text(raw) {
             return;
         }
         if self.is_marker(raw) || !self.split(header, (raw, quotes), fields) {
             return;
         }
-        if self.depth == Depth::Everything && raw.len() > text::LONGEST && self.has_long_cell(header, raw, fields) {
+        if raw.len() > self.longest && self.has_long_cell(header, raw, fields) {
             return;
         }
         let (table, file, line) = (self.table, self.path, self.line);
@@ -341,13 +363,24 @@ fn has_lone_return(bytes: &[u8]) -> bool {
     memchr_iter(b'\r', bytes).any(|at| bytes.get(at + 1) != Some(&b'\n'))
 }
 
-/// Whether a byte is a control character other than tab and line end. Blocks keep the loop free of branches.
+/// Whether a byte is a control character other than tab and line end. Most blocks have none but line feeds, which is counted without a
+/// branch.
 fn has_low_control(bytes: &[u8]) -> bool {
-    bytes.chunks(4096).any(|block| {
-        block
-            .iter()
-            .fold(false, |found, byte| found | ((*byte < 0x20) & (*byte != b'\n') & (*byte != b'\t') & (*byte != b'\r')) | (*byte == 0x7F))
+    bytes.chunks(CONTROLS_AT_A_TIME).any(|block| low_controls_but_line_feeds(block) > 0 && block.iter().any(|byte| is_low_control(*byte)))
+}
+
+/// So many of a block's bytes fit a byte.
+const CONTROLS_AT_A_TIME: usize = 240;
+
+fn low_controls_but_line_feeds(block: &[u8]) -> u8 {
+    block.iter().fold(0_u8, |count, byte| {
+        let control = u8::from(*byte < 0x20).wrapping_add(u8::from(*byte == 0x7F));
+        count.wrapping_add(control).wrapping_sub(u8::from(*byte == b'\n'))
     })
+}
+
+fn is_low_control(byte: u8) -> bool {
+    (byte < 0x20 && !matches!(byte, b'\n' | b'\t' | b'\r')) || byte == 0x7F
 }
 
 /// Whether there is one of U+0080–U+009F: C2 80 to C2 9F.
@@ -362,7 +395,7 @@ mod tests {
 
     use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
 
-    use super::{Buffers, Care, ChunkCare, Depth, Input, Row, next_control, read_rows};
+    use super::{Buffers, Care, ChunkCare, Depth, Input, Row, has_low_control, next_control, read_rows};
     use crate::finding::{Code, Finding, Findings};
     use crate::model::table::PAIRS;
     use crate::model::text::is_forbidden;
@@ -454,6 +487,15 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_control_character_is_seen_wherever_it_is(mut text in "[a\n\t\r中]{0,600}", control in 0..0x21_u8, at: usize) {
+            prop_assert!(!has_low_control(text.as_bytes()));
+            let control = if control == 0x20 { 0x7F } else { control };
+            let at = (0..=at % (text.len() + 1)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+            text.insert(at, char::from(control));
+            prop_assert_eq!(has_low_control(text.as_bytes()), !matches!(control, b'\n' | b'\t' | b'\r'));
+        }
+
         /// Any bytes: no panic, and every line is a row or a finding (or belongs to a broken cell reported before).
         #[test]
         fn any_bytes_are_read_or_reported(rest: Vec<u8>) {

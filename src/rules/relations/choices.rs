@@ -34,7 +34,7 @@ fn check_choice(core: &Core, branch: BranchIx, filed: Filed<'_>, findings: &mut 
     if choice.helper == choice.helped {
         findings.push(in_cell(Code::SamePerson, "helped").with("person", core.people.id(choice.helped)));
     } else {
-        let stage = |side| wrong_stage(core, choice.on_side(side), side, choice.date, place(filed));
+        let stage = |side| wrong_stage(core, choice.on_side(side), side, choice.date, || place(filed));
         findings.extend([Side::Helper, Side::Helped].into_iter().filter_map(stage));
     }
     let home = core.people.get(choice.helper).map_or(branch, |helper| helper.branch);

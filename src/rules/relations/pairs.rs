@@ -38,8 +38,8 @@ fn check_pair(core: &Core, pair: &Pair, file: &Arc<str>, findings: &mut Findings
     if pair.helper == pair.helped && pair.helper.is_known() {
         findings.tell(Code::SamePerson, place, "helped", |finding| finding.with("person", core.people.id(pair.helped)));
     }
-    let stage = |side| wrong_stage(core, Core::on_side(pair, side), side, pair.start, Place::new(file, pair.line, 0));
-    findings.extend([Side::Helper, Side::Helped].into_iter().filter_map(stage));
+    let stage = |side| wrong_stage(core, Core::on_side(pair, side), side, pair.start, || Place::new(file, pair.line, 0));
+    [Side::Helper, Side::Helped].into_iter().filter_map(stage).for_each(|finding| findings.push(finding));
     let home = core.people.get(pair.helper).map(|helper| helper.branch);
     if let Some(home) = home.filter(|home| *home != pair.branch) {
         let key = |branch: BranchIx| core.scheme.branch_key(branch);
@@ -73,8 +73,9 @@ fn capacity(core: &Core, side: Side, limit: u32, findings: &mut Findings) {
     let mut spans: Vec<(PersonIx, Period, PairIx)> = core
         .pairs
         .iter()
+        .filter(|(_, pair)| many(Core::on_side(pair, side)))
         .map(|(index, pair)| (Core::on_side(pair, side), core.active(pair), index))
-        .filter(|(person, active, _)| many(*person) && !active.is_empty())
+        .filter(|(_, active, _)| !active.is_empty())
         .collect();
     spans.sort_unstable();
     for spans in spans.chunk_by(|a, b| a.0 == b.0) {

@@ -17,11 +17,11 @@ pub(super) fn column(side: Side) -> &'static str {
 }
 
 /// What is wrong where a person stands on a side on a day, if anything.
-pub(super) fn wrong_stage(core: &Core, person: PersonIx, side: Side, day: Day, place: Place) -> Option<Finding> {
+pub(super) fn wrong_stage(core: &Core, person: PersonIx, side: Side, day: Day, place: impl FnOnce() -> Place) -> Option<Finding> {
     let allowed = core.scheme.pairing.stages(side);
     let stage = core.stage_on(person, day).filter(|stage| !allowed.contains(stage))?;
     let want: Vec<&str> = allowed.iter().map(|stage: &Stage| stage.key()).collect();
-    let mut finding = Finding::in_cell(Code::WrongStage, place, column(side)).with("person", core.people.id(person)).with("day", day);
+    let mut finding = Finding::in_cell(Code::WrongStage, place(), column(side)).with("person", core.people.id(person)).with("day", day);
     finding.args.push(("stage", Value::Word(stage.label())));
     Some(finding.with("want", want.join(" ")))
 }

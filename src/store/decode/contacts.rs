@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use memchr::{memchr, memchr_iter, memrchr};
+
 use super::Reading;
 use super::forms::pair_after;
 use super::last_pair::LastPair;
@@ -10,8 +12,8 @@ use super::last_word::{KnownLists, LastWord};
 use crate::finding::{Code, Finding, Findings};
 use crate::model::contact_log::{Contact, ContactDetail, ContactLog};
 use crate::model::dataset::Pairs;
-use crate::model::day::{Day, DayReader};
-use crate::model::records::{BranchIx, PairIx};
+use crate::model::day::DayReader;
+use crate::model::records::BranchIx;
 use crate::model::table::CONTACTS;
 use crate::model::text_table::TextTable;
 use crate::source::Place;
@@ -27,6 +29,7 @@ const ACT: usize = 3;
 const MODE: usize = 4;
 const TOPICS: usize = 5;
 const MINUTES: usize = 6;
+const PLACE: usize = 7;
 const CONTENT: usize = 8;
 const ENTERED: usize = 11;
 
@@ -34,6 +37,9 @@ const ENTERED: usize = 11;
 const MOST_A_DAY: u32 = 255;
 /// The most minutes of a contact.
 const MOST_MINUTES: u32 = 65_534;
+/// Bytes of a line with few words of what was talked about. Room for a file's rows is set aside by it, but no more than for this many.
+const USUAL_LINE: u64 = 160;
+const MOST_SET_ASIDE: u64 = 4096;
 /// Marks a number of the day that the file leaves out.
 const LEFT_OUT: u8 = 0;
 
@@ -83,6 +89,15 @@ impl<'a> Decoder<'a> {
         Self { reading, pairs, branch, minutes_matter, last, acts, modes, topics, days, log }
     }
 
+    #[inline]
+    fn push(&mut self, contact: Contact, line: u32, detail: Option<ContactDetail>) {
+        self.log.contacts.push(contact);
+        self.log.lines.push(line);
+        if let Some(detail) = detail {
+            self.log.details.push(detail);
+        }
+    }
+
     fn take(&mut self, row: &mut Row<'_>) {
         let (scheme, care) = (self.reading.scheme, self.reading.needs.care);
         let pair = pair_after(row, PAIR, &mut self.last, scheme, self.pairs, self.branch);
@@ -97,11 +112,9 @@ impl<'a> Decoder<'a> {
         };
         let detail = if care == Care::Dates { None } else { self.detail(row) };
         let (Some(pair), Some(date), Some(n), Some(act), Ok(minutes)) = (pair, date, n, act, minutes) else { return };
-        let log = &mut self.log;
-        log.contacts.push(Contact { pair, date, minutes: minutes.unwrap_or(0) as u16, n, act });
-        log.lines.push(row.line);
-        log.details.extend(detail);
+        self.push(Contact { pair, date, minutes: minutes.unwrap_or(0) as u16, n, act }, row.line, detail);
         if care == Care::Texts {
+            let log = &mut self.log;
             log.text_rows.push(log.texts.len() as u32);
             (0..CONTACTS.columns.len()).for_each(|column| log.texts.push(row.text(column)));
         }
@@ -127,11 +140,7 @@ impl<'a> Decoder<'a> {
             return None;
         }
         let date = self.days.read(line.day()?).ok()?;
-        let n = match *line.field()? {
-            [] => LEFT_OUT,
-            [digit @ b'1'..=b'9'] => digit - b'0',
-            _ => return None,
-        };
+        let n = line.take_digit()?;
         let act = self.acts.take(&mut line)?;
         let contact = Contact { pair: self.last.pair(), date, minutes: 0, n, act };
         let (contact, detail) = match self.reading.needs.care {
@@ -148,12 +157,10 @@ impl<'a> Decoder<'a> {
         let mode = self.modes.take_or_nothing(&mut line)?;
         let topics = self.topics.read(line.field()?)?;
         let minutes = minutes(line.field()?)?;
-        let (_place, content) = (line.field()?, line.field()?);
-        let (_problem, _next) = (line.field()?, line.field()?);
-        let entered = if line.take_empty() { None } else { Some(self.days.read(line.day()?).ok()?) };
-        let _by = line.field()?;
+        let (texts, entered, _by) = split_end(line.rest()?)?;
+        let entered = if entered.is_empty() { None } else { Some(self.days.read(entered).ok()?) };
         // With a comma too many the cells before it may stand in the wrong columns.
-        if !line.is_at_end() || (self.reading.needs.care == Care::Everything && content.is_empty()) {
+        if memchr_iter(b',', texts).count() != TEXTS - 1 || (self.reading.needs.care == Care::Everything && lacks_content(texts)) {
             return None;
         }
         Some((Contact { minutes, ..contact }, Some(ContactDetail { topics, mode, entered })))
@@ -169,6 +176,15 @@ impl<'a> Decoder<'a> {
 }
 
 impl Sink for Decoder<'_> {
+    fn expect(&mut self, bytes: u64) {
+        let rows = (bytes / USUAL_LINE).min(MOST_SET_ASIDE) as usize;
+        self.log.contacts.reserve(rows);
+        self.log.lines.reserve(rows);
+        if self.reading.needs.care != Care::Dates {
+            self.log.details.reserve(rows);
+        }
+    }
+
     fn row(&mut self, row: &mut Row<'_>) {
         self.take(row);
     }
@@ -176,9 +192,7 @@ impl Sink for Decoder<'_> {
     fn plain_line(&mut self, line: &[u8], number: u32, quotes: Quotes) -> bool {
         match self.usual(line, quotes) {
             Some(Usual::Contact(contact, detail)) => {
-                self.log.contacts.push(contact);
-                self.log.lines.push(number);
-                self.log.details.extend(detail);
+                self.push(contact, number, detail);
                 true
             }
             Some(Usual::OfLostPair) => true,
@@ -187,16 +201,42 @@ impl Sink for Decoder<'_> {
     }
 }
 
+/// Cells of free text before the day of entry: place, content, problem, next.
+const TEXTS: usize = ENTERED - PLACE;
+
+/// The end of a line without quotes: the texts, the day of entry and by whom.
+fn split_end(rest: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
+    let (before, by) = rest.split_at_checked(memrchr(b',', rest)?)?;
+    let day = match before {
+        [.., b','] => 0,
+        _ => 10,
+    };
+    let (before, entered) = before.split_at_checked(before.len().checked_sub(day)?)?;
+    Some((before.strip_suffix(b",")?, entered, by))
+}
+
+/// Whether the content, the second of the texts, is empty.
+fn lacks_content(texts: &[u8]) -> bool {
+    let after_place = memchr(b',', texts).and_then(|at| texts.get(at + 1..));
+    after_place.is_none_or(|rest| rest.starts_with(b","))
+}
+
 /// The minutes of a cell, in few digits or left out.
 fn minutes(cell: &[u8]) -> Option<u16> {
     let digits = cell.len() <= 4 && cell.iter().all(u8::is_ascii_digit);
     digits.then(|| cell.iter().fold(0, |sum, digit| sum * 10 + u16::from(digit - b'0')))
 }
 
+/// A number for each day of each pair, which goes by pair and day.
+#[inline]
+fn day_of_pair(contact: &Contact) -> u64 {
+    u64::from(contact.pair.0) << 24 | u64::from(contact.date.number().unsigned_abs())
+}
+
 /// Puts the log into the order of pair, day and number; numbers left out keep the file's order behind the given ones.
 fn put_in_order(log: &mut ContactLog) {
-    let rank = |contact: &Contact| (contact.pair, contact.date, if contact.n == LEFT_OUT { u8::MAX } else { contact.n });
-    if log.contacts.is_sorted_by_key(rank) {
+    let rank = |contact: &Contact| day_of_pair(contact) << 8 | u64::from(contact.n.wrapping_sub(LEFT_OUT + 1));
+    if log.contacts.iter().map(rank).is_sorted() {
         return;
     }
     // Lines come in the order of the file.
@@ -215,9 +255,11 @@ fn permuted<T: Copy>(values: &[T], order: &[u32]) -> Vec<T> {
 
 /// Gives the numbers left out, and reports numbers of a day that are doubled or not 1, 2, ….
 fn number_the_day(log: &mut ContactLog, path: &Arc<str>, findings: &mut Findings) {
-    let mut before: Option<(PairIx, Day, u8)> = None;
+    let (mut day, mut last) = (u64::MAX, 0_u8);
     for (index, contact) in log.contacts.iter_mut().enumerate() {
-        let last = before.filter(|(pair, date, _)| (*pair, *date) == (contact.pair, contact.date)).map_or(0, |(_, _, n)| n);
+        if day_of_pair(contact) != day {
+            (day, last) = (day_of_pair(contact), 0);
+        }
         if contact.n == LEFT_OUT {
             contact.n = last.saturating_add(1);
         }
@@ -225,7 +267,7 @@ fn number_the_day(log: &mut ContactLog, path: &Arc<str>, findings: &mut Findings
             let line = |index: Option<usize>| index.and_then(|index| log.lines.get(index)).copied().unwrap_or(0);
             bad_number(contact, last, (path, line(Some(index))), line(index.checked_sub(1)), findings);
         }
-        before = Some((contact.pair, contact.date, contact.n));
+        last = contact.n;
     }
 }
 

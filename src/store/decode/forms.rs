@@ -65,7 +65,11 @@ impl<'a> Decoder<'a> {
         let received = self.days.read(row.bytes(RECEIVED)).ok().or_else(|| row.day(RECEIVED));
         let review = row.optional_word::<Review>(REVIEW);
         let reviewed = self.days.read(row.bytes(REVIEWED)).map_or_else(|_| row.optional_day(REVIEWED), |day| Ok(Some(day)));
-        let score = usual_score(row.bytes(SCORE)).map_or_else(|| row.score(SCORE), Ok);
+        // The figures do not need it, so it is not looked at, wherever it stands.
+        let score = match self.reading.needs.care {
+            Care::Figures => Ok(None),
+            _ => usual_score(row.bytes(SCORE)).map_or_else(|| row.score(SCORE), Ok),
+        };
         Some(Form {
             line: row.line,
             n: n.ok()?.unwrap_or(0),
@@ -87,11 +91,7 @@ impl<'a> Decoder<'a> {
             return None;
         }
         let month = Month::parse(line.field()?)?;
-        let n = match *line.field()? {
-            [] => 0,
-            [digit @ b'1'..=b'9'] => u32::from(digit - b'0'),
-            _ => return None,
-        };
+        let n = u32::from(line.take_digit()?);
         let received = self.days.read(line.day()?).ok()?;
         let review = match line.field()? {
             b"" => None,

@@ -6,14 +6,14 @@ use std::ops::Range;
 use crate::model::dataset::Pairs;
 use crate::model::id::is_usual_id;
 use crate::model::records::{BranchIx, PairIx};
-use crate::store::plain_line::PlainLine;
+use crate::store::plain_line::{Expected, PlainLine};
 
 /// The pair of a branch that was named last.
 pub(super) struct LastPair<'a> {
     pairs: &'a Pairs,
     range: Range<u32>,
     pair: PairIx,
-    id: &'a [u8],
+    id: Expected<'a>,
     /// The id that was named last of those whose line could not be read: nothing is to be told of it.
     lost: Vec<u8>,
 }
@@ -24,7 +24,7 @@ impl<'a> LastPair<'a> {
         let range = pairs.range(branch);
         let pair = PairIx(range.start);
         let id = if range.is_empty() { b"" } else { pairs.id_bytes(pair) };
-        Self { pairs, range, pair, id, lost: Vec::new() }
+        Self { pairs, range, pair, id: Expected::new(id), lost: Vec::new() }
     }
 
     /// The pair.
@@ -34,19 +34,21 @@ impl<'a> LastPair<'a> {
 
     /// Whether it has this id.
     pub(super) fn is(&self, id: &[u8]) -> bool {
-        self.id == id && !id.is_empty()
+        self.id.text() == id && !id.is_empty()
     }
 
     /// From now on this one.
     pub(super) fn turn_to(&mut self, pair: PairIx) {
-        (self.pair, self.id) = (pair, self.pairs.id_bytes(pair));
+        (self.pair, self.id) = (pair, Expected::new(self.pairs.id_bytes(pair)));
     }
 
     /// Takes the id of the pair, or of the one that follows it in order, from the start of a line; whether one of them is there.
+    #[inline]
     pub(super) fn take(&mut self, line: &mut PlainLine<'_>) -> bool {
-        if !self.id.is_empty() && line.take(self.id) {
-            return true;
-        }
+        line.take_expected(&self.id) || self.take_next(line)
+    }
+
+    fn take_next(&mut self, line: &mut PlainLine<'_>) -> bool {
         let next = PairIx(self.pair.0 + 1);
         let taken = self.range.contains(&next.0) && line.take(self.pairs.id_bytes(next));
         if taken {

@@ -3,37 +3,43 @@
 
 use crate::model::records::WordSet;
 use crate::model::scheme::Vocabulary;
-use crate::store::plain_line::PlainLine;
+use crate::store::plain_line::{Expected, PlainLine};
 use crate::store::row::word_set;
 
-/// The words of a vocabulary.
+/// The words of a list.
 pub(super) struct LastWord<'a> {
-    vocabulary: &'a Vocabulary,
-    index: u8,
-    key: &'a [u8],
+    words: Vec<Expected<'a>>,
+    last: usize,
 }
 
 impl<'a> LastWord<'a> {
-    /// None of them was read yet.
+    /// The words of a vocabulary, of which none was read yet.
     pub(super) fn of(vocabulary: &'a Vocabulary) -> Self {
-        Self { vocabulary, index: 0, key: vocabulary.terms.first().map_or(b"", |term| term.key.as_bytes()) }
+        Self::among(vocabulary.terms.iter().map(|term| term.key.as_str()))
     }
 
-    /// Takes a known word from the start of a line.
+    /// These words, of which none was read yet.
+    pub(super) fn among(words: impl Iterator<Item = &'a str>) -> Self {
+        Self { words: words.map(|word| Expected::new(word.as_bytes())).collect(), last: 0 }
+    }
+
+    /// Takes a known word from the start of a line: its index.
+    #[inline]
     pub(super) fn take(&mut self, line: &mut PlainLine<'_>) -> Option<u8> {
-        if self.key.is_empty() || !line.take(self.key) {
-            return self.find(line.field()?);
+        let again = self.words.get(self.last).is_some_and(|word| line.take_expected(word));
+        if !again {
+            self.last = self.words.iter().position(|word| line.take_expected(word))?;
         }
-        Some(self.index)
+        Some(self.last as u8)
     }
 
     /// The index of a known word.
     pub(super) fn find(&mut self, cell: &[u8]) -> Option<u8> {
-        if self.key.is_empty() || self.key != cell {
-            let index = self.vocabulary.terms.iter().position(|term| term.key.as_bytes() == cell)?;
-            (self.index, self.key) = (index as u8, self.vocabulary.terms.get(index)?.key.as_bytes());
+        let is = |word: &Expected<'_>| word.text() == cell;
+        if !self.words.get(self.last).is_some_and(is) {
+            self.last = self.words.iter().position(is)?;
         }
-        Some(self.index)
+        Some(self.last as u8)
     }
 
     /// Takes a known word, or an empty field.

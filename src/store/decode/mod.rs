@@ -12,6 +12,8 @@ pub mod people;
 #[cfg(test)]
 mod quick;
 pub mod small;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -66,7 +68,10 @@ impl Reading<'_> {
         let input = match file.length() {
             // Some files that are not empty say that they are.
             0 => Input::new(&mut file),
-            len => Input::of_length(&mut file, len),
+            len => {
+                sink.expect(len);
+                Input::of_length(&mut file, len)
+            }
         };
         if let Err(error) = read_rows(table, path, input, depth, buffers, findings, sink) {
             let place = Place { file: Arc::clone(path), line: 0, column: 0 };

@@ -13,18 +13,16 @@ use crate::source::Place;
 /// Compares two rows of kept texts by the key of a table.
 fn compare(texts: &TextTable, key: &[(usize, Order)], a: usize, b: usize) -> Ordering {
     key.iter().fold(Ordering::Equal, |so_far, (position, order)| {
-        so_far.then_with(|| compare_cells(texts.at(a, *position), texts.at(b, *position), *order))
+        so_far.then_with(|| match order {
+            Order::Text => texts.bytes_at(a, *position).cmp(texts.bytes_at(b, *position)),
+            Order::Number => compare_numbers(texts.at(a, *position), texts.at(b, *position)),
+        })
     })
 }
 
-fn compare_cells(a: &str, b: &str, order: Order) -> Ordering {
-    match order {
-        Order::Text => a.cmp(b),
-        Order::Number => {
-            let number = |text: &str| if text.is_empty() { 1 } else { text.parse::<u64>().unwrap_or(u64::MAX) };
-            number(a).cmp(&number(b)).then_with(|| a.cmp(b))
-        }
-    }
+fn compare_numbers(a: &str, b: &str) -> Ordering {
+    let number = |text: &str| if text.is_empty() { 1 } else { text.parse::<u64>().unwrap_or(u64::MAX) };
+    number(a).cmp(&number(b)).then_with(|| a.cmp(b))
 }
 
 /// Positions of the key's columns among the kept ones.

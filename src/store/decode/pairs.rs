@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Reading;
-use super::last_word::KnownLists;
+use super::last_word::{KnownLists, LastWord};
 use super::order::sorted_by_key;
 use crate::finding::{Code, Finding, Findings};
 use crate::model::dataset::Pairs;
@@ -48,6 +48,7 @@ struct Decoder<'a> {
     roster: &'a Roster,
     branch: BranchIx,
     kept: &'static [usize],
+    bases: LastWord<'static>,
     topics: KnownLists<'a>,
     days: DayReader,
     rows: Vec<Pair>,
@@ -58,8 +59,9 @@ impl<'a> Decoder<'a> {
     fn new(reading: &'a Reading<'a>, roster: &'a Roster, branch: BranchIx) -> Self {
         let kept: &[usize] = if reading.needs.keeps_texts() { &[ID, END_REASON] } else { &[ID] };
         let names = kept.iter().filter_map(|column| PAIRS.columns.get(*column)).map(|column| column.name).collect();
+        let bases = LastWord::among(Basis::ALL.iter().map(|basis| basis.key()));
         let (topics, days) = (KnownLists::of(&reading.scheme.topics), DayReader::default());
-        Self { reading, roster, branch, kept, topics, days, rows: Vec::new(), texts: TextTable::keeping(names) }
+        Self { reading, roster, branch, kept, bases, topics, days, rows: Vec::new(), texts: TextTable::keeping(names) }
     }
 
     fn decode(&self, row: &mut Row<'_>) -> Option<Pair> {
@@ -91,8 +93,7 @@ impl<'a> Decoder<'a> {
         let id = line.field().filter(|id| is_usual_id(id))?;
         let helper = self.roster.find_bytes(line.field()?)?;
         let helped = self.roster.find_bytes(line.field()?)?;
-        let basis = line.field()?;
-        let basis = Basis::ALL.iter().copied().find(|word| word.key().as_bytes() == basis)?;
+        let basis = *Basis::ALL.get(usize::from(self.bases.take(&mut line)?))?;
         let topics = self.topics.read(line.field()?)?;
         let start = self.days.read(line.day()?).ok()?;
         let end = if line.take_empty() { None } else { Some(self.days.read(line.day()?).ok()?) };

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::last_word::LastWord;
 use super::{Presence, Reading};
 use crate::finding::{Code, Finding, Findings, Known};
 use crate::model::day::{Day, DayReader};
@@ -13,7 +14,7 @@ use crate::model::text_table::TextTable;
 use crate::model::word::{Stage, Word};
 use crate::source::Place;
 use crate::store::needs::Care;
-use crate::store::plain_line::PlainLine;
+use crate::store::plain_line::{Expected, PlainLine};
 use crate::store::row::Row;
 use crate::store::table_reader::{Buffers, Depth, Quotes, Sink};
 
@@ -55,8 +56,8 @@ struct Decoder<'a> {
     branches: BranchKeys<'a>,
     days: DayReader,
     /// The branch that was named last, with its key.
-    branch: (&'a [u8], BranchIx),
-    stage: Stage,
+    branch: (Expected<'a>, BranchIx),
+    stages: LastWord<'static>,
     people: Vec<Person>,
     texts: TextTable,
 }
@@ -70,11 +71,23 @@ impl<'a> Decoder<'a> {
             kept,
             branches: BranchKeys::of(reading),
             days: DayReader::default(),
-            branch: (b"", BranchIx::NONE),
-            stage: Stage::League,
+            branch: (Expected::new(b""), BranchIx::NONE),
+            stages: LastWord::among(Stage::ALL.iter().map(|stage| stage.key())),
             people: Vec::new(),
             texts: TextTable::keeping(names),
         }
+    }
+
+    fn decode(&self, row: &mut Row<'_>) -> Option<Person> {
+        let id = row.id(ID);
+        row.required(NAME);
+        let branch = self.branches.index(row);
+        let stage = row.word::<Stage>(STAGE);
+        // What is not needed is not looked at, wherever it stands.
+        let asked = self.care != Care::Dates;
+        let mut day = |column| if asked { row.optional_day(column).ok().flatten() } else { None };
+        let (stage_since, left) = (day(STAGE_SINCE), day(LEFT));
+        id.then_some(Person { line: row.line, stage: stage?, branch, stage_since, left })
     }
 
     /// A row of the usual shape, without quotes and without a fault; its texts are kept.
@@ -89,7 +102,7 @@ impl<'a> Decoder<'a> {
             return None;
         }
         let branch = self.usual_branch(&mut line)?;
-        let stage = self.usual_stage(&mut line)?;
+        let stage = *Stage::ALL.get(usize::from(self.stages.take(&mut line)?))?;
         let mut person = Person { line: number, stage, branch, stage_since: None, left: None };
         if self.care != Care::Dates {
             person.stage_since = self.usual_day(line.field()?)?;
@@ -113,25 +126,17 @@ impl<'a> Decoder<'a> {
         if line.take_empty() {
             return Some(BranchIx::NONE);
         }
-        if self.branch.0.is_empty() || !line.take(self.branch.0) {
+        if !line.take_expected(&self.branch.0) {
             let (key, index) = self.branches.find(std::str::from_utf8(line.field()?).ok()?)?;
-            self.branch = (key.as_bytes(), index);
+            self.branch = (Expected::new(key.as_bytes()), index);
         }
         Some(self.branch.1)
-    }
-
-    fn usual_stage(&mut self, line: &mut PlainLine<'_>) -> Option<Stage> {
-        if !line.take(self.stage.key().as_bytes()) {
-            let field = line.field()?;
-            self.stage = Stage::ALL.iter().copied().find(|stage| stage.key().as_bytes() == field)?;
-        }
-        Some(self.stage)
     }
 }
 
 impl Sink for Decoder<'_> {
     fn row(&mut self, row: &mut Row<'_>) {
-        let Some(person) = decode(row, &self.branches) else { return };
+        let Some(person) = self.decode(row) else { return };
         self.people.push(person);
         self.kept.iter().for_each(|column| self.texts.push_bytes(row.bytes(*column)));
     }
@@ -150,16 +155,6 @@ fn kept_columns(care: Care) -> Vec<usize> {
         Care::Figures => vec![ID, NAME, MAJOR, GRADE, CLASS],
         Care::Texts => (0..PEOPLE.columns.len()).collect(),
     }
-}
-
-fn decode(row: &mut Row<'_>, branches: &BranchKeys<'_>) -> Option<Person> {
-    let id = row.id(ID);
-    row.required(NAME);
-    let branch = branches.index(row);
-    let stage = row.word::<Stage>(STAGE);
-    let stage_since = row.optional_day(STAGE_SINCE).ok().flatten();
-    let left = row.optional_day(LEFT).ok().flatten();
-    id.then_some(Person { line: row.line, stage: stage?, branch, stage_since, left })
 }
 
 /// The branches' keys, sorted for search.
