@@ -208,3 +208,13 @@ fn no_message_is_left_over() {
     let spare: Vec<String> = catalogue().into_iter().filter(|key| !built(key) && !quoted.contains(key.as_str())).collect();
     assert_eq!(spare, Vec::<String>::new());
 }
+
+/// What the linker is told must be names: anything else in the list would end its script early, and no function would be laid anywhere.
+#[test]
+fn the_daily_functions_are_names() {
+    let list = fs::read_to_string("build/daily_functions.txt").unwrap();
+    let names: Vec<&str> = list.lines().filter(|line| !line.starts_with('#')).collect();
+    let is_name = |name: &&&str| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '$' | '*'));
+    assert_eq!(names.iter().find(|name| !is_name(name)), None);
+    assert!(names.len() > 500, "the commands of a day call more than {} functions", names.len());
+}

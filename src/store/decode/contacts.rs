@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use memchr::{memchr, memchr_iter, memrchr};
+use memchr::{memchr, memrchr};
 
 use super::Reading;
 use super::forms::pair_after;
@@ -160,7 +160,7 @@ impl<'a> Decoder<'a> {
         let (texts, entered, _by) = split_end(line.rest()?)?;
         let entered = if entered.is_empty() { None } else { Some(self.days.read(entered).ok()?) };
         // With a comma too many the cells before it may stand in the wrong columns.
-        if memchr_iter(b',', texts).count() != TEXTS - 1 || (self.reading.needs.care == Care::Everything && lacks_content(texts)) {
+        if commas(texts) != TEXTS - 1 || (self.reading.needs.care == Care::Everything && lacks_content(texts)) {
             return None;
         }
         Some((Contact { minutes, ..contact }, Some(ContactDetail { topics, mode, entered })))
@@ -213,6 +213,12 @@ fn split_end(rest: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
     };
     let (before, entered) = before.split_at_checked(before.len().checked_sub(day)?)?;
     Some((before.strip_suffix(b",")?, entered, by))
+}
+
+/// How many commas there are. Few texts are so long that a byte could not hold the number.
+fn commas(texts: &[u8]) -> usize {
+    let count = |few: &[u8]| few.iter().fold(0_u8, |count, byte| count + u8::from(*byte == b','));
+    texts.chunks(usize::from(u8::MAX)).map(|few| usize::from(count(few))).sum()
 }
 
 /// Whether the content, the second of the texts, is empty.

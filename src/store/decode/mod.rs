@@ -1,6 +1,8 @@
 //! Rows of each table into typed records, one file per table or family of tables. A row with a fault in what identifies it is left
 //! out (its finding is kept). Not here: how records relate to each other (`rules::relations`).
 
+#[cfg(test)]
+mod column_order;
 pub mod committee;
 pub mod contacts;
 pub mod forms;
@@ -12,8 +14,6 @@ pub mod people;
 #[cfg(test)]
 mod quick;
 pub mod small;
-#[cfg(test)]
-mod tests;
 
 use std::sync::Arc;
 
