@@ -3,6 +3,7 @@
 
 use std::fmt::Write;
 use std::io;
+use std::iter::repeat_n;
 
 use serde::{Serialize, Serializer};
 
@@ -132,7 +133,7 @@ impl<'o> Teller<'o> {
             self.snippet(finding, line, &number);
         }
         let out = &mut self.text;
-        push_times(out, BLANKS, number.len() + 2);
+        out.extend(repeat_n(' ', number.len() + 2));
         out.push_str(" = ");
         seen(&help).split('\n').enumerate().for_each(|(at, line)| out.extend([if at > 0 { " " } else { "" }, line]));
         out.push('\n');
@@ -161,10 +162,10 @@ impl<'o> Teller<'o> {
         let snippet = Snippet::new(line, place.column, place.file.ends_with(".csv"), self.style.width.saturating_sub(number.len() + 5));
         out.extend(["  ", number, " | ", &snippet.line, "\n"]);
         if snippet.mark > 0 {
-            push_times(out, BLANKS, number.len() + 2);
+            out.extend(repeat_n(' ', number.len() + 2));
             out.push_str(" | ");
-            push_times(out, BLANKS, snippet.before);
-            push_times(out, MARKS, snippet.mark);
+            out.extend(repeat_n(' ', snippet.before));
+            out.extend(repeat_n('^', snippet.mark));
             out.push('\n');
         }
     }
@@ -186,19 +187,6 @@ impl<'o> Teller<'o> {
         out.extend([": ", color, word, "[", finding.code.word(), "]", plain, ": "]);
     }
 }
-
-/// A blank or a mark so many times.
-fn push_times(out: &mut String, many: &str, times: usize) {
-    let mut left = times;
-    while left > 0 {
-        let now = left.min(many.len());
-        out.push_str(many.get(..now).unwrap_or_default());
-        left -= now;
-    }
-}
-
-const BLANKS: &str = "                                                                ";
-const MARKS: &str = "^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^";
 
 /// What is not listed, counted by code.
 fn not_listed(rest: &NotListed, lang: Lang) -> String {

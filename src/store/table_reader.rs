@@ -341,11 +341,11 @@ impl<'b> ChunkCare<'b> {
 /// Where the first control character from a place on is, in bytes that are known to be UTF-8: none of them is the tab, the line feed,
 /// and the carriage return before one.
 fn next_control(bytes: &[u8], from: usize) -> Option<usize> {
-    let suspicious = |byte: u8| ((byte < 0x20) & (byte != b'\n') & (byte != b'\t')) | (byte == 0x7F) | (byte == 0xC2);
+    let suspicious = |byte: u8| is_low_control(byte) | (byte == b'\r') | (byte == 0xC2);
     let is_control = |at: usize| match bytes.get(at).copied() {
-        Some(0xC2) => matches!(bytes.get(at + 1), Some(0x80..=0x9F)),
-        Some(b'\r') => bytes.get(at + 1) != Some(&b'\n'),
-        Some(byte) => suspicious(byte),
+        Some(0xC2) => begins_high_control(bytes, at),
+        Some(b'\r') => is_lone_return(bytes, at),
+        Some(byte) => is_low_control(byte),
         None => false,
     };
     let (blocks, tail) = bytes.get(from..).unwrap_or_default().as_chunks::<BLOCK>();
@@ -360,7 +360,12 @@ const BLOCK: usize = 64;
 
 /// Whether there is a carriage return that no line feed follows.
 fn has_lone_return(bytes: &[u8]) -> bool {
-    memchr_iter(b'\r', bytes).any(|at| bytes.get(at + 1) != Some(&b'\n'))
+    memchr_iter(b'\r', bytes).any(|at| is_lone_return(bytes, at))
+}
+
+/// Whether no line feed follows the carriage return there.
+fn is_lone_return(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at + 1) != Some(&b'\n')
 }
 
 /// Whether a byte is a control character other than tab and line end. Most blocks have none but line feeds, which is counted without a
@@ -379,13 +384,19 @@ fn low_controls_but_line_feeds(block: &[u8]) -> u8 {
     })
 }
 
+/// Written without a branch, so that many bytes are looked at together.
 fn is_low_control(byte: u8) -> bool {
-    (byte < 0x20 && !matches!(byte, b'\n' | b'\t' | b'\r')) || byte == 0x7F
+    ((byte < 0x20) & (byte != b'\n') & (byte != b'\t') & (byte != b'\r')) | (byte == 0x7F)
 }
 
 /// Whether there is one of U+0080–U+009F: C2 80 to C2 9F.
 fn has_high_control(bytes: &[u8]) -> bool {
-    memchr_iter(0xC2, bytes).any(|at| matches!(bytes.get(at + 1), Some(0x80..=0x9F)))
+    memchr_iter(0xC2, bytes).any(|at| begins_high_control(bytes, at))
+}
+
+/// Whether the byte C2 there begins one of them.
+fn begins_high_control(bytes: &[u8], at: usize) -> bool {
+    matches!(bytes.get(at + 1), Some(0x80..=0x9F))
 }
 
 #[cfg(test)]
