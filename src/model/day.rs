@@ -210,6 +210,7 @@ struct KnownMonth {
     before: i32,
     /// Its number of days; 0: no month yet.
     days: u8,
+    month: Option<Month>,
 }
 
 impl DayReader {
@@ -231,9 +232,28 @@ impl DayReader {
 
     fn learn(&mut self, month: u64, text: &[u8]) -> Result<Day, DayFault> {
         let read = Day::parse(text)?;
-        let days = read.month().period();
-        self.months[KnownMonth::place(month)] = KnownMonth { text: month, before: days.first.previous().number(), days: days.len() as u8 };
+        self.remember(month, read.month());
         Ok(read)
+    }
+
+    fn remember(&mut self, text: u64, month: Month) {
+        let days = month.period();
+        let before = days.first.previous().number();
+        self.months[KnownMonth::place(text)] = KnownMonth { text, before, days: days.len() as u8, month: Some(month) };
+    }
+
+    /// Reads `YYYY-MM` and nothing else, as `Month::parse` does.
+    #[inline]
+    pub fn month(&mut self, text: &[u8; 7]) -> Option<Month> {
+        let [y1, y2, y3, y4, dash, m1, m2] = *text;
+        let month = u64::from_le_bytes([y1, y2, y3, y4, dash, m1, m2, b'-']);
+        let known = &self.months[KnownMonth::place(month)];
+        if known.text == month {
+            return known.month;
+        }
+        let read = Month::parse(text)?;
+        self.remember(month, read);
+        Some(read)
     }
 }
 
@@ -443,6 +463,12 @@ mod tests {
                 assert_eq!(reader.read(&text), Day::parse(&text), "{text:?}");
             }
             assert_eq!(reader.read(&[byte; 10]), Day::parse(&[byte; 10]));
+            for at in 0..7 {
+                let mut text = *b"2012-11";
+                text[at] = byte;
+                assert_eq!(reader.month(&text), Month::parse(&text), "{text:?}");
+            }
+            assert_eq!(reader.month(&[byte; 7]), None);
         }
         assert_eq!(reader.read(b",,,9999-12"), Err(DayFault::Shape));
     }
@@ -456,6 +482,8 @@ mod tests {
             assert_eq!((day.number(), day.to_string()), (number, date.to_string()));
             assert_eq!(reader.read(date.to_string().as_bytes()), Ok(day));
             let month = day.month();
+            let text = month.to_string();
+            assert_eq!(text.as_bytes().first_chunk().and_then(|text| reader.month(text)), Some(month));
             assert_eq!(month.first_day().to_string(), date.format("%Y-%m-01").to_string());
             assert!(month.last_day().month() == month && month.last_day().next().month() == month.next());
         }

@@ -28,6 +28,13 @@ impl TextTable {
         Self::keeping(table.columns.iter().map(|column| column.name).collect())
     }
 
+    /// Sets room aside for so many rows more, whose cells have so many bytes.
+    pub fn reserve(&mut self, rows: usize, cell: usize) {
+        let cells = rows * self.columns.len();
+        self.ends.reserve(cells);
+        self.bytes.reserve(cells * cell);
+    }
+
     /// The kept columns.
     #[must_use]
     pub fn columns(&self) -> &[&'static str] {

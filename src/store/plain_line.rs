@@ -15,9 +15,12 @@ pub fn bytes_equal(word: [u8; 8], byte: u8) -> u64 {
     !(((differs & !HIGHS) + !HIGHS) | differs) & HIGHS
 }
 
-/// Where the first comma is. Most fields are shorter than two words of the machine.
+/// Where the first comma is. Many fields are empty, and most shorter than two words of the machine.
 #[inline]
 fn comma(text: &[u8]) -> Option<usize> {
+    if text.first() == Some(&b',') {
+        return Some(0);
+    }
     let mut rest = text;
     for words in 0..2 {
         let Some((word, after)) = rest.split_first_chunk::<8>() else { break };
@@ -43,25 +46,25 @@ fn after<'l>(line: &'l [u8], text: &[u8]) -> Option<&'l [u8]> {
 
 /// A text that the next field of a line may well be, made ready to be compared in one step together with the comma behind it.
 #[derive(Clone, Copy, Debug)]
-pub struct Expected<'t> {
-    text: &'t [u8],
+pub struct Expected<T> {
+    text: T,
     /// The text and a comma in two words of the machine, where they fit; else no text has these.
     first: [u64; 2],
     /// Which of the bytes they are.
     mask: [u64; 2],
 }
 
-impl<'t> Expected<'t> {
+impl<T: AsRef<[u8]>> Expected<T> {
     /// This text; an empty one is never found.
     #[must_use]
-    pub fn new(text: &'t [u8]) -> Self {
+    pub fn new(text: T) -> Self {
         let mut bytes = [0; 16];
-        let fits = !text.is_empty() && text.len() < bytes.len();
-        if !fits {
+        let len = text.as_ref().len();
+        if !(1..bytes.len()).contains(&len) {
             return Self { text, first: [1; 2], mask: [0; 2] };
         }
         let mut known = [0; 16];
-        for ((byte, mask), of_text) in bytes.iter_mut().zip(&mut known).zip(text.iter().chain(b",")) {
+        for ((byte, mask), of_text) in bytes.iter_mut().zip(&mut known).zip(text.as_ref().iter().chain(b",")) {
             (*byte, *mask) = (*of_text, u8::MAX);
         }
         Self { text, first: words(&bytes), mask: words(&known) }
@@ -69,13 +72,12 @@ impl<'t> Expected<'t> {
 
     /// The text.
     #[must_use]
-    pub fn text(&self) -> &'t [u8] {
-        self.text
+    pub fn text(&self) -> &[u8] {
+        self.text.as_ref()
     }
 
     #[inline]
-    fn starts(&self, start: &[u8; 16]) -> bool {
-        let [one, two] = words(start);
+    fn starts(&self, [one, two]: [u64; 2]) -> bool {
         ((one & self.mask[0]) ^ self.first[0]) | ((two & self.mask[1]) ^ self.first[1]) == 0
     }
 
@@ -116,10 +118,30 @@ impl<'l> PlainLine<'l> {
         Some(field)
     }
 
+    /// The next field, which is likely to be long; `None` where the line has no more.
+    #[inline]
+    pub fn long_field(&mut self) -> Option<&'l [u8]> {
+        let rest = self.rest?;
+        let (field, after) = memchr(b',', rest).and_then(|at| rest.split_at_checked(at)).unwrap_or((rest, &[]));
+        self.rest = after.split_first().map(|(_, after)| after);
+        Some(field)
+    }
+
     /// The next field, if it is as long as a day and does not end before.
     #[inline]
-    pub fn day(&mut self) -> Option<&'l [u8]> {
-        let (field, after) = self.rest?.split_at_checked(10)?;
+    pub fn day(&mut self) -> Option<&'l [u8; 10]> {
+        self.sized()
+    }
+
+    /// The next field, if it is as long as a month and does not end before.
+    #[inline]
+    pub fn month(&mut self) -> Option<&'l [u8; 7]> {
+        self.sized()
+    }
+
+    #[inline]
+    fn sized<const N: usize>(&mut self) -> Option<&'l [u8; N]> {
+        let (field, after) = self.rest?.split_first_chunk::<N>()?;
         self.rest = match after.split_first() {
             Some((b',', rest)) => Some(rest),
             Some(_) => return None,
@@ -152,16 +174,34 @@ impl<'l> PlainLine<'l> {
 
     /// Takes the next field if it is the expected text; whether it was.
     #[inline]
-    pub fn take_expected(&mut self, expected: &Expected<'_>) -> bool {
+    pub fn take_expected(&mut self, expected: &Expected<impl AsRef<[u8]>>) -> bool {
         match self.rest.and_then(|rest| rest.first_chunk::<16>()) {
-            Some(start) if expected.starts(start) => {
-                self.rest = self.rest.and_then(|rest| rest.get(expected.text.len() + 1..));
+            Some(start) if expected.starts(words(start)) => {
+                self.skip(expected.text().len() + 1);
                 true
             }
             // A line that goes on behind the text has no comma there: it is another field.
             Some(_) if expected.fits() => false,
-            _ => !expected.text.is_empty() && self.take(expected.text),
+            _ => !expected.text().is_empty() && self.take(expected.text()),
         }
+    }
+
+    /// Takes the next field if it is one of the expected texts: which of them.
+    #[inline]
+    pub fn take_one_of(&mut self, expected: &[Expected<impl AsRef<[u8]>>]) -> Option<usize> {
+        let start = self.rest.and_then(|rest| rest.first_chunk()).map(words);
+        let found = start.and_then(|start| expected.iter().position(|text| text.starts(start)));
+        match found.and_then(|found| expected.get(found)) {
+            Some(text) => self.skip(text.text().len() + 1),
+            None => return expected.iter().position(|text| self.take_expected(text)),
+        }
+        found
+    }
+
+    /// Passes over so many bytes, which are there.
+    #[inline]
+    fn skip(&mut self, bytes: usize) {
+        self.rest = self.rest.and_then(|rest| rest.get(bytes..));
     }
 
     /// Takes the next field if it is a digit from 1 to 9 or empty, and not the last: the digit, 0 where it is empty.
@@ -176,10 +216,22 @@ impl<'l> PlainLine<'l> {
         Some(digit)
     }
 
-    /// What is left, from the next field on.
-    #[must_use]
-    pub fn rest(&self) -> Option<&'l [u8]> {
-        self.rest
+    /// Takes the next field if it is a number of at most four digits or empty, and not the last: the number, 0 where it is empty.
+    #[inline]
+    pub fn take_number(&mut self) -> Option<u16> {
+        let rest = self.rest?;
+        let mut number = 0;
+        for at in 0..=4 {
+            match rest.get(at)? {
+                b',' => {
+                    self.rest = rest.get(at + 1..);
+                    return Some(number);
+                }
+                digit @ b'0'..=b'9' if at < 4 => number = number * 10 + u16::from(digit - b'0'),
+                _ => return None,
+            }
+        }
+        None
     }
 
     /// Whether the last field was taken.
@@ -191,6 +243,8 @@ impl<'l> PlainLine<'l> {
 
 #[cfg(test)]
 mod tests {
+    use std::cmp::Ordering;
+
     use proptest::prelude::{any, prop_assert_eq, proptest};
 
     use super::{Expected, PlainLine, after, bytes_equal};
@@ -201,10 +255,14 @@ mod tests {
             let parts: Vec<&[u8]> = line.as_bytes().split(|byte| *byte == b',').collect();
             let mut rest = PlainLine::new(line.as_bytes());
             for (at, part) in parts.iter().enumerate() {
-                let got = if at < taken { rest.take(part).then_some(*part) } else { rest.field() };
+                let got = match at.cmp(&taken) {
+                    Ordering::Less => rest.take(part).then_some(*part),
+                    Ordering::Equal => rest.long_field(),
+                    Ordering::Greater => rest.field(),
+                };
                 prop_assert_eq!(got, Some(*part));
             }
-            prop_assert_eq!((rest.is_at_end(), rest.field()), (true, None));
+            prop_assert_eq!((rest.is_at_end(), rest.field(), rest.long_field()), (true, None, None));
         }
 
         #[test]
@@ -224,8 +282,12 @@ mod tests {
             let (mut fast, mut slow) = (PlainLine::new(line.as_bytes()), PlainLine::new(line.as_bytes()));
             let taken = fast.take_expected(&Expected::new(text.as_bytes()));
             prop_assert_eq!(taken, field == text && !text.is_empty());
+            let (mut one, others) = (PlainLine::new(line.as_bytes()), ["c", text, "", field].map(|text| Expected::new(text.as_bytes())));
+            let which = one.take_one_of(&others);
+            prop_assert_eq!(which, if taken { Some(1) } else if field.is_empty() { None } else { Some(3) });
+            prop_assert_eq!(one.rest, which.map_or(Some(line.as_bytes()), |_| line.as_bytes().get(field.len() + 1..)));
             prop_assert_eq!(taken, !text.is_empty() && slow.take(text.as_bytes()));
-            prop_assert_eq!(fast.rest(), if taken { slow.rest() } else { Some(line.as_bytes()) });
+            prop_assert_eq!(fast.rest, if taken { slow.rest } else { Some(line.as_bytes()) });
         }
 
         #[test]
@@ -237,21 +299,38 @@ mod tests {
     }
 
     #[test]
-    fn a_day_has_ten_characters() {
+    fn a_day_has_ten_characters_and_a_month_seven() {
         let mut line = PlainLine::new(b"2012-11-06,2012-11-070,2012-11-08");
-        assert_eq!((line.day(), line.day()), (Some(b"2012-11-06".as_slice()), None));
-        assert_eq!((line.field(), line.day(), line.is_at_end()), (Some(b"2012-11-070".as_slice()), Some(b"2012-11-08".as_slice()), true));
+        assert_eq!((line.month(), line.day(), line.day()), (None, Some(b"2012-11-06"), None));
+        assert_eq!((line.field(), line.day(), line.is_at_end()), (Some(b"2012-11-070".as_slice()), Some(b"2012-11-08"), true));
+        let mut line = PlainLine::new(b"2012-11,2012-1,2012-12");
+        assert_eq!((line.month(), line.month(), line.field()), (Some(b"2012-11"), None, Some(b"2012-1".as_slice())));
+        assert_eq!((line.month(), line.is_at_end(), line.month()), (Some(b"2012-12"), true, None));
     }
 
     #[test]
     fn one_digit_is_taken_or_nothing() {
         let taken = |line: &'static [u8]| {
             let mut line = PlainLine::new(line);
-            (line.take_digit(), line.rest())
+            (line.take_digit(), line.rest)
         };
         assert_eq!(taken(b"7,a"), (Some(7), Some(b"a".as_slice())));
         assert_eq!(taken(b",a"), (Some(0), Some(b"a".as_slice())));
         for line in [&b"0,a"[..], b"12,a", b"7", b"", b"a,"] {
+            assert_eq!(taken(line), (None, Some(line)));
+        }
+    }
+
+    #[test]
+    fn a_number_of_few_digits_is_taken_or_nothing() {
+        let taken = |line: &'static [u8]| {
+            let mut line = PlainLine::new(line);
+            (line.take_number(), line.rest)
+        };
+        for (line, number, rest) in [(&b"0,a"[..], 0, &b"a"[..]), (b",", 0, b""), (b"35,", 35, b""), (b"9999,,", 9999, b",")] {
+            assert_eq!(taken(line), (Some(number), Some(rest)));
+        }
+        for line in [&b"10000,"[..], b"12", b"", b"1x,", b"-1,", b" 1,"] {
             assert_eq!(taken(line), (None, Some(line)));
         }
     }

@@ -3,8 +3,6 @@
 
 use std::sync::Arc;
 
-use memchr::{memchr, memrchr};
-
 use super::Reading;
 use super::forms::pair_after;
 use super::last_pair::LastPair;
@@ -29,7 +27,6 @@ const ACT: usize = 3;
 const MODE: usize = 4;
 const TOPICS: usize = 5;
 const MINUTES: usize = 6;
-const PLACE: usize = 7;
 const CONTENT: usize = 8;
 const ENTERED: usize = 11;
 
@@ -52,8 +49,10 @@ pub fn read(reading: &Reading<'_>, pairs: &Pairs, branch: BranchIx, buffers: &mu
     let columns = if reading.needs.care == Care::Dates { dates } else { &[PAIR, DATE, N, ACT, MODE, TOPICS, MINUTES, ENTERED] };
     reading.rows_into(&CONTACTS, &path, reading.needs.depth(columns), buffers, findings, &mut decoder);
     let mut log = decoder.log;
-    put_in_order(&mut log);
-    number_the_day(&mut log, &path, findings);
+    if !decoder.in_sequence {
+        put_in_order(&mut log);
+        number_the_day(&mut log, &path, findings);
+    }
     log
 }
 
@@ -68,6 +67,10 @@ struct Decoder<'a> {
     topics: KnownLists<'a>,
     days: DayReader,
     log: ContactLog,
+    /// Every contact so far came behind the one before it, with the number that it must have.
+    in_sequence: bool,
+    /// The rank of the last one.
+    rank: u64,
 }
 
 /// What a line of the usual shape holds.
@@ -86,11 +89,14 @@ impl<'a> Decoder<'a> {
         }
         let (acts, modes) = (LastWord::of(&reading.scheme.acts), LastWord::of(&reading.scheme.modes));
         let (last, topics, days) = (LastPair::first(pairs, branch), KnownLists::of(&reading.scheme.topics), DayReader::default());
-        Self { reading, pairs, branch, minutes_matter, last, acts, modes, topics, days, log }
+        Self { reading, pairs, branch, minutes_matter, last, acts, modes, topics, days, log, in_sequence: true, rank: 0 }
     }
 
     #[inline]
     fn push(&mut self, contact: Contact, line: u32, detail: Option<ContactDetail>) {
+        let before = std::mem::replace(&mut self.rank, rank(&contact));
+        let follows = if contact.n == 1 { self.rank > before } else { contact.n != LEFT_OUT && self.rank == before + 1 };
+        self.in_sequence &= follows;
         self.log.contacts.push(contact);
         self.log.lines.push(line);
         if let Some(detail) = detail {
@@ -155,15 +161,15 @@ impl<'a> Decoder<'a> {
     /// The usual rest of a line without quotes.
     fn usual_detail(&mut self, contact: Contact, mut line: PlainLine<'_>) -> Option<(Contact, Option<ContactDetail>)> {
         let mode = self.modes.take_or_nothing(&mut line)?;
-        let topics = self.topics.read(line.field()?)?;
-        let minutes = minutes(line.field()?)?;
-        let (texts, entered, _by) = split_end(line.rest()?)?;
-        let entered = if entered.is_empty() { None } else { Some(self.days.read(entered).ok()?) };
+        let topics = self.topics.take(&mut line)?;
+        let minutes = line.take_number()?;
+        let (_place, content) = (line.field()?, line.long_field()?);
+        let (_problem, _next) = (line.field()?, line.field()?);
+        let entered = if line.take_empty() { None } else { Some(self.days.read(line.day()?).ok()?) };
+        let _by = line.field()?;
         // With a comma too many the cells before it may stand in the wrong columns.
-        if commas(texts) != TEXTS - 1 || (self.reading.needs.care == Care::Everything && lacks_content(texts)) {
-            return None;
-        }
-        Some((Contact { minutes, ..contact }, Some(ContactDetail { topics, mode, entered })))
+        let sound = line.is_at_end() && (self.reading.needs.care != Care::Everything || !content.is_empty());
+        sound.then_some((Contact { minutes, ..contact }, Some(ContactDetail { topics, mode, entered })))
     }
 
     fn number(&mut self, row: &mut Row<'_>) -> Option<u8> {
@@ -201,32 +207,6 @@ impl Sink for Decoder<'_> {
     }
 }
 
-/// Cells of free text before the day of entry: place, content, problem, next.
-const TEXTS: usize = ENTERED - PLACE;
-
-/// The end of a line without quotes: the texts, the day of entry and by whom.
-fn split_end(rest: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
-    let (before, by) = rest.split_at_checked(memrchr(b',', rest)?)?;
-    let day = match before {
-        [.., b','] => 0,
-        _ => 10,
-    };
-    let (before, entered) = before.split_at_checked(before.len().checked_sub(day)?)?;
-    Some((before.strip_suffix(b",")?, entered, by))
-}
-
-/// How many commas there are. Few texts are so long that a byte could not hold the number.
-fn commas(texts: &[u8]) -> usize {
-    let count = |few: &[u8]| few.iter().fold(0_u8, |count, byte| count + u8::from(*byte == b','));
-    texts.chunks(usize::from(u8::MAX)).map(|few| usize::from(count(few))).sum()
-}
-
-/// Whether the content, the second of the texts, is empty.
-fn lacks_content(texts: &[u8]) -> bool {
-    let after_place = memchr(b',', texts).and_then(|at| texts.get(at + 1..));
-    after_place.is_none_or(|rest| rest.starts_with(b","))
-}
-
 /// The minutes of a cell, in few digits or left out.
 fn minutes(cell: &[u8]) -> Option<u16> {
     let digits = cell.len() <= 4 && cell.iter().all(u8::is_ascii_digit);
@@ -239,9 +219,14 @@ fn day_of_pair(contact: &Contact) -> u64 {
     u64::from(contact.pair.0) << 24 | u64::from(contact.date.number().unsigned_abs())
 }
 
+/// Goes by pair, day and number; numbers left out come behind the given ones.
+#[inline]
+fn rank(contact: &Contact) -> u64 {
+    day_of_pair(contact) << 8 | u64::from(contact.n.wrapping_sub(LEFT_OUT + 1))
+}
+
 /// Puts the log into the order of pair, day and number; numbers left out keep the file's order behind the given ones.
 fn put_in_order(log: &mut ContactLog) {
-    let rank = |contact: &Contact| day_of_pair(contact) << 8 | u64::from(contact.n.wrapping_sub(LEFT_OUT + 1));
     if log.contacts.iter().map(rank).is_sorted() {
         return;
     }

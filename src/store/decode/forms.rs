@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::Reading;
 use super::last_pair::LastPair;
+use super::last_word::LastWord;
 use crate::finding::{Code, Finding, Findings};
 use crate::model::dataset::Pairs;
 use crate::model::day::{DayReader, Month};
@@ -29,6 +30,9 @@ const SCORE: usize = 7;
 
 /// The most times that a form is handed in.
 const MOST: u32 = 999;
+/// Bytes of a line with a short comment. Room for a file's rows is set aside by it, but no more than for this many.
+const USUAL_LINE: u64 = 64;
+const MOST_SET_ASIDE: u64 = 4096;
 
 /// Reads one branch's forms.
 pub fn read(reading: &Reading<'_>, pairs: &Pairs, branch: BranchIx, buffers: &mut Buffers, findings: &mut Findings) -> Records<Form> {
@@ -46,6 +50,7 @@ struct Decoder<'a> {
     branch: BranchIx,
     last: LastPair<'a>,
     days: DayReader,
+    reviews: LastWord<'static>,
     rows: Vec<Form>,
     texts: TextTable,
 }
@@ -54,7 +59,8 @@ impl<'a> Decoder<'a> {
     fn new(reading: &'a Reading<'a>, pairs: &'a Pairs, branch: BranchIx) -> Self {
         let texts = if reading.needs.keeps_texts() { TextTable::keeping_all(&FORMS) } else { TextTable::default() };
         let (last, days) = (LastPair::first(pairs, branch), DayReader::default());
-        Self { reading, pairs, branch, last, days, rows: Vec::new(), texts }
+        let reviews = LastWord::among(Review::ALL.iter().map(|review| review.key()));
+        Self { reading, pairs, branch, last, days, reviews, rows: Vec::new(), texts }
     }
 
     fn decode(&mut self, row: &mut Row<'_>) -> Option<Form> {
@@ -90,12 +96,12 @@ impl<'a> Decoder<'a> {
         if self.reading.needs.keeps_texts() || (is_lost && !self.last.take_lost(&mut line)) {
             return None;
         }
-        let month = Month::parse(line.field()?)?;
+        let month = self.days.month(line.month()?)?;
         let n = u32::from(line.take_digit()?);
         let received = self.days.read(line.day()?).ok()?;
-        let review = match line.field()? {
-            b"" => None,
-            word => Some(Review::ALL.iter().copied().find(|review| review.key().as_bytes() == word)?),
+        let review = match self.reviews.take_or_nothing(&mut line)? {
+            Some(review) => Some(*Review::ALL.get(usize::from(review))?),
+            None => None,
         };
         let reviewed = if line.take_empty() { None } else { Some(self.days.read(line.day()?).ok()?) };
         let mut form = Form { line: number, n, pair: self.last.pair(), month, received, review, reviewed, score: None };
@@ -121,6 +127,10 @@ fn usual_score(cell: &[u8]) -> Option<Option<Decimal>> {
 }
 
 impl Sink for Decoder<'_> {
+    fn expect(&mut self, bytes: u64) {
+        self.rows.reserve((bytes / USUAL_LINE).min(MOST_SET_ASIDE) as usize);
+    }
+
     fn row(&mut self, row: &mut Row<'_>) {
         let Some(form) = self.decode(row) else { return };
         self.rows.push(form);

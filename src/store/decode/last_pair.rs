@@ -13,7 +13,7 @@ pub(super) struct LastPair<'a> {
     pairs: &'a Pairs,
     range: Range<u32>,
     pair: PairIx,
-    id: Expected<'a>,
+    id: Expected<&'a [u8]>,
     /// The id that was named last of those whose line could not be read: nothing is to be told of it.
     lost: Vec<u8>,
 }
@@ -23,7 +23,7 @@ impl<'a> LastPair<'a> {
     pub(super) fn first(pairs: &'a Pairs, branch: BranchIx) -> Self {
         let range = pairs.range(branch);
         let pair = PairIx(range.start);
-        let id = if range.is_empty() { b"" } else { pairs.id_bytes(pair) };
+        let id: &[u8] = if range.is_empty() { b"" } else { pairs.id_bytes(pair) };
         Self { pairs, range, pair, id: Expected::new(id), lost: Vec::new() }
     }
 

@@ -8,7 +8,7 @@ use crate::store::row::word_set;
 
 /// The words of a list.
 pub(super) struct LastWord<'a> {
-    words: Vec<Expected<'a>>,
+    words: Vec<Expected<&'a [u8]>>,
     last: usize,
 }
 
@@ -28,14 +28,14 @@ impl<'a> LastWord<'a> {
     pub(super) fn take(&mut self, line: &mut PlainLine<'_>) -> Option<u8> {
         let again = self.words.get(self.last).is_some_and(|word| line.take_expected(word));
         if !again {
-            self.last = self.words.iter().position(|word| line.take_expected(word))?;
+            self.last = line.take_one_of(&self.words)?;
         }
         Some(self.last as u8)
     }
 
     /// The index of a known word.
     pub(super) fn find(&mut self, cell: &[u8]) -> Option<u8> {
-        let is = |word: &Expected<'_>| word.text() == cell;
+        let is = |word: &Expected<&[u8]>| word.text() == cell;
         if !self.words.get(self.last).is_some_and(is) {
             self.last = self.words.iter().position(is)?;
         }
@@ -54,23 +54,39 @@ const MOST_LISTS: usize = 16;
 /// Lists of a vocabulary's words, of which those that were read first are remembered.
 pub(super) struct KnownLists<'a> {
     vocabulary: &'a Vocabulary,
-    lists: Vec<(Vec<u8>, WordSet)>,
+    lists: Vec<Expected<Vec<u8>>>,
+    sets: Vec<WordSet>,
+    last: usize,
 }
 
 impl<'a> KnownLists<'a> {
     /// None was read yet.
     pub(super) fn of(vocabulary: &'a Vocabulary) -> Self {
-        Self { vocabulary, lists: Vec::with_capacity(MOST_LISTS) }
+        Self { vocabulary, lists: Vec::with_capacity(MOST_LISTS), sets: Vec::with_capacity(MOST_LISTS), last: 0 }
+    }
+
+    /// Takes a list that has a word and no fault from the start of a line: its set.
+    #[inline]
+    pub(super) fn take(&mut self, line: &mut PlainLine<'_>) -> Option<WordSet> {
+        let again = self.lists.get(self.last).is_some_and(|list| line.take_expected(list));
+        if !again {
+            match line.take_one_of(&self.lists) {
+                Some(known) => self.last = known,
+                None => return self.read(line.field()?),
+            }
+        }
+        self.sets.get(self.last).copied()
     }
 
     /// The set of a list that has a word and no fault.
     pub(super) fn read(&mut self, list: &[u8]) -> Option<WordSet> {
-        if let Some((_, set)) = self.lists.iter().find(|(known, _)| known == list) {
-            return Some(*set);
+        if let Some(known) = self.lists.iter().position(|known| known.text() == list) {
+            return self.sets.get(known).copied();
         }
         let set = word_set(list, self.vocabulary).ok()?;
         if self.lists.len() < MOST_LISTS {
-            self.lists.push((list.to_vec(), set));
+            self.lists.push(Expected::new(list.to_vec()));
+            self.sets.push(set);
         }
         Some(set)
     }

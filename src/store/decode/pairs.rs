@@ -94,7 +94,7 @@ impl<'a> Decoder<'a> {
         let helper = self.roster.find_bytes(line.field()?)?;
         let helped = self.roster.find_bytes(line.field()?)?;
         let basis = *Basis::ALL.get(usize::from(self.bases.take(&mut line)?))?;
-        let topics = self.topics.read(line.field()?)?;
+        let topics = self.topics.take(&mut line)?;
         let start = self.days.read(line.day()?).ok()?;
         let end = if line.take_empty() { None } else { Some(self.days.read(line.day()?).ok()?) };
         let _end_reason = line.field()?;

@@ -28,6 +28,11 @@ const STAGE: usize = 7;
 const STAGE_SINCE: usize = 8;
 const LEFT: usize = 12;
 
+/// Bytes of a short line, and of a text that is kept of it. Room for the file's rows is set aside by it, but no more than for this many.
+const SHORT_LINE: u64 = 64;
+const SHORT_TEXT: usize = 12;
+const MOST_SET_ASIDE: u64 = 1 << 21;
+
 /// The columns that the two-week rule needs.
 const DATES: &[usize] = &[ID, NAME, MAJOR, GRADE, CLASS, BRANCH, STAGE];
 
@@ -56,7 +61,7 @@ struct Decoder<'a> {
     branches: BranchKeys<'a>,
     days: DayReader,
     /// The branch that was named last, with its key.
-    branch: (Expected<'a>, BranchIx),
+    branch: (Expected<&'a [u8]>, BranchIx),
     stages: LastWord<'static>,
     people: Vec<Person>,
     texts: TextTable,
@@ -71,7 +76,7 @@ impl<'a> Decoder<'a> {
             kept,
             branches: BranchKeys::of(reading),
             days: DayReader::default(),
-            branch: (Expected::new(b""), BranchIx::NONE),
+            branch: (Expected::new(&[]), BranchIx::NONE),
             stages: LastWord::among(Stage::ALL.iter().map(|stage| stage.key())),
             people: Vec::new(),
             texts: TextTable::keeping(names),
@@ -135,6 +140,12 @@ impl<'a> Decoder<'a> {
 }
 
 impl Sink for Decoder<'_> {
+    fn expect(&mut self, bytes: u64) {
+        let rows = (bytes / SHORT_LINE).min(MOST_SET_ASIDE) as usize;
+        self.people.reserve(rows);
+        self.texts.reserve(rows, SHORT_TEXT);
+    }
+
     fn row(&mut self, row: &mut Row<'_>) {
         let Some(person) = self.decode(row) else { return };
         self.people.push(person);
