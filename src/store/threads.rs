@@ -47,16 +47,16 @@ pub fn with_effort<T: Send>(effort: Effort, items: usize, work: impl Fn(usize, &
     let results = Mutex::new(Vec::with_capacity(items));
     let worker = || {
         let mut buffers = Buffers::default();
-        let mut own = Vec::new();
         loop {
             let item = next.fetch_add(1, Ordering::Relaxed);
             if item >= items {
                 break;
             }
-            own.push((item, work(item, &mut buffers)));
-        }
-        if let Ok(mut results) = results.lock() {
-            results.extend(own);
+            let done = work(item, &mut buffers);
+            // At once, since lists of their own that grow would take as much memory again.
+            if let Ok(mut results) = results.lock() {
+                results.push((item, done));
+            }
         }
     };
     std::thread::scope(|scope| {
