@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 use crate::clock;
 use crate::failure::{Failure, Result};
 use crate::i18n::{Lang, Message, say};
-use crate::model::day::Day;
+use crate::model::day::{Day, DayFault};
 use crate::reports::sheet::Format;
 use crate::store::directory::{Access, Store, WAIT};
 use crate::store::open::{find_upward, has_scheme};
@@ -100,12 +100,25 @@ pub struct App {
     pub(crate) progress: Arc<Progress>,
 }
 
+/// A day as it is written, `YYYY-MM-DD`. Errors: the calendar has no such day, its year is out of range, or it is not written so, which
+/// the message with this key says.
+pub fn written_day(text: &str, otherwise: &'static str) -> Result<Day> {
+    Day::parse(text.as_bytes()).map_err(|fault| {
+        let key = match fault {
+            DayFault::Shape => otherwise,
+            DayFault::Year => "finding.date-out-of-range",
+            DayFault::NoSuchDay => "finding.impossible-date",
+        };
+        Failure::usage(Message::new(key).with("value", text))
+    })
+}
+
 impl App {
     /// Puts flags and environment together. Errors: a day that is none.
     pub fn new(given: Given) -> Result<Self> {
         let format = format(&given)?;
         let today = match given.today.or_else(|| variable("BANGFU_TODAY")) {
-            Some(text) => Day::parse(text.as_bytes()).map_err(|_| Failure::usage(Message::new("failure.bad-today").with("value", text)))?,
+            Some(text) => written_day(&text, "failure.bad-today")?,
             None => Day::from(clock::today()),
         };
         Ok(Self {

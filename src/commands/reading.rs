@@ -1,6 +1,6 @@
 //! How commands read: days, months, branches, pairs and persons as a user names them, and the data directory behind them.
 
-use crate::app::App;
+use crate::app::{App, written_day};
 use crate::failure::{Failure, Result};
 use crate::finding::Findings;
 use crate::i18n::Message;
@@ -60,7 +60,7 @@ pub fn core_or_warn(app: &App, opened: &Opened, needs: Needs) -> Result<Core> {
 
 /// A day from the command line: `YYYY-MM-DD`.
 pub fn day(text: &str) -> Result<Day> {
-    Day::parse(text.as_bytes()).map_err(|_| Failure::usage(Message::new("failure.bad-day").with("value", text)))
+    written_day(text, "failure.bad-day")
 }
 
 /// The day of `--as-of`, else today.

@@ -1,5 +1,6 @@
 //! Days, pairs and persons as people say them: `11-08`, `昨天`, `上周五`, `yesterday`; a pair by its id or by a name on either side.
 
+use crate::app::written_day;
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
@@ -32,8 +33,8 @@ const WEEKDAYS: [(&str, &str, u8); 8] = [
 pub fn day(text: &str, today: Day) -> Result<Day> {
     let text = text.trim();
     let near = NEAR.iter().find(|(word, _)| word.eq_ignore_ascii_case(text)).map(|(_, days)| today.plus(*days));
-    let found = near.or_else(|| Day::parse(text.as_bytes()).ok()).or_else(|| weekday(text, today)).or_else(|| without_year(text, today));
-    found.ok_or_else(|| Failure::usage(Message::new("failure.bad-spoken-day").with("value", text)))
+    let found = near.or_else(|| weekday(text, today)).or_else(|| without_year(text, today));
+    found.map_or_else(|| written_day(text, "failure.bad-spoken-day"), Ok)
 }
 
 /// The day on which something happened, as said, else today. Errors: a day that is none, or one after today.
@@ -49,8 +50,8 @@ pub fn past_day(text: Option<&str>, today: Day) -> Result<Day> {
 pub fn coming_day(text: &str, today: Day) -> Result<Day> {
     let text = text.trim();
     let near = NEAR_AHEAD.iter().find(|(word, _)| word.eq_ignore_ascii_case(text)).map(|(_, days)| today.plus(*days));
-    let found = near.or_else(|| Day::parse(text.as_bytes()).ok()).or_else(|| coming_without_year(text, today));
-    found.ok_or_else(|| Failure::usage(Message::new("failure.bad-coming-day").with("value", text)))
+    let found = near.or_else(|| coming_without_year(text, today));
+    found.map_or_else(|| written_day(text, "failure.bad-coming-day"), Ok)
 }
 
 /// `01-18`, `1/18`, `1月18日`, ahead.
