@@ -188,14 +188,13 @@ fn is_link_refusal(error: &io::Error) -> bool {
     error.to_string() == LINK
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
     use std::sync::Arc;
 
     use super::Root;
     use crate::finding::Findings;
 
-    #[cfg(unix)]
     #[test]
     fn links_outwards_and_odd_files_are_refused() {
         let outside = tempfile::tempdir().unwrap();

@@ -275,14 +275,13 @@ mod tests {
         assert_eq!(fs::read(dir.path().join("file")).unwrap(), b"kept");
     }
 
-    #[cfg(unix)]
     #[test]
     fn a_private_file_is_private_and_new() {
-        use std::os::unix::fs::PermissionsExt;
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("identity");
         write_private(&RealFileSystem, &file, b"secret").unwrap();
-        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+        #[cfg(unix)]
+        assert_eq!(std::os::unix::fs::PermissionsExt::mode(&fs::metadata(&file).unwrap().permissions()) & 0o777, 0o600);
         assert_eq!(write_private(&RealFileSystem, &file, b"other").unwrap_err().message.key, "output.exists");
         assert_eq!(fs::read(&file).unwrap(), b"secret");
     }

@@ -4,7 +4,7 @@
 
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test may panic, and reads files")]
 
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 
 const EXAMPLE: [&str; 2] = ["--data", "examples/gzu-2012"];
 
@@ -28,6 +28,7 @@ fn transcripts() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_behind_stdout_is_told_and_a_closed_pipe_is_not() {
+    use std::process::Stdio;
     for arguments in [&["--help"][..], &["--version"], &["explain"], &[EXAMPLE[0], EXAMPLE[1], "check"]] {
         let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
         let output = bangfu().args(arguments).stdout(Stdio::from(full)).output().unwrap();
