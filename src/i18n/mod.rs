@@ -3,6 +3,8 @@
 
 mod catalogue;
 
+use memchr::memchr;
+
 pub use catalogue::{key_of, keys, lookup};
 
 /// A language for users.
@@ -158,9 +160,9 @@ fn has_arguments(template: &str, args: &[(&'static str, Value)]) -> bool {
 
 fn fill_places(out: &mut String, template: &str, args: &[(&'static str, Value)], lang: Lang) {
     let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
+    while let Some((before, after)) = cut(rest, b'{') {
         out.push_str(before);
-        let Some((name, tail)) = after.split_once('}') else {
+        let Some((name, tail)) = cut(after, b'}') else {
             out.push('{');
             rest = after;
             continue;
@@ -172,6 +174,12 @@ fn fill_places(out: &mut String, template: &str, args: &[(&'static str, Value)],
         rest = tail;
     }
     out.push_str(rest);
+}
+
+/// What lies before and behind the first of an ASCII character.
+fn cut(text: &str, character: u8) -> Option<(&str, &str)> {
+    let at = memchr(character, text.as_bytes())?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
 fn push_value(out: &mut String, value: &Value, lang: Lang) {

@@ -49,7 +49,7 @@ pub fn locate_with_lines<E>(
 }
 
 fn lossy(line: &[u8]) -> Cow<'_, str> {
-    std::str::from_utf8(line).map_or_else(|_| String::from_utf8_lossy(line), Cow::Borrowed)
+    simdutf8::basic::from_utf8(line).map_or_else(|_| String::from_utf8_lossy(line), Cow::Borrowed)
 }
 
 fn of_one_file(a: &Finding, b: &Finding) -> bool {
