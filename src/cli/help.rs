@@ -84,9 +84,14 @@ fn keys_of_command(path: &str) -> Vec<String> {
     std::iter::once(format!("cli.{path}.about")).chain(verb).collect()
 }
 
-fn value_name(name: &str, lang: Lang) -> String {
+/// Where the name of a value stands.
+fn key_of_value(name: &str) -> String {
     let words: Vec<String> = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
-    text(lang, &format!("cli.value.{}", words.join("-"))).unwrap_or_else(|| name.to_owned())
+    format!("cli.value.{}", words.join("-"))
+}
+
+fn value_name(name: &str, lang: Lang) -> String {
+    text(lang, &key_of_value(name)).unwrap_or_else(|| name.to_owned())
 }
 
 /// A help page as text. Some of clap's own words cannot be given to it in a language.
@@ -103,7 +108,7 @@ pub mod tests {
 
     use clap::{Arg, Command};
 
-    use super::{keys_of_command, keys_of_flag};
+    use super::{key_of_value, keys_of_command, keys_of_flag};
     use crate::i18n::{Lang, keys};
 
     /// Keys that commands and flags lack, and keys that no command or flag has.
@@ -130,6 +135,8 @@ pub mod tests {
         wanted.extend(
             command.get_arguments().filter(|arg| !arg.is_global_set() && !is_claps_own(arg)).map(|arg| keys_of_flag(arg, path).to_vec()),
         );
+        let values = command.get_arguments().filter(|arg| arg.get_action().takes_values() && !is_claps_own(arg));
+        wanted.extend(values.flat_map(|arg| arg.get_value_names().unwrap_or_default()).map(|name| vec![key_of_value(name)]));
         command.get_subcommands().for_each(|sub| want(sub, &format!("{path}.{}", sub.get_name()), wanted));
     }
 }

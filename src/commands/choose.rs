@@ -29,7 +29,7 @@ pub struct Arguments {
     #[arg(long, value_name = "SIDE", default_value = "helper")]
     by: String,
     /// The day of the choice (today)
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, alias = "date", value_name = "DAY")]
     on: Option<String>,
     #[command(subcommand)]
     verb: Option<Verb>,

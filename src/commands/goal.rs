@@ -71,7 +71,7 @@ struct Met {
     #[command(flatten)]
     which: Which,
     /// The day on which it was met (today)
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, alias = "date", value_name = "DAY")]
     on: Option<String>,
 }
 

@@ -52,7 +52,7 @@ struct Record {
     #[arg(long)]
     serious: bool,
     /// The day of the inspection (today)
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, alias = "date", value_name = "DAY")]
     on: Option<String>,
 }
 

@@ -26,7 +26,7 @@ pub struct Arguments {
     #[arg(value_name = "CONTENT")]
     content: Vec<String>,
     /// The day: 2012-11-08, 11-08, 昨天, 上周五, yesterday (today)
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, alias = "on", value_name = "DAY")]
     date: Option<String>,
     /// Fields of help, by key or name, joined by commas (those of the pair)
     #[arg(long, value_name = "TOPICS")]
@@ -128,7 +128,11 @@ fn worded(app: &App, session: &Session<'_>, pair: PairIx, answer: Answer) -> Ans
             let message = Message::new("log.recorded-next").with("contact", contact).with("day", due);
             Answer { message, ..answer }.fact("next_due", due)
         }
-        None => Answer { message: Message::new("log.recorded").with("contact", contact), ..answer },
+        None => {
+            let is_over = session.core.pairs.get(pair).is_some_and(|row| session.core.active(row).last < app.today);
+            let key = if is_over { "log.recorded-over" } else { "log.recorded" };
+            Answer { message: Message::new(key).with("contact", contact), ..answer }
+        }
     }
 }
 

@@ -39,7 +39,7 @@ struct Record {
     #[arg(value_name = "KIND")]
     kind: String,
     /// The day of the meeting (today)
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, alias = "date", value_name = "DAY")]
     on: Option<String>,
     /// The branches that took part, joined by semicolons (all)
     #[arg(long, value_name = "BRANCHES")]

@@ -45,7 +45,7 @@ struct Which {
     #[arg(value_name = "WHAT")]
     what: String,
     /// The day, needed where there are several such outcomes
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, alias = "date", value_name = "DAY")]
     on: Option<String>,
 }
 
@@ -61,7 +61,7 @@ struct Add {
     #[arg(value_name = "WHAT")]
     what: String,
     /// The day (today)
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, alias = "date", value_name = "DAY")]
     on: Option<String>,
     /// Level of an honour or a disciplinary act
     #[arg(long, value_name = "LEVEL")]

@@ -82,7 +82,7 @@ struct End {
     #[arg(value_name = "PAIR")]
     pair: String,
     /// The last day (today)
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, alias = "date", value_name = "DAY")]
     on: Option<String>,
     /// Why
     #[arg(long, value_name = "TEXT")]
@@ -101,7 +101,7 @@ struct List {
     #[arg(long)]
     active: bool,
     /// Only pairs active on this day
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, alias = "date", value_name = "DAY")]
     on: Option<String>,
 }
 

@@ -51,7 +51,7 @@ struct Send {
     #[command(flatten)]
     which: Which,
     /// The day on which it was sent (today)
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, alias = "date", value_name = "DAY")]
     on: Option<String>,
     /// Who sent it
     #[arg(long, value_name = "NAME")]

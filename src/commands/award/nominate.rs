@@ -32,7 +32,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "NOMINATOR")]
     by: Option<String>,
     /// The day of the nomination (today)
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, alias = "date", value_name = "DAY")]
     on: Option<String>,
 }
 

@@ -32,7 +32,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "TEXT")]
     opinion: Option<String>,
     /// The day of the review (today)
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, alias = "date", value_name = "DAY")]
     on: Option<String>,
     /// Who reviewed it
     #[arg(long, value_name = "NAME")]

@@ -23,7 +23,7 @@ pub(super) struct Arguments {
     #[arg(value_name = "MONTH")]
     month: String,
     /// The day on which it was received (today)
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, alias = "date", value_name = "DAY")]
     on: Option<String>,
 }
 

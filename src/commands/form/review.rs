@@ -24,7 +24,7 @@ pub(super) struct Arguments {
     #[arg(value_name = "REVIEW")]
     review: String,
     /// The day of the review (today)
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, alias = "date", value_name = "DAY")]
     on: Option<String>,
     /// Score, 0 to 100
     #[arg(long, value_name = "SCORE")]

@@ -28,7 +28,7 @@ pub(super) struct Arguments {
     #[arg(value_name = "PAIR", required = true)]
     pairs: Vec<String>,
     /// The last day of the pairs that end (today)
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, alias = "date", value_name = "DAY")]
     on: Option<String>,
     /// Why they end
     #[arg(long, value_name = "TEXT")]

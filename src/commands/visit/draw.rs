@@ -36,7 +36,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "SEED")]
     seed: Option<String>,
     /// The day of the draw (today)
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, alias = "date", value_name = "DAY")]
     on: Option<String>,
     /// Draw again in place of this draw, which is kept
     #[arg(long, visible_alias = "replaces", value_name = "DRAW", requires = "reason")]

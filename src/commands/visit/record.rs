@@ -28,7 +28,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "NAME")]
     by: String,
     /// The day of the visit (today)
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, alias = "date", value_name = "DAY")]
     on: Option<String>,
     /// Score, 0 to 100
     #[arg(long, value_name = "SCORE")]
