@@ -11,9 +11,8 @@ use crate::model::records::PersonIx;
 use crate::model::word::{Stage, Word};
 
 /// Political status as GB/T 4762 names it, and the stage that it is at least.
-const STATUS: [(&str, Stage); 8] = [
+const STATUS: [(&str, Stage); 7] = [
     ("中共党员", Stage::Full),
-    ("党员", Stage::Full),
     ("中共正式党员", Stage::Full),
     ("中共预备党员", Stage::Probationary),
     ("团员", Stage::League),
@@ -21,6 +20,9 @@ const STATUS: [(&str, Stage); 8] = [
     ("积极分子", Stage::Activist),
     ("入党申请者", Stage::Applicant),
 ];
+
+/// What offices write of full and of probationary members alike.
+const MEMBER: &str = "党员";
 
 /// Columns that are taken as they stand.
 const TEXTS: [&str; 8] = ["name", "gender", "major", "grade", "class", "counsellor", "college", "dormitory"];
@@ -35,7 +37,8 @@ pub fn record(row: &Row<'_>) -> Result<Record, Fault> {
         cells.push((column, one_line(row, column)?));
     }
     cells.push(("branch", branch(row)?));
-    cells.push(("stage", stage(row)?.map_or_else(String::new, |stage| stage.key().to_owned())));
+    let known = people.find(id).and_then(|person| people.get(person)).map(|person| person.stage);
+    cells.push(("stage", stage(row, known)?.map_or_else(String::new, |stage| stage.key().to_owned())));
     for column in ["stage_since", "left"] {
         cells.push((column, row.day(column)?.map_or_else(String::new, |day| day.to_string())));
     }
@@ -66,10 +69,14 @@ fn branch(row: &Row<'_>) -> Result<String, Fault> {
     }
 }
 
-/// The stage that a row gives, from the column of stages, else from that of the political status.
-fn stage(row: &Row<'_>) -> Result<Option<Stage>, Fault> {
+/// The stage that a row gives, from the column of stages, else from that of the political status; `known` is the one on the roster.
+fn stage(row: &Row<'_>, known: Option<Stage>) -> Result<Option<Stage>, Fault> {
     for column in ["stage", "status"] {
         let word = row.text(column)?;
+        if word == MEMBER {
+            let member = known.filter(|stage| matches!(stage, Stage::Full | Stage::Probationary));
+            return member.map(Some).ok_or_else(|| row.fault(column, Message::new("import.which-member").with("value", word)));
+        }
         if !word.is_empty() {
             let status = STATUS.iter().find(|(status, _)| *status == word).map(|(_, stage)| *stage);
             return match Stage::parse_shown(&word).or(status) {

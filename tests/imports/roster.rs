@@ -138,6 +138,18 @@ fn a_roster_takes_no_name_and_no_stage_that_records_rest_on() {
 }
 
 #[test]
+fn a_member_is_full_or_probationary_and_never_guessed() {
+    let example = Example::on("2013-03-20");
+    let given = Given::new();
+    let rows = "2009210101,顾南斗,党员\n2010210509,贺采蘩,党员\n2012219998,甲一,党员\n2012219999,甲二,中共党员\n";
+    let file = given.file("a.csv", format!("学号,姓名,政治面貌\n{rows}"));
+    let answer = answer(&example, &["roster", &file]);
+    let expected = [("same", "", ""), ("refused", "3:16", "which-member"), ("refused", "4:15", "which-member"), ("new", "", "")];
+    assert_eq!(effects(&answer), told(&expected));
+    assert_eq!(answer["rows"][3]["cells"]["stage"], "full");
+}
+
+#[test]
 fn a_merged_cell_says_the_same_of_each_of_its_rows_but_never_an_id() {
     for file in ["merged.xlsx", "merged.xls", "merged.ods"] {
         let example = Example::on("2013-03-20");
