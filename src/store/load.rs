@@ -236,6 +236,22 @@ mod tests {
         assert_eq!(data.branches.iter().map(|branch| branch.contacts.contacts.len()).sum::<usize>(), 933);
     }
 
+    /// Lines behind a text that was left open, or a contact that was cut off, are counted by nobody.
+    #[test]
+    fn a_log_that_is_open_or_cut_off_is_refused_however_little_is_read_of_it() {
+        let path = "branches/ug1/contacts.csv";
+        let text = std::fs::read_to_string(Path::new("examples/gzu-2012").join(path)).unwrap();
+        let sound = "ug1-001,2013-03-30,1,talk,,study,,,谈";
+        for rest in [&format!("{sound},,,,\n"), "", &format!("{sound}\"甲\n"), &format!("{sound},\"甲\n{sound}乙\",,,\n"), sound] {
+            let root = Root::new(Path::new("examples/gzu-2012")).with([(path.to_owned(), format!("{text}{rest}").into_bytes())].into());
+            for needs in [Needs::CHECK, Needs::ROLLUP, Needs::VALIDATE] {
+                let core = load_core(&root, needs, Looking::Errors);
+                let faults = each_branch(&root, &core.value, needs, Looking::Errors, |_, _| ()).findings.len();
+                assert_eq!(faults > 0, !rest.is_empty() && !rest.ends_with(",,,,\n"), "{rest}");
+            }
+        }
+    }
+
     /// Whoever names a pair whose line could not be read is not at fault, in whatever way the branches are read.
     #[test]
     fn what_follows_from_a_line_that_cannot_be_read_is_not_told() {

@@ -4,7 +4,7 @@
 use std::io::Read;
 use std::sync::Arc;
 
-use memchr::{memchr, memchr_iter, memchr2_iter, memchr3_iter};
+use memchr::{memchr, memchr2_iter, memchr3_iter};
 
 use super::chunks::{Input, for_each_chunk};
 use super::csv::{BOM, Fields, QuoteFault, is_conflict_marker, without_line_end};
@@ -18,7 +18,7 @@ use crate::source::Place;
 /// How much of a line is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Depth<'a> {
-    /// Only what these columns need; the rest of a line is skipped to its end.
+    /// Only what these columns need; the rest of a line without quotes is skipped to its end.
     Columns(&'a [usize]),
     /// Every byte: encoding, control characters, number and length of fields.
     Everything,
@@ -36,12 +36,9 @@ pub struct Buffers {
 pub enum Quotes {
     /// It has none.
     None,
-    /// It has some, or nobody looked for them.
+    /// It has some, or it is the last one and may be cut off.
     Perhaps,
 }
-
-/// Of a line of which no more than so many fields are looked at, most is passed over, and quotes are not looked for.
-const FEW_FIELDS: usize = 4;
 
 /// Takes the rows of a file.
 pub trait Sink {
@@ -132,24 +129,21 @@ impl<'a> Reader<'a> {
         let Some(header) = self.header.take() else { return };
         let mut care = ChunkCare::of(rest, if self.depth == Depth::Everything { Care::of(rest) } else { Care::Sound });
         let mut start = 0;
-        let mut quotes = if self.wanted > FEW_FIELDS { Quotes::None } else { Quotes::Perhaps };
+        let mut quotes = Quotes::None;
+        let is_skipped = self.wanted != usize::MAX;
         let mut line = |end: usize, quotes| {
             self.row(&header, rest.get(start..end).unwrap_or_default(), (care.of_line(start, end), quotes), fields, sink);
             start = end + 1;
         };
-        if quotes == Quotes::Perhaps {
-            memchr_iter(b'\n', rest).for_each(|newline| line(newline, Quotes::Perhaps));
-        } else {
-            for at in memchr2_iter(b'\n', b'"', rest) {
-                if rest.get(at) == Some(&b'"') {
-                    quotes = Quotes::Perhaps;
-                } else {
-                    line(at, std::mem::replace(&mut quotes, Quotes::None));
-                }
+        for at in memchr2_iter(b'\n', b'"', rest) {
+            if rest.get(at) == Some(&b'"') {
+                quotes = Quotes::Perhaps;
+            } else {
+                line(at, std::mem::replace(&mut quotes, Quotes::None));
             }
         }
         if !rest.is_empty() && !rest.ends_with(b"\n") {
-            line(rest.len(), quotes);
+            line(rest.len(), if is_skipped { Quotes::Perhaps } else { quotes });
         }
         self.header = Some(header);
     }
@@ -185,6 +179,9 @@ impl<'a> Reader<'a> {
         self.line += 1;
         let raw = without_line_end(raw);
         let plain = self.plain && care == Care::Sound && raw.len() <= self.longest;
+        // What is skipped behind a quote might not end with the line.
+        let mut is_whole = || fields.split(raw, usize::MAX).is_ok() && fields.list.len() == header.width;
+        let plain = plain && (quotes == Quotes::None || self.wanted == usize::MAX || is_whole());
         if plain && sink.plain_line(raw, self.line, quotes) {
             self.open_quote = false;
         } else {
@@ -210,14 +207,15 @@ impl<'a> Reader<'a> {
     /// Splits a line; a line that cannot be split or has the wrong number of fields is a finding.
     fn split(&mut self, header: &Header, (raw, quotes): (&[u8], Quotes), fields: &mut Fields) -> bool {
         let was_open = std::mem::take(&mut self.open_quote);
-        let split = if quotes == Quotes::None && self.wanted == usize::MAX {
+        let wanted = if quotes == Quotes::None { self.wanted } else { usize::MAX };
+        let split = if quotes == Quotes::None && wanted == usize::MAX {
             fields.split_unquoted(raw);
             Ok(())
         } else {
-            fields.split(raw, self.wanted)
+            fields.split(raw, wanted)
         };
         let found = fields.list.len();
-        let enough = if self.wanted == usize::MAX { found == header.width } else { found == self.wanted.min(header.width) };
+        let enough = found == wanted.min(header.width);
         match split {
             Ok(()) if enough => return true,
             _ if was_open && (memchr(b'"', raw).is_some() || found < header.width) => {
@@ -478,6 +476,23 @@ mod tests {
         assert_eq!(rows, ["2:a", "3:b", "4:c"]);
         assert!(findings.is_empty());
         assert_eq!(read(&content, Depth::Everything).0, rows);
+    }
+
+    /// Where a quote stands in what is skipped, or the file is cut off, the whole line is looked at.
+    #[test]
+    fn what_is_skipped_hides_no_open_quote_and_no_cut() {
+        for rest in [
+            &b"a,b,c,d,\"e\nb,b,c,d,e,f\"\n"[..],
+            b"a,b,c,d,\"e\nb,b,c,d,e,f\n",
+            b"a,b,c,d,e\"e,f\n",
+            b"a,b,c,d,e,f\nb,b,c",
+            b"\"a\",b,c,d\n",
+        ] {
+            let content = [HEAD.as_bytes(), rest].concat();
+            let (shallow, deep) = (read(&content, Depth::Columns(&[0, 1])), read(&content, Depth::Everything));
+            assert!(!deep.1.is_empty(), "{rest:?}");
+            assert_eq!(shallow, deep, "{rest:?}");
+        }
     }
 
     #[test]
