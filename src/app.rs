@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 
 use crate::clock;
 use crate::failure::{Failure, Result};
+use crate::finding::Code;
 use crate::i18n::{Lang, Message, say};
 use crate::model::day::{Day, DayFault};
 use crate::reports::sheet::Format;
@@ -104,11 +105,7 @@ pub struct App {
 /// the message with this key says.
 pub fn written_day(text: &str, otherwise: &'static str) -> Result<Day> {
     Day::parse(text.as_bytes()).map_err(|fault| {
-        let key = match fault {
-            DayFault::Shape => otherwise,
-            DayFault::Year => "finding.date-out-of-range",
-            DayFault::NoSuchDay => "finding.impossible-date",
-        };
+        let key = if fault == DayFault::Shape { otherwise } else { Code::from(fault).message_key() };
         Failure::usage(Message::new(key).with("value", text))
     })
 }

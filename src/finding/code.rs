@@ -1,5 +1,7 @@
 //! The one list of codes. A code is stable for ever; its texts are in the catalogues.
 
+use crate::model::day::DayFault;
+
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -149,6 +151,16 @@ codes! {
     BadSetting "bad-setting" Error,
     DuplicateEntry "duplicate-entry" Error,
     UnknownReference "unknown-reference" Error,
+}
+
+impl From<DayFault> for Code {
+    fn from(fault: DayFault) -> Self {
+        match fault {
+            DayFault::Shape => Self::BadDate,
+            DayFault::Year => Self::DateOutOfRange,
+            DayFault::NoSuchDay => Self::ImpossibleDate,
+        }
+    }
 }
 
 #[cfg(test)]

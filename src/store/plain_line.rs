@@ -93,6 +93,13 @@ fn words(bytes: &[u8; 16]) -> [u64; 2] {
     [all as u64, (all >> 64) as u64]
 }
 
+/// A number of at most four digits, 0 where there are none.
+#[must_use]
+pub fn small_number(cell: &[u8]) -> Option<u16> {
+    let digits = cell.len() <= 4 && cell.iter().all(u8::is_ascii_digit);
+    digits.then(|| cell.iter().fold(0, |sum, digit| sum * 10 + u16::from(digit - b'0')))
+}
+
 /// What is left of a line that has no quotes.
 pub struct PlainLine<'l> {
     /// From the next field on; `None` after the last one.
@@ -220,18 +227,10 @@ impl<'l> PlainLine<'l> {
     #[inline]
     pub fn take_number(&mut self) -> Option<u16> {
         let rest = self.rest?;
-        let mut number = 0;
-        for at in 0..=4 {
-            match rest.get(at)? {
-                b',' => {
-                    self.rest = rest.get(at + 1..);
-                    return Some(number);
-                }
-                digit @ b'0'..=b'9' if at < 4 => number = number * 10 + u16::from(digit - b'0'),
-                _ => return None,
-            }
-        }
-        None
+        let end = rest.iter().take(5).position(|byte| *byte == b',')?;
+        let number = small_number(rest.get(..end)?)?;
+        self.skip(end + 1);
+        Some(number)
     }
 
     /// Whether the last field was taken.

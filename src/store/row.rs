@@ -145,12 +145,7 @@ impl Row<'_> {
     }
 
     fn day_fault(&mut self, column: usize, fault: DayFault) {
-        let code = match fault {
-            DayFault::Shape => Code::BadDate,
-            DayFault::Year => Code::DateOutOfRange,
-            DayFault::NoSuchDay => Code::ImpossibleDate,
-        };
-        self.fault(code, column, |row, finding| {
+        self.fault(fault.into(), column, |row, finding| {
             let finding = finding.with("value", row.shown(column));
             let guess = super::day_guess::guess(row.text(column));
             guess.into_iter().fold(finding, |finding, guess| finding.with("guess", guess))

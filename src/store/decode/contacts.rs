@@ -16,7 +16,7 @@ use crate::model::table::CONTACTS;
 use crate::model::text_table::TextTable;
 use crate::source::Place;
 use crate::store::needs::Care;
-use crate::store::plain_line::PlainLine;
+use crate::store::plain_line::{PlainLine, small_number};
 use crate::store::row::Row;
 use crate::store::table_reader::{Buffers, Quotes, Sink};
 
@@ -111,7 +111,7 @@ impl<'a> Decoder<'a> {
         let date = self.days.read(row.bytes(DATE)).ok().or_else(|| row.day(DATE));
         let n = self.number(row);
         let act = self.acts.find(row.bytes(ACT)).or_else(|| row.term(ACT, &scheme.acts));
-        let minutes = match minutes(row.bytes(MINUTES)) {
+        let minutes = match small_number(row.bytes(MINUTES)) {
             _ if care == Care::Dates && !self.minutes_matter => Ok(None),
             Some(minutes) => Ok(Some(u32::from(minutes))),
             None => row.integer(MINUTES, 0, MOST_MINUTES),
@@ -205,12 +205,6 @@ impl Sink for Decoder<'_> {
             None => false,
         }
     }
-}
-
-/// The minutes of a cell, in few digits or left out.
-fn minutes(cell: &[u8]) -> Option<u16> {
-    let digits = cell.len() <= 4 && cell.iter().all(u8::is_ascii_digit);
-    digits.then(|| cell.iter().fold(0, |sum, digit| sum * 10 + u16::from(digit - b'0')))
 }
 
 /// A number for each day of each pair, which goes by pair and day.

@@ -135,8 +135,7 @@ impl<'d> Setting<'d> {
         match Day::parse(written.as_bytes()) {
             Ok(day) => return Some(day),
             Err(DayFault::Shape) => self.blame(self.finding(Code::BadDate).with("guess", guess(written).unwrap_or_default())),
-            Err(DayFault::Year) => self.blame(self.finding(Code::DateOutOfRange)),
-            Err(DayFault::NoSuchDay) => self.blame(self.finding(Code::ImpossibleDate)),
+            Err(fault) => self.blame(self.finding(fault.into())),
         }
         None
     }
