@@ -8,6 +8,7 @@ use super::contact_log::ContactLog;
 use super::day::{Day, Period};
 use super::decision::DecisionFile;
 use super::id_index::IdIndex;
+use super::id_order;
 use super::lost_ids::LostIds;
 use super::records::{
     Apart, AssessmentMark, BranchIx, Case, Choice, Draw, DutyDecision, Form, Goal, Inspection, Meeting, Nomination, Outcome, Pair, PairIx,
@@ -41,7 +42,7 @@ impl Pairs {
     /// A pair's id.
     #[must_use]
     pub fn id(&self, pair: PairIx) -> &str {
-        self.texts.get(pair.0 as usize, "id")
+        self.texts.at(pair.0 as usize, 0)
     }
 
     /// The bytes of a pair's id.
@@ -76,17 +77,7 @@ impl Pairs {
     /// The pair with an id in a branch; a branch's pairs are in the order of their ids.
     #[must_use]
     pub fn find_in(&self, branch: BranchIx, id: &[u8]) -> Option<PairIx> {
-        let range = self.range(branch);
-        let (mut low, mut high) = (range.start, range.end);
-        while low < high {
-            let middle = low + (high - low) / 2;
-            match self.id_bytes(PairIx(middle)).cmp(id) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Equal => return Some(PairIx(middle)),
-                std::cmp::Ordering::Greater => high = middle,
-            }
-        }
-        None
+        id_order::by_halves(self.range(branch), |pair| self.id_bytes(PairIx(pair)).cmp(id)).map(PairIx)
     }
 
     /// The pair with an id in any branch.
@@ -136,7 +127,7 @@ pub struct Committee {
 }
 
 /// What every question needs.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Core {
     /// Settings.
     pub scheme: Scheme,
@@ -247,7 +238,7 @@ pub struct BranchRecords {
 }
 
 /// A whole data directory in memory.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Dataset {
     /// What every question needs.
     pub core: Core,

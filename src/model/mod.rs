@@ -12,6 +12,7 @@ pub mod decimal;
 pub mod decision;
 pub mod id;
 pub mod id_index;
+pub mod id_order;
 pub mod lost_ids;
 pub mod netstring;
 pub mod pairing_words;

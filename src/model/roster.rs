@@ -1,18 +1,31 @@
-//! The roster: people in the file's order with an index by id. Who somebody was on a day is in `dataset` (it needs outcomes).
+//! The roster: people in the file's order, found by id. Who somebody was on a day is in `dataset` (it needs outcomes).
+
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::id;
 use super::id_index::IdIndex;
+use super::id_order;
 use super::records::{Person, PersonIx};
 use super::text_table::TextTable;
 
 /// Everyone of people.csv. Indexes follow the file; where an answer has an order, it is by id, never by index.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Roster {
     /// Typed values.
     pub people: Vec<Person>,
     texts: TextTable,
-    index: IdIndex,
+    /// For a file that is not in the order of ids, or once many were looked for far from where they stand.
+    by_id: OnceLock<IdIndex>,
+    /// How many stood far away.
+    far: AtomicUsize,
 }
+
+/// Farther away than so many rows, what somebody is compared with is not at hand.
+const NEAR: u32 = 1024;
+
+/// Making an index takes about as long as finding one in so many of the roster far away.
+const FAR_FOR_INDEX: usize = 8;
 
 impl Roster {
     /// The roster of these people, whose texts are in `texts` row by row with the id first. Also gives the people whose id somebody
@@ -21,11 +34,24 @@ impl Roster {
     pub fn new(mut people: Vec<Person>, mut texts: TextTable) -> (Self, Vec<(PersonIx, PersonIx)>) {
         people.shrink_to_fit();
         texts.shrink();
-        let mut index = IdIndex::with_room_for(people.len());
-        let id = |person: u32| texts.bytes_at(person as usize, 0);
-        let earlier = |person| index.enter(person, id).map(|earlier| (PersonIx(person), PersonIx(earlier)));
-        let doubled = (0..people.len() as u32).filter_map(earlier).collect();
-        (Self { people, texts, index }, doubled)
+        let roster = Self { people, texts, ..Self::default() };
+        let rows = 1..roster.people.len() as u32;
+        let in_order = rows.into_iter().all(|person| roster.id_bytes(person - 1) < roster.id_bytes(person));
+        let mut doubled = Vec::new();
+        if !in_order {
+            roster.by_id.get_or_init(|| roster.index(&mut doubled));
+        }
+        (roster, doubled)
+    }
+
+    /// An index by id; adds the people whose id somebody before them has, with that one.
+    fn index(&self, doubled: &mut Vec<(PersonIx, PersonIx)>) -> IdIndex {
+        let mut index = IdIndex::with_room_for(self.people.len());
+        for person in 0..self.people.len() as u32 {
+            let earlier = index.enter(person, |person| self.id_bytes(person));
+            doubled.extend(earlier.map(|earlier| (PersonIx(person), PersonIx(earlier))));
+        }
+        index
     }
 
     /// The person with an id.
@@ -37,7 +63,24 @@ impl Roster {
     /// The person with an id given as bytes.
     #[must_use]
     pub fn find_bytes(&self, id: &[u8]) -> Option<PersonIx> {
-        self.index.find(id, |person| self.texts.bytes_at(person as usize, 0)).map(PersonIx)
+        self.find_near(id, PersonIx::UNKNOWN)
+    }
+
+    /// The same, looked for from somebody on who may stand near in the file.
+    #[must_use]
+    pub fn find_near(&self, id: &[u8], near: PersonIx) -> Option<PersonIx> {
+        if let Some(index) = self.by_id.get() {
+            return index.find(id, |person| self.id_bytes(person)).map(PersonIx);
+        }
+        let found = id_order::from_near(0..self.people.len() as u32, near.0, |person| self.id_bytes(person).cmp(id))?;
+        if found.abs_diff(near.0) > NEAR && self.far.fetch_add(1, Ordering::Relaxed) > self.people.len() / FAR_FOR_INDEX {
+            self.by_id.get_or_init(|| self.index(&mut Vec::new()));
+        }
+        Some(PersonIx(found))
+    }
+
+    fn id_bytes(&self, person: u32) -> &[u8] {
+        self.texts.bytes_at(person as usize, 0)
     }
 
     /// A person's values.
@@ -49,7 +92,7 @@ impl Roster {
     /// A person's id; empty for an unknown one.
     #[must_use]
     pub fn id(&self, person: PersonIx) -> &str {
-        self.text(person, "id")
+        if person.is_known() { self.texts.at(person.0 as usize, 0) } else { "" }
     }
 
     /// A person's name; empty where names were not kept.
@@ -74,5 +117,58 @@ impl Roster {
     pub fn named(&self, name: &str) -> Vec<PersonIx> {
         let wanted = id::folded(name);
         self.iter().map(|(person, _)| person).filter(|person| id::folded(self.name(*person)) == wanted).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{Just, Strategy, prop_assert_eq, proptest};
+
+    use super::{FAR_FOR_INDEX, NEAR, Roster};
+    use crate::model::records::{BranchIx, Person, PersonIx};
+    use crate::model::text_table::TextTable;
+    use crate::model::word::Stage;
+
+    fn roster(ids: &[impl AsRef<str>]) -> (Roster, Vec<(PersonIx, PersonIx)>) {
+        let mut texts = TextTable::keeping(vec!["id"]);
+        ids.iter().for_each(|id| texts.push(id.as_ref()));
+        let person = |line| Person { line, stage: Stage::League, branch: BranchIx::NONE, stage_since: None, left: None };
+        Roster::new((2..).take(ids.len()).map(person).collect(), texts)
+    }
+
+    fn ids() -> impl Strategy<Value = Vec<String>> {
+        let some = proptest::collection::vec("[ab]{1,4}", 0..30);
+        let ordered = some.clone().prop_map(|mut ids| {
+            ids.sort_unstable();
+            ids.dedup();
+            ids
+        });
+        proptest::prop_oneof![some, ordered, Just(Vec::new())]
+    }
+
+    proptest! {
+        #[test]
+        fn somebody_is_found_in_any_order_and_from_anywhere(ids in ids(), wanted in "[ab]{1,4}", near in 0..40_u32) {
+            let (roster, doubled) = roster(&ids);
+            let first = |id: &String| PersonIx(ids.iter().position(|other| other == id).unwrap() as u32);
+            let there = ids.contains(&wanted).then(|| first(&wanted));
+            prop_assert_eq!((roster.find(&wanted), roster.find_near(wanted.as_bytes(), PersonIx(near))), (there, there));
+            let later = (0..).map(PersonIx).zip(&ids).map(|(person, id)| (person, first(id))).filter(|(person, first)| person != first);
+            prop_assert_eq!(doubled, later.collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn an_index_is_made_only_for_many_who_stand_far_away() {
+        let ids: Vec<String> = (0..4 * NEAR).map(|number| format!("{number:05}")).collect();
+        let (roster, _) = roster(&ids);
+        let find =
+            |wanted: u32, near| assert_eq!(roster.find_near(ids[wanted as usize].as_bytes(), PersonIx(near)), Some(PersonIx(wanted)));
+        (NEAR..3 * NEAR).for_each(|wanted| find(wanted, wanted - NEAR));
+        (0..ids.len() / FAR_FOR_INDEX).for_each(|far| find(far as u32, 3 * NEAR));
+        assert!(roster.by_id.get().is_none());
+        (0..2).for_each(|far| find(far, 3 * NEAR));
+        assert!(roster.by_id.get().is_some());
+        (0..ids.len() as u32).for_each(|wanted| find(wanted, 0));
     }
 }

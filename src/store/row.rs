@@ -349,10 +349,15 @@ impl Row<'_> {
 
     /// A person of the roster who must be named.
     pub fn person(&mut self, column: usize, roster: &Roster) -> Option<PersonIx> {
+        self.person_near(column, roster, PersonIx::UNKNOWN)
+    }
+
+    /// The same, who may stand near somebody in the roster.
+    pub fn person_near(&mut self, column: usize, roster: &Roster, near: PersonIx) -> Option<PersonIx> {
         if !self.required(column) {
             return None;
         }
-        let found = roster.find_bytes(self.bytes(column));
+        let found = roster.find_near(self.bytes(column), near);
         if found.is_none() {
             self.unknown_id(Code::UnknownPerson, column);
         }

@@ -66,8 +66,9 @@ impl<'a> Decoder<'a> {
 
     fn decode(&self, row: &mut Row<'_>) -> Option<Pair> {
         let id = row.id(ID);
-        let helper = row.person(HELPER, self.roster);
-        let helped = row.person(HELPED, self.roster);
+        let [before_helper, before_helped] = self.people_before();
+        let helper = row.person_near(HELPER, self.roster, before_helper);
+        let helped = row.person_near(HELPED, self.roster, before_helped);
         let basis = row.word::<Basis>(BASIS);
         let topics = row.terms(TOPICS, &self.reading.scheme.topics);
         let start = row.day(START);
@@ -84,6 +85,11 @@ impl<'a> Decoder<'a> {
         })
     }
 
+    /// Helper and helped student of the pair before: those of the next one often stand near them in the roster.
+    fn people_before(&self) -> [PersonIx; 2] {
+        self.rows.last().map_or([PersonIx::UNKNOWN; 2], |pair| [pair.helper, pair.helped])
+    }
+
     /// A pair of the usual shape, without quotes and without a fault; its id is kept.
     fn usual(&mut self, raw: &[u8], number: u32) -> Option<Pair> {
         if self.reading.needs.keeps_texts() {
@@ -91,8 +97,9 @@ impl<'a> Decoder<'a> {
         }
         let mut line = PlainLine::new(raw);
         let id = line.field().filter(|id| is_usual_id(id))?;
-        let helper = self.roster.find_bytes(line.field()?)?;
-        let helped = self.roster.find_bytes(line.field()?)?;
+        let [before_helper, before_helped] = self.people_before();
+        let helper = self.roster.find_near(line.field()?, before_helper)?;
+        let helped = self.roster.find_near(line.field()?, before_helped)?;
         let basis = *Basis::ALL.get(usize::from(self.bases.take(&mut line)?))?;
         let topics = self.topics.take(&mut line)?;
         let start = self.days.read(line.day()?).ok()?;
