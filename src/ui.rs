@@ -101,6 +101,11 @@ impl App {
         self.answer_by(|out| out.write_all(bytes))
     }
 
+    /// Answers with a value as JSON.
+    pub fn answer_json(&self, value: &impl Serialize) -> Result<()> {
+        self.answer_by(|out| render::json::write(value, out))
+    }
+
     /// Writes the answer bit by bit, where `answer` has it in one piece.
     pub fn answer_by(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
         self.progress.stop();
@@ -125,7 +130,7 @@ impl App {
     /// and the failure says so.
     pub fn say_done(&self, answer: &Answer) -> Result<()> {
         let told = match self.format {
-            Format::Json => self.answer(&render::json(&answer.json(self.lang))?),
+            Format::Json => self.answer_json(&answer.json(self.lang)),
             _ => self.answer(visible(&answer.text(self.lang)).as_bytes()),
         };
         told.map_err(|failure| failure.hint(Message::new("failure.done-but-untold")))
@@ -135,7 +140,7 @@ impl App {
     pub fn show_changes(&self, changes: &[&FileChange]) -> Result<()> {
         let diffs: Vec<FileDiff> = changes.iter().map(|change| diff(change)).collect();
         if self.format == Format::Json {
-            return self.answer(&render::json(&serde_json::json!({ "format": "bangfu/diff/1", "files": diffs }))?);
+            return self.answer_json(&serde_json::json!({ "format": "bangfu/diff/1", "files": diffs }));
         }
         if diffs.is_empty() {
             self.note(&Message::new("done.same"));

@@ -9,7 +9,6 @@ use crate::finding::{self, Finding, Severity};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::table::{self, Home, Table};
-use crate::render;
 use crate::reports::sheet::Format;
 use crate::rules::relations::Looking;
 use crate::store::canonical::canonical;
@@ -104,7 +103,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
 /// The files that are not in canonical form, one a line, with `--format json` as `bangfu/fmt/1`.
 fn tell(app: &App, changed: &[&String]) -> Result<()> {
     if app.format == Format::Json {
-        return app.answer(&render::json(&serde_json::json!({ "format": "bangfu/fmt/1", "files": changed }))?);
+        return app.answer_json(&serde_json::json!({ "format": "bangfu/fmt/1", "files": changed }));
     }
     let lines: Vec<String> = changed.iter().map(|path| format!("{path}\n")).collect();
     app.answer(lines.concat().as_bytes())

@@ -5,6 +5,7 @@ mod column_widths;
 mod csv;
 mod docx;
 mod html;
+pub mod json;
 mod md;
 mod paper_page;
 pub mod problems;
@@ -59,8 +60,7 @@ pub fn is_written_as_made(format: Format) -> bool {
 /// What the system says.
 pub fn write<R: Serialize + Sheets>(report: &R, format: Format, lang: Lang, width: u16, out: &mut dyn Write) -> io::Result<()> {
     if format == Format::Json {
-        serde_json::to_writer(&mut *out, report)?;
-        return out.write_all(b"\n");
+        return json::write(report, out);
     }
     let is_for_people = matches!(format, Format::Table | Format::Md);
     let reader = if is_for_people { Reader::Person } else { Reader::Program };
@@ -146,14 +146,6 @@ pub fn paper_extension(format: Format) -> Result<&'static str> {
 #[must_use]
 pub fn not_here(formats: &'static str) -> Failure {
     Failure::usage(Message::new("failure.format-not-here").with("formats", formats))
-}
-
-/// A value as one line of JSON.
-pub fn json<R: Serialize>(value: &R) -> Result<Vec<u8>> {
-    let mut bytes =
-        serde_json::to_vec(value).map_err(|error| Failure::io(Message::new("failure.cannot-render"), &std::io::Error::other(error)))?;
-    bytes.push(b'\n');
-    Ok(bytes)
 }
 
 /// The text of a cell, without escapes.

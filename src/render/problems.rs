@@ -64,10 +64,7 @@ impl<'a> Problem<'a> {
 /// # Errors
 /// Where it cannot be written.
 pub fn json(findings: &[Finding], lang: Lang, out: &mut dyn io::Write) -> io::Result<()> {
-    let mut out = io::BufWriter::with_capacity(1 << 16, out);
-    serde_json::to_writer(&mut out, &Problems { format: "bangfu/problems/1", problems: List(findings, lang) })?;
-    io::Write::write_all(&mut out, b"\n")?;
-    io::Write::flush(&mut out)
+    super::json::write(&Problems { format: "bangfu/problems/1", problems: List(findings, lang) }, out)
 }
 
 /// How much is listed for people.
