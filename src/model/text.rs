@@ -3,11 +3,16 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr;
+
 /// The longest text as it is stored, in bytes (data.md, types: 64 KiB).
 pub const LONGEST: usize = 64 * 1024;
 
 /// What a line break inside a text is stored as, so that a record stays a line.
 pub const STORED_BREAK: char = '↵';
+
+/// Its first byte.
+const FIRST_OF_BREAK: u8 = "↵".as_bytes()[0];
 
 /// Why a text cannot be stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +54,12 @@ pub fn on_one_line(text: &str) -> String {
 /// The text as it is shown: each `↵` as a line break.
 #[must_use]
 pub fn shown(stored: &str) -> Cow<'_, str> {
-    if stored.contains(STORED_BREAK) { Cow::Owned(stored.replace(STORED_BREAK, "\n")) } else { Cow::Borrowed(stored) }
+    // Hardly any text has even a break's first byte, which is looked for in a fraction of the time.
+    if memchr(FIRST_OF_BREAK, stored.as_bytes()).is_some() && stored.contains(STORED_BREAK) {
+        Cow::Owned(stored.replace(STORED_BREAK, "\n"))
+    } else {
+        Cow::Borrowed(stored)
+    }
 }
 
 /// What makes a stored text unfit, if anything does.

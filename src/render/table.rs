@@ -9,7 +9,7 @@ use super::column_widths::{Span, widths};
 use super::text_of;
 use super::visible::{columns as width_of, is_unseen, visible};
 use super::wrap::wrapped;
-use crate::i18n::Lang;
+use crate::i18n::{Lang, Message};
 use crate::reports::sheet::{Align, Cell, LongSheet};
 
 /// A text of so many columns is short.
@@ -58,7 +58,8 @@ struct Frame {
 /// The table of a sheet; one that is too wide at its narrowest comes in parts, each with the leading columns, which say whose row it is.
 fn table(sheet: &LongSheet<'_>, lang: Lang, width: u16, out: &mut dyn Write) -> io::Result<()> {
     let header: Vec<String> = sheet.frame.columns.iter().map(|column| visible(&column.header.text(lang))).collect();
-    let spans = spans(sheet, &header, lang);
+    let mut texts = Texts { lang, words: Vec::new() };
+    let spans = spans(sheet, &header, &mut texts);
     for columns in parts(&spans, usize::from(width)) {
         let room = usize::from(width).saturating_sub(FRAME * columns.len() + 1);
         let of_columns = columns.iter().map(|column| (header.get(*column), sheet.frame.columns.get(*column)));
@@ -66,7 +67,7 @@ fn table(sheet: &LongSheet<'_>, lang: Lang, width: u16, out: &mut dyn Write) -> 
         let frame = Frame { header, widths: widths(&chosen(&spans, &columns), room), aligns };
         let mut drawing = Drawing::begun(&frame, out)?;
         for row in sheet.rows() {
-            let text = |column: &usize| row.get(*column).map_or(Cow::Borrowed(""), |cell| shown(cell, lang));
+            let text = |column: &usize| row.get(*column).map_or(Cow::Borrowed(""), |cell| texts.of(cell));
             drawing.row(&columns.iter().map(text).collect::<Vec<_>>())?;
         }
         drawing.ended()?;
@@ -75,12 +76,12 @@ fn table(sheet: &LongSheet<'_>, lang: Lang, width: u16, out: &mut dyn Write) -> 
 }
 
 /// What each column needs: days and numbers stay in one piece, of texts and headers each word, if it is short.
-fn spans(sheet: &LongSheet<'_>, header: &[String], lang: Lang) -> Vec<Span> {
+fn spans(sheet: &LongSheet<'_>, header: &[String], texts: &mut Texts) -> Vec<Span> {
     let of_header = |text: &String| Span { least: longest_word(text).max(1), whole: widest_line(text).max(1) };
     let mut spans: Vec<Span> = header.iter().map(of_header).collect();
     for row in sheet.rows() {
         for (span, cell) in spans.iter_mut().zip(row.iter()) {
-            *span = widened(*span, cell, &shown(cell, lang));
+            *span = widened(*span, cell, &texts.of(cell));
         }
     }
     spans
@@ -212,8 +213,33 @@ fn longest_word(text: &str) -> usize {
     text.split_whitespace().map(width_of).max().unwrap_or(0).min(SHORT)
 }
 
-fn shown(cell: &Cell, lang: Lang) -> Cow<'_, str> {
-    let text = text_of(cell, lang);
+/// The texts of cells, with nothing unseen in them. The same few words fill whole columns: each is looked up once.
+struct Texts {
+    lang: Lang,
+    /// Keys of the catalogue with their words.
+    words: Vec<(&'static str, String)>,
+}
+
+impl Texts {
+    fn of<'c>(&mut self, cell: &'c Cell) -> Cow<'c, str> {
+        match cell {
+            Cell::Empty | Cell::Number(_) | Cell::Day(_) => text_of(cell, self.lang),
+            Cell::Say(message) if message.args.is_empty() => Cow::Owned(self.word(message)),
+            Cell::Text(_) | Cell::Digits(_) | Cell::Say(_) => shown(text_of(cell, self.lang)),
+        }
+    }
+
+    fn word(&mut self, message: &Message) -> String {
+        if let Some((_, word)) = self.words.iter().find(|(key, _)| *key == message.key) {
+            return word.clone();
+        }
+        let word = shown(Cow::Owned(message.text(self.lang))).into_owned();
+        self.words.push((message.key, word.clone()));
+        word
+    }
+}
+
+fn shown(text: Cow<'_, str>) -> Cow<'_, str> {
     if text.chars().any(|c| c == '\t' || is_unseen(c)) { Cow::Owned(visible(&text).replace('\t', " ")) } else { text }
 }
 
