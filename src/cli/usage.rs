@@ -20,6 +20,10 @@ pub fn failure(error: &Error, lang: Lang) -> Failure {
         message = message.with(name, words_of(error, kind));
     }
     message = message.with("nearest", nearest(error));
+    if error.kind() == ErrorKind::ValueValidation {
+        let [low, high] = bounds(error).unwrap_or_default();
+        message = message.with("low", low).with("high", high);
+    }
     let failure = Failure::usage(message);
     let usage = words_of(error, &[ContextKind::Usage]);
     let line = usage.split_once(": ").map(|(_, line)| line.trim().replace("[OPTIONS]", &say(lang, "cli.any-options")));
@@ -53,6 +57,14 @@ fn nearest(error: &Error) -> String {
         Some(ContextValue::String(word)) => word.clone(),
         _ => String::new(),
     }
+}
+
+/// The least and the greatest whole number that an option takes, where a number is told to lie outside: `-5 is not in 0..=3660`.
+fn bounds(error: &Error) -> Option<[String; 2]> {
+    let told = std::error::Error::source(error)?.to_string();
+    let (_, range) = told.rsplit_once(" is not in ")?;
+    let (low, high) = range.split_once("..")?;
+    Some([low.to_owned(), high.trim_start_matches('=').to_owned()])
 }
 
 fn key(kind: ErrorKind) -> &'static str {

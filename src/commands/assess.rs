@@ -55,10 +55,10 @@ struct Mark {
     #[arg(value_name = "SCORE")]
     mark: String,
     /// How many voted
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
     voters: Option<u32>,
     /// How many might have voted
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
     electorate: Option<u32>,
 }
 

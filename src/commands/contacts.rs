@@ -49,7 +49,7 @@ struct List {
     #[arg(long)]
     late: bool,
     /// Only the newest of each pair, or its newest NUMBER
-    #[arg(long, value_name = "NUMBER", num_args = 0..=1, default_missing_value = "1", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "NUMBER", num_args = 0..=1, default_missing_value = "1", value_parser = clap::value_parser!(u32).range(1..), allow_negative_numbers = true)]
     last: Option<u32>,
 }
 

@@ -38,7 +38,7 @@ pub struct Arguments {
     #[arg(long, value_name = "ACT")]
     act: Option<String>,
     /// Minutes
-    #[arg(long, value_name = "MINUTES")]
+    #[arg(long, value_name = "MINUTES", allow_negative_numbers = true)]
     minutes: Option<u16>,
     /// Place
     #[arg(long, value_name = "PLACE")]

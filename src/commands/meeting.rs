@@ -48,7 +48,7 @@ struct Record {
     #[arg(long, value_name = "NAME")]
     chair: Option<String>,
     /// How many were present
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
     present: Option<u32>,
     /// Minutes of the meeting
     #[arg(long, value_name = "TEXT")]

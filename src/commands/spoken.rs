@@ -5,7 +5,7 @@ use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::day::{Day, Month};
-use crate::model::records::{PairIx, PersonIx};
+use crate::model::records::{BranchIx, PairIx, PersonIx};
 use crate::model::scheme::Vocabulary;
 use crate::model::word::Word;
 use crate::model::word_distance::nearest;
@@ -116,7 +116,11 @@ pub fn pair(core: &Core, text: &str, on: Day) -> Result<PairIx> {
     match (active.as_slice(), pairs.as_slice(), persons.as_slice()) {
         ([one], _, _) => Ok(*one),
         ([], [one], _) => Ok(*one),
-        ([], [], []) => Err(Failure::usage(Message::new("failure.unknown-pair-or-name").with("value", text))),
+        ([], [], []) => {
+            let pairs = core.pairs.iter().map(|(pair, _)| core.pairs.id(pair));
+            let near = nearest(text, pairs.chain(people_near(core, text)));
+            Err(Failure::usage(Message::new("failure.unknown-pair-or-name").with("value", text).with("nearest", near)))
+        }
         ([], [], _) => Err(Failure::usage(Message::new("failure.not-paired").with("value", text))),
         (several, all, _) => Err(ambiguous(core, text, if several.is_empty() { all } else { several })),
     }
@@ -146,16 +150,28 @@ pub fn persons(core: &Core, text: &str) -> Vec<PersonIx> {
 pub fn person(core: &Core, text: &str) -> Result<PersonIx> {
     match persons(core, text).as_slice() {
         [one] => Ok(*one),
-        [] => Err(Failure::usage(Message::new("failure.unknown-person").with("value", text))),
+        [] => {
+            let near = nearest(text, people_near(core, text));
+            Err(Failure::usage(Message::new("failure.unknown-person").with("value", text).with("nearest", near)))
+        }
         several => {
             let failure = Failure::usage(Message::new("failure.ambiguous-person").with("value", text));
             let described = |person: &PersonIx| {
                 let message = Message::new("person.described").with("person", core.people.id(*person));
-                message.with("name", core.people.name(*person)).with("class", core.people.text(*person, "class"))
+                let branch = core.people.get(*person).map_or(BranchIx::NONE, |person| person.branch);
+                let message = message.with("name", core.people.name(*person)).with("class", core.people.text(*person, "class"));
+                message.with("branch", core.scheme.branch_name(branch))
             };
             Err(several.iter().take(20).fold(failure, |failure, person| failure.hint(described(person))))
         }
     }
+}
+
+/// What people are called by, for a text that may be nearly one of them. Of a name of two characters half is one: too many have that.
+fn people_near<'c>(core: &'c Core, text: &str) -> impl Iterator<Item = &'c str> {
+    let long_enough = text.chars().count() > 2;
+    let people = core.people.iter().filter(move |_| long_enough);
+    people.flat_map(|(person, _)| [core.people.id(person), core.people.name(person)])
 }
 
 /// The id of the one person who is asked for, where somebody is.
@@ -185,9 +201,8 @@ pub fn parts(text: &str) -> impl Iterator<Item = &str> {
 /// A word built into the program, by its key or its Chinese form.
 pub fn word<W: Word>(text: &str) -> Result<W> {
     W::parse(text.trim()).ok_or_else(|| {
-        let known: Vec<&str> = W::ALL.iter().map(|word| word.key()).collect();
         let near = nearest(text, W::ALL.iter().flat_map(|word| [word.key(), word.zh()]));
-        Failure::usage(Message::new("failure.unknown-word").with("value", text).with("nearest", near).with("known", known.join(" ")))
+        Failure::usage(Message::new("failure.unknown-word").with("value", text).with("nearest", near).with("known", W::listed()))
     })
 }
 
@@ -196,8 +211,7 @@ pub fn term(vocabulary: &Vocabulary, word: &str, unknown: &'static str) -> Resul
     let found = vocabulary.index_of_word(word).and_then(|index| vocabulary.get(index));
     found.map(|term| term.key.clone()).ok_or_else(|| {
         let near = nearest(word, vocabulary.terms.iter().flat_map(|term| [term.key.as_str(), term.name.as_str()]));
-        let known: Vec<&str> = vocabulary.keys().collect();
-        Failure::usage(Message::new(unknown).with("value", word).with("nearest", near).with("known", known.join(" ")))
+        Failure::usage(Message::new(unknown).with("value", word).with("nearest", near).with("known", vocabulary.listed()))
     })
 }
 

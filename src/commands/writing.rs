@@ -238,7 +238,10 @@ impl<'a> Session<'a> {
 
     /// Refuses what would make the records wrong; tells what is only odd.
     fn judge_new(&self, new: Vec<&Finding>, files: &Files) -> Result<()> {
-        let (errors, warnings): (Vec<&Finding>, Vec<&Finding>) = new.into_iter().partition(|found| found.severity() == Severity::Error);
+        let (mut errors, warnings): (Vec<&Finding>, Vec<&Finding>) = new.into_iter().partition(|found| found.severity() == Severity::Error);
+        // What follows from it elsewhere is told after what is wrong with the change itself.
+        let is_elsewhere = |found: &Finding| !files.contains_key(found.place.file.as_ref());
+        errors.sort_by_key(|found| is_elsewhere(found));
         let Some((first, rest)) = errors.split_first() else {
             let said = warnings.iter().map(|warning| Message::new("done.warning").with("message", warning.sentence()));
             let mut told: Vec<String> = Vec::new();
@@ -251,9 +254,9 @@ impl<'a> Session<'a> {
             }
             return Ok(());
         };
-        let say = |found: &Finding| match files.contains_key(found.place.file.as_ref()) {
-            true => found.sentence(),
-            false => Message::new("done.elsewhere").with("place", found.place.to_string()).with("message", found.sentence()),
+        let say = |found: &Finding| match is_elsewhere(found) {
+            true => Message::new("done.elsewhere").with("place", found.place.to_string()).with("message", found.sentence()),
+            false => found.sentence(),
         };
         let failure = Failure::usage(say(first)).hint(first.advice());
         Err(failure.faults(rest.iter().map(|found| say(found)), MOST_TOLD - 1))

@@ -8,7 +8,7 @@ use super::day::{Day, Period};
 use super::decimal::{Decimal, Fraction};
 use super::pairing_words::{CollegeRule, FitAttribute, PairingScope, SexRule};
 use super::records::{BranchIx, WordSet};
-use super::word::{Side, Stage, word_of};
+use super::word::{Side, Stage, key_and_name, word_of};
 
 /// The phase that a cadence counts in when its setting names none.
 pub const HELPING: &str = "helping";
@@ -222,6 +222,12 @@ impl Vocabulary {
     /// The words of a set, in the file's order.
     pub fn in_set(&self, set: WordSet) -> impl Iterator<Item = &Term> {
         self.terms.iter().enumerate().filter(move |(index, _)| set >> index & 1 == 1).map(|(_, term)| term)
+    }
+
+    /// All of them with their names, for those who look for one.
+    #[must_use]
+    pub fn listed(&self) -> String {
+        self.terms.iter().map(|term| key_and_name(&term.key, &term.name)).collect::<Vec<_>>().join(" ")
     }
 
     /// All keys.

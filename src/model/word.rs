@@ -14,6 +14,12 @@ pub trait Word: Sized + Copy + 'static {
     /// The catalogue key under which the word is shown.
     fn label(self) -> &'static str;
 
+    /// All of them with their Chinese forms, for those who look for one.
+    #[must_use]
+    fn listed() -> String {
+        Self::ALL.iter().map(|word| key_and_name(word.key(), word.zh())).collect::<Vec<_>>().join(" ")
+    }
+
     /// The word of a text, by key or Chinese form.
     #[must_use]
     fn parse(text: &str) -> Option<Self> {
@@ -26,6 +32,12 @@ pub trait Word: Sized + Copy + 'static {
         let is_shown = |word: &Self| Lang::ALL.into_iter().any(|lang| say(lang, word.label()) == text);
         Self::parse(text).or_else(|| Self::ALL.iter().copied().find(is_shown))
     }
+}
+
+/// A key with its name behind it, where that is another.
+#[must_use]
+pub fn key_and_name(key: &str, name: &str) -> String {
+    if name.is_empty() || name == key { key.to_owned() } else { format!("{key} ({name})") }
 }
 
 /// The word of a value in a list of words with their meanings; empty where it has none.

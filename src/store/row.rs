@@ -241,8 +241,7 @@ impl Row<'_> {
         if let Some(word) = W::parse(self.text(column)) {
             return Ok(Some(word));
         }
-        let words = || Known::new(W::ALL.iter().flat_map(|word| [word.key(), word.zh()]), W::ALL.iter().map(|word| word.key()));
-        self.unknown_among(Code::UnknownWord, column, words);
+        self.unknown_among(Code::UnknownWord, column, Known::words::<W>);
         Err(Reported)
     }
 
@@ -285,7 +284,7 @@ impl Row<'_> {
         match vocabulary.terms.iter().position(|term| term.key.as_bytes() == bytes) {
             Some(index) => Ok(Some(index as u8)),
             None => {
-                self.unknown_among(Code::UnknownWord, column, || Known::new(vocabulary.keys(), vocabulary.keys()));
+                self.unknown_among(Code::UnknownWord, column, || Known::terms(vocabulary));
                 Err(Reported)
             }
         }
@@ -308,7 +307,7 @@ impl Row<'_> {
         };
         if !self.findings.counts(code, self.file, self.line) {
             let finding = Finding::new(code, self.place(column)).with("value", self.faulty_word(column, vocabulary));
-            let known = || Known::new(vocabulary.keys(), vocabulary.keys());
+            let known = || Known::terms(vocabulary);
             let finding = if code == Code::UnknownWord { finding.among(self.known.of(column, known)) } else { finding };
             self.findings.push(finding);
         }

@@ -94,3 +94,29 @@ fn persons_are_listed_by_the_side_on_which_they_may_stand() {
     assert_eq!(helpers.len() + helped.len(), all);
     assert!(helpers.contains(&"2009210101".to_owned()) && helped.contains(&"2010210111".to_owned()));
 }
+
+/// What follows elsewhere from a wrong change is told behind what is wrong with it.
+#[test]
+fn what_is_wrong_with_a_change_is_told_first() {
+    let example = Example::on("2013-06-12");
+    let first = |words: &[&str]| example.refuses(words).lines().next().unwrap().to_owned();
+    let ended = first(&["pair", "end", "ug1-001", "--on", "2012-11-01", "--reason", "x"]);
+    assert!(ended.contains("2012-11-01") && ended.contains("2012-11-06") && !ended.contains("contacts.csv"), "{ended}");
+    let alone = first(&["pair", "add", "2009210406", "2009210406", "--start", "2013-06-02"]);
+    assert_eq!(alone, "error: Both are the same person: 2009210406.");
+}
+
+#[test]
+fn a_mistyped_pair_or_person_is_told_with_the_nearest() {
+    let example = Example::on("2013-06-12");
+    for (words, near) in [
+        (&["log", "ug1-0001", "谈"][..], "ug1-001"),
+        (&["check", "--pair", "ug1-0001"], "ug1-001"),
+        (&["log", "夏昆五", "谈"], "夏昆吾"),
+        (&["pair", "add", "夏昆五", "2011210608", "--start", "2013-06-02"], "夏昆吾"),
+    ] {
+        let told = example.refuses(words);
+        assert!(told.contains(&format!("the nearest is {near}.")), "{words:?}: {told}");
+    }
+    assert!(!example.refuses(&["log", "夏五", "谈"]).contains("nearest"));
+}

@@ -66,7 +66,7 @@ fn what_cannot_be_is_refused() {
         (vec!["award", "review", "progress", "2010210411", "passed"], "no such nomination"),
         (vec!["award", "review", "progress", "2011210607", "passed", "--on", "2013-06-02"], "2013-06-02"),
         (vec!["award", "review", "progress", "2011210607", "passed", "--score", "x"], "x"),
-        (vec!["award", "review", "progress", "2011210607", "maybe"], "passed returned"),
+        (vec!["award", "review", "progress", "2011210607", "maybe"], "passed (合格) returned (退回)"),
         (vec!["award", "withdraw", "progress", "2010210411"], "no such nomination"),
         (vec!["award", "compute", "best"], "star"),
         (vec!["award", "compute", "star", "--explain", "nobody"], "nobody"),

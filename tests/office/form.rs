@@ -71,7 +71,7 @@ fn what_cannot_be_is_refused() {
         (vec!["form", "review", "ug1-001", "2013-05", "passed"], "reviewed already"),
         (vec!["form", "review", "ug1-014", "2012-12", "passed"], "has not handed in"),
         (vec!["form", "review", "ug1-001", "2013-05#9", "passed"], "hand-in 9"),
-        (vec!["form", "review", "ug1-001", "2013-05", "good"], "passed returned"),
+        (vec!["form", "review", "ug1-001", "2013-05", "good"], "passed (合格) returned (退回)"),
         (vec!["form", "amend", "ug1-001", "2013-05"], "FIELD=VALUE"),
         (vec!["form", "amend", "ug1-001", "2013-05", "points=3"], "points"),
         (vec!["form", "amend", "ug1-001", "2013-05", "score=101"], "101"),

@@ -33,13 +33,13 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "DAY")]
     as_of: Option<String>,
     /// Votes for
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
     votes_for: Option<u32>,
     /// Votes against
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
     votes_against: Option<u32>,
     /// Abstained
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
     abstained: Option<u32>,
     /// Number of the document
     #[arg(long, value_name = "TEXT")]

@@ -33,7 +33,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "DAY")]
     from: Option<String>,
     /// How many days it runs (5)
-    #[arg(long, value_name = "DAYS")]
+    #[arg(long, value_name = "DAYS", allow_negative_numbers = true)]
     days: Option<u32>,
     /// Which days count: working (default) or calendar
     #[arg(long, value_name = "COUNTED", value_parser = PossibleValuesParser::new(Counting::WORDS.map(|(word, _)| word)))]

@@ -26,7 +26,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "NOMINATOR")]
     by: Option<String>,
     /// Score, 0 to 100
-    #[arg(long, value_name = "SCORE")]
+    #[arg(long, value_name = "SCORE", allow_negative_numbers = true)]
     score: Option<String>,
     /// The branch's opinion
     #[arg(long, value_name = "TEXT")]

@@ -36,13 +36,13 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "DAY")]
     meeting: Option<String>,
     /// Votes for it
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
     votes_for: Option<u32>,
     /// Votes against it
-    #[arg(long, visible_alias = "against", value_name = "NUMBER")]
+    #[arg(long, visible_alias = "against", value_name = "NUMBER", allow_negative_numbers = true)]
     votes_against: Option<u32>,
     /// Abstentions
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
     abstained: Option<u32>,
     /// The day of the approval above
     #[arg(long, value_name = "DAY")]

@@ -27,7 +27,7 @@ pub(super) struct Arguments {
     #[arg(long, alias = "date", value_name = "DAY")]
     on: Option<String>,
     /// Score, 0 to 100
-    #[arg(long, value_name = "SCORE")]
+    #[arg(long, value_name = "SCORE", allow_negative_numbers = true)]
     score: Option<String>,
     /// What the branch says to it
     #[arg(long, value_name = "TEXT")]

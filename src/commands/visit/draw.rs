@@ -27,7 +27,7 @@ const BASIS: Needs = Needs::texts(Tables::DRAWS.and(Tables::VISITS).and(Tables::
 #[command(group(clap::ArgGroup::new("what").required(true).multiple(true).args(["count", "share", "redraw", "verify"])))]
 pub(super) struct Arguments {
     /// How many helped students
-    #[arg(long, value_name = "NUMBER", conflicts_with = "share")]
+    #[arg(long, value_name = "NUMBER", conflicts_with = "share", allow_negative_numbers = true)]
     count: Option<u32>,
     /// A share of all helped students, for instance 5%; parts of a person are rounded up
     #[arg(long, value_name = "SHARE")]

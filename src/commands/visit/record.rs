@@ -31,10 +31,10 @@ pub(super) struct Arguments {
     #[arg(long, alias = "date", value_name = "DAY")]
     on: Option<String>,
     /// Score, 0 to 100
-    #[arg(long, value_name = "SCORE")]
+    #[arg(long, value_name = "SCORE", allow_negative_numbers = true)]
     score: Option<String>,
     /// How many contacts with a helper, an earlier one's too, the student remembers in the month of the visit
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
     said_contacts: Option<u32>,
     /// The day of the last contact that the student remembers
     #[arg(long, value_name = "DAY")]

@@ -51,7 +51,7 @@ pub fn read(reading: &Reading<'_>, pairs: &Pairs, branch: BranchIx, buffers: &mu
     let mut log = decoder.log;
     if !decoder.in_sequence {
         put_in_order(&mut log);
-        number_the_day(&mut log, &path, findings);
+        number_the_day(&mut log, pairs, &path, findings);
     }
     log
 }
@@ -239,7 +239,7 @@ fn permuted<T: Copy>(values: &[T], order: &[u32]) -> Vec<T> {
 }
 
 /// Gives the numbers left out, and reports numbers of a day that are doubled or not 1, 2, ….
-fn number_the_day(log: &mut ContactLog, path: &Arc<str>, findings: &mut Findings) {
+fn number_the_day(log: &mut ContactLog, pairs: &Pairs, path: &Arc<str>, findings: &mut Findings) {
     let (mut day, mut last) = (u64::MAX, 0_u8);
     for (index, contact) in log.contacts.iter_mut().enumerate() {
         if day_of_pair(contact) != day {
@@ -250,18 +250,18 @@ fn number_the_day(log: &mut ContactLog, path: &Arc<str>, findings: &mut Findings
         }
         if contact.n != last.saturating_add(1) {
             let line = |index: Option<usize>| index.and_then(|index| log.lines.get(index)).copied().unwrap_or(0);
-            bad_number(contact, last, (path, line(Some(index))), line(index.checked_sub(1)), findings);
+            bad_number((pairs.id(contact.pair), contact), last, (path, line(Some(index))), line(index.checked_sub(1)), findings);
         }
         last = contact.n;
     }
 }
 
 /// Reports a number that does not follow the last one, on `before`'s line.
-fn bad_number(contact: &Contact, last: u8, place: (&Arc<str>, u32), before: u32, findings: &mut Findings) {
+fn bad_number((pair, contact): (&str, &Contact), last: u8, place: (&Arc<str>, u32), before: u32, findings: &mut Findings) {
     if contact.n == last {
         findings.tell(Code::DuplicateKey, place, "pair", |finding| {
             let other = Place::new(place.0, before, 0).to_string();
-            finding.with("value", format!("{} {}", contact.date, contact.n)).with("other", other)
+            finding.with("value", format!("{pair} {} {}", contact.date, contact.n)).with("other", other)
         });
     } else {
         let args = |finding: Finding| finding.with("value", contact.n).with("want", last.saturating_add(1));

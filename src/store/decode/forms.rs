@@ -41,7 +41,7 @@ pub fn read(reading: &Reading<'_>, pairs: &Pairs, branch: BranchIx, buffers: &mu
     let depth = reading.needs.depth(&[PAIR, MONTH, N, RECEIVED, REVIEW, REVIEWED]);
     let mut decoder = Decoder::new(reading, pairs, branch);
     reading.rows_into(&FORMS, &path, depth, buffers, findings, &mut decoder);
-    in_order(path, decoder.rows, decoder.texts, findings)
+    in_order(pairs, path, decoder.rows, decoder.texts, findings)
 }
 
 struct Decoder<'a> {
@@ -147,7 +147,7 @@ impl Sink for Decoder<'_> {
 }
 
 /// Puts the forms in order, gives the numbers left out (by day received), and reports numbers doubled or not 1, 2, ….
-fn in_order(path: Arc<str>, rows: Vec<Form>, texts: TextTable, findings: &mut Findings) -> Records<Form> {
+fn in_order(pairs: &Pairs, path: Arc<str>, rows: Vec<Form>, texts: TextTable, findings: &mut Findings) -> Records<Form> {
     let rank = |form: &Form| (form.pair, form.month, if form.n == 0 { u32::MAX } else { form.n }, form.received, form.line);
     let order = (!rows.is_sorted_by_key(rank)).then(|| {
         let mut order: Vec<u32> = (0..rows.len() as u32).collect();
@@ -166,7 +166,7 @@ fn in_order(path: Arc<str>, rows: Vec<Form>, texts: TextTable, findings: &mut Fi
         if form.n + 1 == want {
             findings.tell(Code::DuplicateKey, (&path, form.line), "pair", |finding| {
                 let other = Place::new(&path, last.map_or(0, |(_, _, _, line)| line), 0).to_string();
-                finding.with("value", format!("{} {}", form.month, form.n)).with("other", other)
+                finding.with("value", format!("{} {} {}", pairs.id(form.pair), form.month, form.n)).with("other", other)
             });
         } else if form.n != want {
             let args = |finding: Finding| finding.with("value", form.n).with("want", want);

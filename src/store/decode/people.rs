@@ -193,7 +193,7 @@ impl<'a> BranchKeys<'a> {
         if let Some((_, index)) = self.find(text) {
             return index;
         }
-        row.unknown_among(Code::UnknownBranch, BRANCH, || Known::new(self.sorted.iter().take(1000).map(|(key, _)| *key), []));
+        row.unknown_among(Code::UnknownBranch, BRANCH, || Known::keys(self.sorted.iter().take(1000).map(|(key, _)| *key)));
         BranchIx::NONE
     }
 }
