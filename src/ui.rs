@@ -165,7 +165,14 @@ impl App {
     /// else to stderr.
     pub fn refuse_errors(&self, root: &Root, findings: &[Finding]) -> Result<()> {
         let errors = findings.iter().filter(|finding| finding.severity() == Severity::Error);
-        self.refuse(root, Findings::of(errors.cloned().collect(), self.most_listed(Listing::Short)))
+        self.refuse(root, Findings::of(errors.cloned().collect(), self.most_listed(Listing::Short)))?;
+        self.warn_of_losses(root, findings);
+        Ok(())
+    }
+
+    /// Warns those who decide of values that may quietly not count.
+    pub fn warn_of_losses(&self, root: &Root, findings: &[Finding]) {
+        self.warn_of(root, findings.iter().filter(|finding| finding.is_loss()).cloned().collect());
     }
 
     /// Refuses where an error was found, as `refuse_errors` does; warnings are not listed.

@@ -18,7 +18,7 @@ use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::day::Day;
-use crate::model::records::PairIx;
+use crate::model::records::{BranchIx, PairIx};
 use crate::model::table::PAIRS;
 use crate::model::word::{Basis, Word};
 use crate::store::edit::Change;
@@ -134,12 +134,26 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         Verb::Amend(Amend { which, fields }) => amend(app, assignments(&PAIRS, fields)?, |session| {
             Ok(found(&session.core, spoken::pair(&session.core, &which.pair, app.today)?))
         }),
-        Verb::Remove(which) => remove(app, |session| known(session, &which.pair)),
+        Verb::Remove(which) => remove(app, |session| unused(session, &which.pair)),
     }
 }
 
-fn known(session: &Session<'_>, id: &str) -> Result<Found> {
-    Ok(found(&session.core, reading::pair(&session.core, id)?))
+/// A pair without records of its own; one with some is ended, not removed.
+fn unused(session: &Session<'_>, id: &str) -> Result<Found> {
+    let core = &session.core;
+    let pair = reading::pair(core, id)?;
+    let branch = core.pairs.get(pair).map_or(BranchIx::NONE, |row| row.branch);
+    let records = session.branch(branch);
+    let counts = [
+        ("contacts", records.contacts.contacts.iter().filter(|contact| contact.pair == pair).count()),
+        ("forms", records.forms.rows.iter().filter(|form| form.pair == pair).count()),
+        ("goals", records.goals.rows.iter().filter(|goal| goal.pair == pair).count()),
+    ];
+    if counts.iter().all(|(_, count)| *count == 0) {
+        return Ok(found(core, pair));
+    }
+    let used = Message::new("pair.used").with("pair", id);
+    Err(Failure::usage(counts.into_iter().fold(used, |used, (name, count)| used.with(name, count))))
 }
 
 fn found(core: &Core, pair: PairIx) -> Found {
@@ -204,6 +218,6 @@ fn list(app: &App, arguments: &List) -> Result<Exit> {
             && persons.is_none_or(|id| cell("helper") == id || cell("helped") == id)
             && on.is_none_or(|day| pair.is_some_and(|pair| core.active(pair).contains(day)))
     });
-    app.show(&listing.with_stages(app.today))?;
+    app.show(&listing.with_stages(on.unwrap_or(app.today)))?;
     Ok(Exit::Fine)
 }

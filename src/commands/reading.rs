@@ -42,6 +42,8 @@ pub fn sound_core(app: &App, root: &Root, needs: Needs) -> Result<Core> {
         // All problems, those of the branches' records too.
         gather_branches(root, &core, needs, Looking::Errors, &mut findings);
         app.refuse(root, findings)?;
+    } else {
+        app.warn_of_losses(root, &findings.listed().0);
     }
     Ok(core)
 }

@@ -43,6 +43,14 @@ pub struct Arguments {
     own: OwnDocument,
 }
 
+/// Noughts of a month in which there was nothing to do are told from those of one in which nothing was done.
+fn note_if_outside(app: &App, core: &Core, month: Month) {
+    let scheme = core.scheme.info.period;
+    if !month.period().overlaps(scheme) {
+        app.note(&Message::new("rollup.outside").with("month", month).with("first", scheme.first).with("last", scheme.last));
+    }
+}
+
 /// Works the figures out branch by branch and shows them.
 pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let last = arguments.month.as_deref().map_or(Ok(app.today.month().previous()), super::reading::month)?;
@@ -56,6 +64,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let only = arguments.branch.as_deref().map(|branch| super::reading::branch(&core, branch)).transpose()?;
     let months = std::iter::successors(Some(first), |month| Some(month.next())).take_while(|month| *month <= last);
     let questions: Vec<RollupQuestion<'_>> = months.map(|month| question(&core, month, as_of, app.today)).collect();
+    questions.iter().map(|question| question.month.month).for_each(|month| note_if_outside(app, &core, month));
     let is_written = app.format == Format::Docx || arguments.own.is_asked();
     match questions.as_slice() {
         [question] if is_written => {

@@ -33,7 +33,7 @@ const WEEKDAYS: [(&str, &str, u8); 8] = [
 pub fn day(text: &str, today: Day) -> Result<Day> {
     let text = text.trim();
     let near = NEAR.iter().find(|(word, _)| word.eq_ignore_ascii_case(text)).map(|(_, days)| today.plus(*days));
-    let found = near.or_else(|| weekday(text, today)).or_else(|| without_year(text, today));
+    let found = near.or_else(|| weekday(text, today)).or_else(|| with_year(text)).or_else(|| without_year(text, today));
     found.map_or_else(|| written_day(text, "failure.bad-spoken-day"), Ok)
 }
 
@@ -50,7 +50,7 @@ pub fn past_day(text: Option<&str>, today: Day) -> Result<Day> {
 pub fn coming_day(text: &str, today: Day) -> Result<Day> {
     let text = text.trim();
     let near = NEAR_AHEAD.iter().find(|(word, _)| word.eq_ignore_ascii_case(text)).map(|(_, days)| today.plus(*days));
-    let found = near.or_else(|| coming_without_year(text, today));
+    let found = near.or_else(|| with_year(text)).or_else(|| coming_without_year(text, today));
     found.map_or_else(|| written_day(text, "failure.bad-coming-day"), Ok)
 }
 
@@ -83,6 +83,18 @@ fn weekday(text: &str, today: Day) -> Option<Day> {
         (false, false) if this > today => this.plus(-7),
         (false, _) => this,
     })
+}
+
+/// `2012-11-8`, `2012/11/8`, `2012.11.8`, `2012年11月8日`, `20121108`.
+fn with_year(text: &str) -> Option<Day> {
+    if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        let number: u32 = text.parse().ok()?;
+        return Day::of((number / 10_000) as i32, number / 100 % 100, number % 100);
+    }
+    let plain = text.trim_end_matches(['日', '号']).replace(['年', '月', '/', '.'], "-");
+    let (year, rest) = plain.split_once('-').filter(|(year, _)| year.len() == 4)?;
+    let (month, day) = rest.split_once('-')?;
+    Day::of(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
 }
 
 /// `11-08`, `11/8`, `11月8日`, `8日`.
@@ -236,6 +248,7 @@ mod tests {
             ("1月18日", "2013-01-18"),
             ("明天", "2012-11-15"),
             ("Tomorrow", "2012-11-15"),
+            ("2013年1月8日", "2013-01-08"),
         ] {
             assert_eq!(coming_day(text, today).unwrap().to_string(), expected, "{text}");
         }
@@ -250,6 +263,11 @@ mod tests {
         for (text, expected) in [
             ("2012-11-08", "2012-11-08"),
             ("11-08", "2012-11-08"),
+            ("2012-1-8", "2012-01-08"),
+            ("2012/11/8", "2012-11-08"),
+            ("2012.11.8", "2012-11-08"),
+            ("2012年11月8号", "2012-11-08"),
+            ("20121108", "2012-11-08"),
             ("11/8", "2012-11-08"),
             ("11月8日", "2012-11-08"),
             ("8日", "2012-11-08"),

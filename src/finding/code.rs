@@ -82,7 +82,9 @@ codes! {
     EmptyLine "empty-line" Error,
     StrayQuote "stray-quote" Error,
     LineBreakInCell "line-break-in-cell" Error,
+    NoHeader "no-header" Error,
     MissingColumn "missing-column" Error,
+    MisnamedColumn "misnamed-column" Error,
     DoubledColumn "doubled-column" Error,
     UnknownColumn "unknown-column" Warning,
     WrongDelimiter "wrong-delimiter" Error,
@@ -104,6 +106,8 @@ codes! {
     BadText "bad-text" Error,
     // Between records.
     DuplicateKey "duplicate-key" Error,
+    NobodyInRoster "nobody-in-roster" Error,
+    NoPairs "no-pairs" Error,
     UnknownPerson "unknown-person" Error,
     UnknownPair "unknown-pair" Error,
     UnknownBranch "unknown-branch" Error,
@@ -140,6 +144,9 @@ codes! {
     PairedThoughApart "paired-though-apart" Warning,
     ChosenOnBothSides "chosen-on-both-sides" Warning,
     DayInFuture "day-in-future" Warning,
+    SameContactTwice "same-contact-twice" Warning,
+    MoreThanADay "more-than-a-day" Warning,
+    UnusedOutcome "unused-outcome" Warning,
     ExtensionAgain "extension-again" Warning,
     ExtensionRange "extension-range" Warning,
     // bangfu.toml.

@@ -2,12 +2,13 @@
 //! in which every record is wrong needs little more time, and no more room, than one in which few are: what lies behind the list is
 //! not even put together. Not here: how findings are put into words.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Code, Finding, Severity, sort};
 use crate::i18n::Value;
-use crate::model::lost_ids::LostIds;
+use crate::model::lost_ids::{Lost, LostIds};
 use crate::source::Place;
 
 /// Findings of which the first by place are listed and the others counted.
@@ -25,6 +26,9 @@ pub struct Findings {
     /// How many came in.
     told: usize,
     references: References,
+    /// How many references to what was lost are still told, and whether there was any.
+    spared: usize,
+    met_lost: Cell<bool>,
     lines: LostLines,
 }
 
@@ -74,6 +78,8 @@ impl Findings {
             rest: Vec::new(),
             told: 0,
             references: References::Told,
+            spared: 0,
+            met_lost: Cell::new(false),
             lines: Vec::new(),
         }
     }
@@ -116,9 +122,39 @@ impl Findings {
         }
     }
 
+    /// From now on whatever pair a reference names was lost.
+    pub fn lose_pairs(&mut self) {
+        let persons = match &self.references {
+            References::Sifted(lost) => lost.persons.clone(),
+            References::Told | References::Held(_) => Lost::default(),
+        };
+        self.references = References::Sifted(Arc::new(LostIds { persons, pairs: Lost::Any }));
+        self.spare_first();
+    }
+
+    /// The first reference to what was lost is told for all of them.
+    pub fn spare_first(&mut self) {
+        self.spared = 1;
+        if let References::Held(held) = &mut self.references {
+            sort(held);
+        }
+    }
+
+    /// Whether there was a reference to what was lost.
+    #[must_use]
+    pub fn met_lost(&self) -> bool {
+        self.met_lost.get()
+    }
+
+    /// Whether references of a kind are held back.
+    #[must_use]
+    pub fn holds(&self, code: Code) -> bool {
+        matches!(&self.references, References::Held(held) if held.iter().any(|finding| finding.code == code))
+    }
+
     /// Adds a finding.
     pub fn push(&mut self, finding: Finding) {
-        if self.wanted == Wanted::Errors && finding.severity() != Severity::Error {
+        if self.wanted == Wanted::Errors && finding.severity() != Severity::Error && !finding.is_loss() {
             return;
         }
         match &mut self.references {
@@ -126,7 +162,13 @@ impl Findings {
                 self.told += 1;
                 return held.push(finding);
             }
-            References::Sifted(lost) if is_lost(lost, finding.code, named(&finding)) => return,
+            References::Sifted(lost) if is_lost(lost, finding.code, named(&finding)) => {
+                self.met_lost.set(true);
+                match self.spared.checked_sub(1) {
+                    Some(left) => self.spared = left,
+                    None => return,
+                }
+            }
             References::Told | References::Held(_) | References::Sifted(_) => {}
         }
         self.told += 1;
@@ -139,7 +181,7 @@ impl Findings {
     pub fn counts_reference(&mut self, code: Code, name: &str, place: (&Arc<str>, u32)) -> bool {
         match &self.references {
             References::Held(_) => false,
-            References::Sifted(lost) if is_lost(lost, code, name) => true,
+            References::Sifted(_) if self.is_lost(code, name) => true,
             References::Told | References::Sifted(_) => self.counts_behind(code, place.0, place.1),
         }
     }
@@ -154,7 +196,9 @@ impl Findings {
     /// Whether nothing is to be told of a reference to this, since it stood in a line that could not be read.
     #[must_use]
     pub fn is_lost(&self, code: Code, name: &str) -> bool {
-        matches!(&self.references, References::Sifted(lost) if is_lost(lost, code, name))
+        let is_lost = matches!(&self.references, References::Sifted(lost) if is_lost(lost, code, name));
+        self.met_lost.set(self.met_lost.get() || is_lost);
+        is_lost && self.spared == 0
     }
 
     fn counts_behind(&mut self, code: Code, file: &Arc<str>, line: u32) -> bool {

@@ -114,6 +114,15 @@ impl Finding {
     }
 }
 
+impl Finding {
+    /// Whether values may quietly not count, so that those who decide are to know: a column that is not read, where another is missing.
+    #[must_use]
+    pub fn is_loss(&self) -> bool {
+        let is_given = |(name, value): &(&str, Value)| *name == "absent" && !matches!(value, Value::Text(text) if text.is_empty());
+        self.code == Code::UnknownColumn && self.args.iter().any(is_given)
+    }
+}
+
 /// Whether any of them is an error.
 #[must_use]
 pub fn has_error(findings: &[Finding]) -> bool {

@@ -35,13 +35,15 @@ pub fn record(row: &Row<'_>) -> Result<Record, Fault> {
 }
 
 /// What a new contact gets where the file is silent: the scheme's first kind of contact and the pair's fields of help, as `log` does,
-/// and today as the day of entry.
+/// and today as the day of entry, if the file has no column for it: a blank one means that the day is not known.
 fn defaults(row: &Row<'_>, pair: PairIx, record: &Record) -> Cells {
     let core = row.known.core;
     let topics = core.pairs.get(pair).map_or(0, |pair| pair.topics);
     let keys: Vec<&str> = core.scheme.topics.in_set(topics).map(|topic| topic.key.as_str()).collect();
     let act = core.scheme.acts.terms.first().map_or(String::new(), |act| act.key.clone());
-    let mut defaults = vec![("act", act), ("topics", keys.join(";")), ("entered", row.known.today.to_string())];
+    let has_entered = row.table.header.at("entered").is_some();
+    let mut defaults =
+        vec![("act", act), ("topics", keys.join(";")), ("entered", if has_entered { String::new() } else { row.known.today.to_string() })];
     defaults.retain(|(column, text)| record.cell(column).is_empty() && !text.is_empty());
     defaults
 }

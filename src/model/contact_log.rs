@@ -29,6 +29,8 @@ pub struct ContactDetail {
     pub mode: Option<u8>,
     /// Day of entry.
     pub entered: Option<Day>,
+    /// A mark of the content, the same for the same content, where everything is looked at; else 0.
+    pub mark: u32,
 }
 
 /// The contacts of one branch in the order of pair, date and n.

@@ -86,6 +86,12 @@ impl Pairs {
         self.find_bytes(id.as_bytes())
     }
 
+    /// The id of the pair that may have been meant by a text that is no known id: nearly the same.
+    #[must_use]
+    pub fn meant(&self, text: &str) -> Option<String> {
+        super::id::meant(text).find(|id| self.find(id).is_some())
+    }
+
     /// The pair in any branch with an id given as bytes; the first one where several have it.
     #[must_use]
     pub fn find_bytes(&self, id: &[u8]) -> Option<PairIx> {

@@ -2,6 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::character::{is_blank, usual};
+
 /// The most characters of an id.
 pub const MOST_CHARACTERS: usize = 64;
 
@@ -85,6 +87,14 @@ pub fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// Ids that somebody may have meant who wrote one that is not known: without blanks, in usual characters, in small or large letters,
+/// with a zero or two that a spreadsheet took from its start.
+pub fn meant(text: &str) -> impl Iterator<Item = String> {
+    let usual: String = text.chars().filter(|c| !is_blank(*c)).map(|c| if matches!(c, '–' | '—' | '−') { '-' } else { usual(c) }).collect();
+    let zeros = is_digits(&usual).then(|| [format!("0{usual}"), format!("00{usual}")]);
+    [usual.to_lowercase(), usual.to_uppercase(), usual].into_iter().chain(zeros.into_iter().flatten())
+}
+
 /// The form in which two names are compared: NFC, and every middle dot as U+00B7 (data.md, types).
 #[must_use]
 pub fn folded(name: &str) -> String {
@@ -93,7 +103,23 @@ pub fn folded(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{folded, is_ascii_id, is_id, is_number_like, is_scientific, is_usual_id};
+    use super::{folded, is_ascii_id, is_id, is_number_like, is_scientific, is_usual_id, meant};
+
+    #[test]
+    fn what_a_spreadsheet_or_a_hurried_hand_makes_of_an_id_leads_back_to_it() {
+        for (written, id) in [
+            (" ug1-001", "ug1-001"),
+            ("UG1-001", "ug1-001"),
+            ("ug1－００１", "ug1-001"),
+            ("ug1—001", "ug1-001"),
+            ("b2_x", "B2_X"),
+            ("82003140001", "082003140001"),
+            ("2003140001", "002003140001"),
+        ] {
+            assert!(meant(written).any(|meant| meant == id), "{written}");
+        }
+        assert!(meant("ug1-01").all(|meant| !meant.starts_with('0')));
+    }
 
     #[test]
     fn ids_are_opaque_but_not_everything() {

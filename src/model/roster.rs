@@ -21,6 +21,9 @@ pub struct Roster {
     far: AtomicUsize,
 }
 
+/// A roster of more people is long.
+const LONG_ROSTER: usize = 20_000;
+
 /// Farther away than so many rows, what somebody is compared with is not at hand.
 const NEAR: u32 = 1024;
 
@@ -81,6 +84,19 @@ impl Roster {
 
     fn id_bytes(&self, person: u32) -> &[u8] {
         self.texts.bytes_at(person as usize, 0)
+    }
+
+    /// The id of whoever may have been meant by a text that is no known id, as far as it can be told: nearly the same id, or the name of
+    /// one person. Of a long roster nobody looks for names.
+    #[must_use]
+    pub fn meant(&self, text: &str) -> Option<String> {
+        let known = |id: String| self.find(&id).map(|_| id);
+        let named = || match self.named(text.trim()).as_slice() {
+            [one] => Some(self.id(*one).to_owned()),
+            _ => None,
+        };
+        let may_be_name = !text.is_ascii() && self.people.len() <= LONG_ROSTER;
+        id::meant(text).find_map(known).or_else(|| if may_be_name { named() } else { None })
     }
 
     /// A person's values.

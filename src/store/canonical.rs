@@ -13,7 +13,7 @@ use super::record_lines::{RecordLines, record_lines};
 use super::row::Row;
 use super::sheet_lines::compare_cells;
 use super::table_reader::{Buffers, Depth, read_rows};
-use crate::finding::{Finding, Findings, Severity};
+use crate::finding::{Code, Finding, Findings, Severity};
 use crate::model::table::Table;
 use crate::model::table_words::built_in;
 
@@ -55,7 +55,8 @@ fn read(
     let buffers = &mut Buffers::default();
     let done = read_rows(table, file, Input::new(&mut lines.bytes.as_slice()), Depth::Everything, buffers, &mut findings, &mut take);
     let (mut findings, _) = findings.listed();
-    findings.retain(|finding| finding.severity() == Severity::Error);
+    // A file without a header gets it, where that is asked for.
+    findings.retain(|finding| finding.severity() == Severity::Error && finding.code != Code::NoHeader);
     for finding in &mut findings {
         finding.place.line = lines.origin(finding.place.line);
     }

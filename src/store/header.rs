@@ -2,9 +2,13 @@
 
 use std::sync::Arc;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::csv::Fields;
 use crate::finding::{Code, Finding, Findings};
-use crate::model::table::Table;
+use crate::model::character::is_blank;
+use crate::model::table::{Column, Table};
+use crate::model::word::key_and_name;
 use crate::model::word_distance;
 use crate::source::Place;
 
@@ -42,21 +46,29 @@ impl Header {
         let mut header = Self { positions: [ABSENT; MOST_COLUMNS], width: fields.list.len() };
         // Columns are counted from the one before: a header of a million columns is not gone through a million times.
         let (mut counted, mut column) = (0, 1);
+        let mut unknown = Vec::new();
         for position in 0..fields.list.len() {
             let name = std::str::from_utf8(fields.bytes(line, position)).unwrap_or("").trim();
             let raw = fields.list.get(position).map_or(0, |field| field.raw as usize);
             column += column_of(line.get(counted..).unwrap_or_default(), raw.saturating_sub(counted)) - 1;
             counted = raw;
-            header.take(table, name, position, &place(column), findings);
+            // Of many without a name the first is enough.
+            let is_new = || !name.is_empty() || unknown.iter().all(|(other, _): &(&str, Place)| !other.is_empty());
+            if !header.take(table, name, position, &place(column), findings) && is_new() {
+                unknown.push((name, place(column)));
+            }
         }
-        let absent =
-            table.columns.iter().enumerate().filter(|(index, column)| column.need.column_required() && header.position(*index).is_none());
+        let columns = table.columns.iter().enumerate();
+        let absent: Vec<&Column> = columns.filter(|(index, _)| header.position(*index).is_none()).map(|(_, column)| column).collect();
+        unknown.iter().for_each(|(name, place)| findings.push(of_unknown(name, place, &absent)));
         let before = findings.told();
-        findings.extend(absent.map(|(_, column)| Finding::new(Code::MissingColumn, place(1)).with("column", column.name)));
+        let required = absent.iter().filter(|column| column.need.column_required());
+        findings.extend(required.map(|column| Finding::new(Code::MissingColumn, place(1)).with("column", column.name)));
         (findings.told() == before).then_some(header)
     }
 
-    fn take(&mut self, table: &'static Table, name: &str, position: usize, place: &Place, findings: &mut Findings) {
+    /// Takes a column; whether the table has it.
+    fn take(&mut self, table: &'static Table, name: &str, position: usize, place: &Place, findings: &mut Findings) -> bool {
         match table.column(name) {
             Some(column) if self.position(column).is_some() => {
                 findings.push(Finding::new(Code::DoubledColumn, place.clone()).with("column", name));
@@ -66,11 +78,9 @@ impl Header {
                     *slot = u8::try_from(position).unwrap_or(ABSENT);
                 }
             }
-            None => {
-                let nearest = word_distance::nearest(name, table.columns.iter().flat_map(|column| [column.name, column.zh]));
-                findings.push(Finding::new(Code::UnknownColumn, place.clone()).with("value", name).with("nearest", nearest));
-            }
+            None => return false,
         }
+        true
     }
 
     /// The header of a file that has the columns in canonical order.
@@ -94,6 +104,23 @@ impl Header {
     pub fn leading(&self, columns: &[usize]) -> usize {
         columns.iter().filter_map(|column| self.position(*column)).max().map_or(1, |last| last + 1)
     }
+}
+
+/// Of a shorter name a letter may well differ and another thing be meant: 年龄 is not 年级.
+const LONG_NAME: usize = 4;
+
+/// What is wrong with a column that the table does not have. Where it is nearly one of those that the file lacks, it is meant to be it.
+fn of_unknown(name: &str, place: &Place, absent: &[&Column]) -> Finding {
+    let finding = |code| Finding::new(code, place.clone()).with("value", name);
+    let near = word_distance::nearest(name, absent.iter().flat_map(|column| [column.name, column.zh]));
+    let plain: String = name.nfkc().filter(|c| !is_blank(*c)).collect();
+    let is_meant = |head: &str| plain.eq_ignore_ascii_case(head) || near == head && name.chars().count() >= LONG_NAME;
+    let optional = || absent.iter().filter(|column| !column.need.column_required());
+    if let Some(meant) = optional().flat_map(|column| [column.name, column.zh]).find(|head| is_meant(head)) {
+        return finding(Code::MisnamedColumn).with("nearest", meant);
+    }
+    let lacking = optional().map(|column| key_and_name(column.name, column.zh)).collect::<Vec<_>>().join(" ");
+    finding(Code::UnknownColumn).with("nearest", near).with("absent", lacking)
 }
 
 /// Whether a header is as `fmt` writes it, with nothing besides: that of nearly all files, which need not be looked at cell by cell.
@@ -125,6 +152,26 @@ mod tests {
         assert!(Header::read(&PEOPLE, &Arc::from("people.csv"), line.as_bytes(), &mut findings).is_some());
         let columns: Vec<u32> = findings.iter().map(|finding| finding.place.column).collect();
         assert_eq!(columns, [4, 13, 21, 23]);
+    }
+
+    /// What is told of the columns of a roster, by code.
+    fn told(line: &str) -> Vec<(&'static str, bool)> {
+        let mut findings = Findings::default();
+        Header::read(&PEOPLE, &Arc::from("people.csv"), line.as_bytes(), &mut findings);
+        findings.iter().map(|finding| (finding.code.word(), finding.is_loss())).collect()
+    }
+
+    #[test]
+    fn a_column_that_is_nearly_one_that_is_missing_is_told_as_it() {
+        for near in ["Gender", "ＧＥＮＤＥＲ", "gendr", " gen der", "入党时问"] {
+            assert_eq!(told(&format!("id,name,stage,{near}")), [("misnamed-column", false)], "{near}");
+        }
+        // Where nothing is missing that it could be, or too little is alike, it may be anything.
+        let all: Vec<&str> = PEOPLE.columns.iter().map(|column| column.name).collect();
+        assert_eq!(told(&format!("{},genders", all.join(","))), [("unknown-column", false)]);
+        assert_eq!(told("id,name,stage,年龄"), [("unknown-column", true)]);
+        assert_eq!(told("id,name,stagee"), [("unknown-column", true), ("missing-column", false)]);
+        assert_eq!(told("id,name,stage,,,"), [("unknown-column", true)]);
     }
 
     #[test]

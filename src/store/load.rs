@@ -14,9 +14,11 @@ use super::table_reader::Buffers;
 use super::threads::{self, Effort};
 use crate::finding::{Code, Finding, Findings};
 use crate::model::dataset::{BranchRecords, Committee, Core, Dataset, Pairs};
+use crate::model::lost_ids::Lost;
 use crate::model::records::{BranchIx, Choice};
 use crate::model::roster::Roster;
 use crate::model::scheme::Scheme;
+use crate::model::table::{PAIRS, PEOPLE};
 use crate::model::text_table::Records;
 use crate::rules::relations::{self, Looking};
 use crate::source::Place;
@@ -69,7 +71,13 @@ pub fn gather_core(root: &Root, needs: Needs, looking: Looking, findings: &mut F
     findings.hold_references();
     let people = decode::people::read(&reading, &mut buffers, findings);
     let pairs = read_pairs(&reading, &people, findings);
-    let lost = Arc::new(chains::lost(root, findings, &people, &pairs));
+    let mut lost = chains::lost(root, findings, &people, &pairs);
+    if people.people.is_empty() && lost.persons.is_none() && findings.holds(Code::UnknownPerson) {
+        findings.push(Finding::new(Code::NobodyInRoster, Place::new(&Arc::from(PEOPLE.path("")), 1, 1)));
+        findings.spare_first();
+        lost.persons = Lost::Any;
+    }
+    let lost = Arc::new(lost);
     findings.sift_references(&lost);
     let mut committee = decode::committee::read(&reading, &people, &pairs, &mut buffers, findings);
     if needs.tables.has(Tables::DECISIONS) {
@@ -160,11 +168,7 @@ fn work_on_branches<T: Send>(
     let shared = Mutex::new(&mut *findings);
     let read = threads::in_parallel(core.scheme.branches.len(), |index, buffers| {
         let branch = BranchIx(index as u16);
-        let mut records = apart(&shared, |findings| {
-            let records = read_branch(&reading, core, branch, buffers, findings);
-            relations::check_branch(core, branch, &records, looking, findings);
-            records
-        });
+        let mut records = apart(&shared, |findings| sound_branch(&reading, core, branch, buffers, looking, findings));
         let choices = needs.tables.has(Tables::CHOICES).then(|| records.choices.clone());
         (work(branch, &mut records), choices)
     });
@@ -179,9 +183,34 @@ pub fn load_branch(root: &Root, core: &Core, branch: BranchIx, needs: Needs, loo
     let reading = Reading { root, scheme: &core.scheme, needs };
     let mut findings = Findings::default();
     findings.sift_references(&core.lost);
-    let value = read_branch(&reading, core, branch, &mut Buffers::default(), &mut findings);
-    relations::check_branch(core, branch, &value, looking, &mut findings);
+    let value = sound_branch(&reading, core, branch, &mut Buffers::default(), looking, &mut findings);
     Loaded { value, findings: findings.listed().0 }
+}
+
+/// One branch's records, and what is wrong in them and between them and others. Of a branch that lost its pairs that is said once.
+fn sound_branch(
+    reading: &Reading<'_>,
+    core: &Core,
+    branch: BranchIx,
+    buffers: &mut Buffers,
+    looking: Looking,
+    findings: &mut Findings,
+) -> BranchRecords {
+    let is_without_pairs = core.pairs.range(branch).is_empty() && core.lost.pairs.is_none();
+    if is_without_pairs {
+        findings.lose_pairs();
+    }
+    let records = read_branch(reading, core, branch, buffers, findings);
+    if is_without_pairs && findings.met_lost() {
+        let key = core.scheme.branch_key(branch);
+        let place = Place { file: Arc::from(PAIRS.path(key)), line: 0, column: 0 };
+        findings.push(Finding::new(Code::NoPairs, place).with("branch", key));
+    }
+    if looking.warns() {
+        decode::twice::tell(reading.root, core, branch, &records.contacts, findings);
+    }
+    relations::check_branch(core, branch, &records, looking, findings);
+    records
 }
 
 fn read_branch(reading: &Reading<'_>, core: &Core, branch: BranchIx, buffers: &mut Buffers, findings: &mut Findings) -> BranchRecords {

@@ -28,6 +28,14 @@ pub(super) enum WordFault<'a> {
     Unknown(&'a [u8]),
 }
 
+/// How a list would be written whose words are known, by key or name, but divided by other marks or by one too many.
+fn as_keys(list: &str, vocabulary: &Vocabulary) -> Option<String> {
+    let words = list.split([';', ',', '；', '，', '、', '/', '+', ' ']).filter(|word| !word.is_empty());
+    let indexes: Vec<u8> = words.map(|word| vocabulary.index_of_word(word)).collect::<Option<_>>()?;
+    let keys: Vec<&str> = indexes.iter().filter_map(|index| vocabulary.get(*index)).map(|term| term.key.as_str()).collect();
+    (!keys.is_empty()).then(|| keys.join(";"))
+}
+
 /// A list of a vocabulary's words joined by `;` as a set.
 pub(super) fn word_set<'a>(list: &'a [u8], vocabulary: &Vocabulary) -> Result<WordSet, WordFault<'a>> {
     list.split(|byte| *byte == b';').try_fold(0, |set, part| match vocabulary.terms.iter().position(|term| term.key.as_bytes() == part) {
@@ -308,7 +316,11 @@ impl Row<'_> {
         if !self.findings.counts(code, self.file, self.line) {
             let finding = Finding::new(code, self.place(column)).with("value", self.faulty_word(column, vocabulary));
             let known = || Known::terms(vocabulary);
-            let finding = if code == Code::UnknownWord { finding.among(self.known.of(column, known)) } else { finding };
+            let finding = match (code, as_keys(self.text(column), vocabulary)) {
+                (Code::UnknownWord, Some(keys)) => finding.with("nearest", keys).with("known", vocabulary.listed()),
+                (Code::UnknownWord, None) => finding.among(self.known.of(column, known)),
+                _ => finding,
+            };
             self.findings.push(finding);
         }
         None
@@ -323,20 +335,21 @@ impl Row<'_> {
     }
 
     /// Reports an id that nothing has, or that a spreadsheet made a number of; `code` says what it should have named.
-    pub fn unknown_id(&mut self, code: Code, column: usize) {
+    pub fn unknown_id(&mut self, code: Code, column: usize, meant: impl FnOnce(&str) -> Option<String>) {
         if id::is_scientific(self.text(column)) {
             self.fault_with_value(Code::ScientificId, column);
         } else {
-            self.unknown_reference(code, column);
+            self.unknown_reference(code, column, meant);
         }
     }
 
-    /// Reports an id that nothing has; `code` says what it should have named.
-    pub fn unknown_reference(&mut self, code: Code, column: usize) {
+    /// Reports an id that nothing has; `code` says what it should have named, `meant` which one may have been meant.
+    pub fn unknown_reference(&mut self, code: Code, column: usize, meant: impl FnOnce(&str) -> Option<String>) {
         let bytes = self.header.position(column).map_or(&[][..], |position| self.fields.bytes(self.raw, position));
         let name = std::str::from_utf8(bytes).unwrap_or("");
         if !self.findings.counts_reference(code, name, (self.file, self.line)) {
             let finding = Finding::new(code, self.place(column)).with("value", self.shown(column));
+            let finding = meant(name).into_iter().fold(finding, |finding, meant| finding.with("nearest", meant));
             self.findings.push(finding);
         }
     }
@@ -358,7 +371,7 @@ impl Row<'_> {
         }
         let found = roster.find_near(self.bytes(column), near);
         if found.is_none() {
-            self.unknown_id(Code::UnknownPerson, column);
+            self.unknown_id(Code::UnknownPerson, column, |text| roster.meant(text));
         }
         found
     }

@@ -74,7 +74,12 @@ pub fn read_rows(
 ) -> std::io::Result<()> {
     let Buffers { chunk, fields } = buffers;
     let mut reader = Reader::new(table, path, depth, findings);
-    for_each_chunk(input, chunk, |bytes| reader.chunk(bytes, fields, sink))
+    for_each_chunk(input, chunk, |bytes| reader.chunk(bytes, fields, sink))?;
+    if reader.line == 0 {
+        reader.line = 1;
+        reader.fault(Code::NoHeader, (&[], 0), |finding| finding);
+    }
+    Ok(())
 }
 
 struct Reader<'a> {
@@ -152,7 +157,10 @@ impl<'a> Reader<'a> {
         self.line = 1;
         let line = line.strip_prefix(BOM).unwrap_or(line);
         let before = self.findings.told();
-        if !self.line_is_text(line) || self.is_marker(line) {
+        if let Some(guess) = other_kind(line) {
+            self.fault(Code::BadEncoding, (line, 0), |finding| finding.with("guess", guess));
+        }
+        if self.findings.told() > before || !self.line_is_text(line) || self.is_marker(line) {
             self.closed = true;
             return;
         }
@@ -283,6 +291,16 @@ fn take_line(bytes: &[u8]) -> (&[u8], &[u8]) {
     match memchr(b'\n', bytes) {
         Some(newline) => (bytes.get(..newline).unwrap_or_default(), bytes.get(newline + 1..).unwrap_or_default()),
         None => (bytes, &[]),
+    }
+}
+
+/// What a file is that by its first bytes is no text of a usual encoding.
+fn other_kind(start: &[u8]) -> Option<&'static str> {
+    match start {
+        [b'P', b'K', 3, 4, ..] => Some("Excel (xlsx)"),
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => Some("Excel (xls)"),
+        [0, byte, ..] | [byte, 0, ..] if *byte != 0 => Some("UTF-16"),
+        _ => None,
     }
 }
 
@@ -450,7 +468,18 @@ mod tests {
         assert_eq!(faults(b"id,helper,helped,basis,topics\n"), ["1:1 missing-column"]);
         assert_eq!(faults(b"id,helper,helped,basis,topics,start,colour\n"), ["1:37 unknown-column"]);
         assert_eq!(faults(b"\xFF\xFEi\0d\0\n"), ["1:1 bad-encoding"]);
-        assert!(faults(b"").is_empty());
+        assert_eq!(faults(b""), ["1:1 no-header"]);
+        // Which kind of file it is says what to do.
+        for (bytes, kind) in
+            [(&b"PK\x03\x04\x14\0"[..], "xlsx"), (b"\xD0\xCF\x11\xE0\xA1", "xls)"), (b"i\0d\0\n\0", "UTF-16"), (b"\0i\0d", "UTF-16")]
+        {
+            let (mut findings, mut bytes) = (Findings::default(), bytes);
+            let input = Input::new(&mut bytes);
+            let path = Arc::from("branches/a/pairs.csv");
+            read_rows(&PAIRS, &path, input, Depth::Everything, &mut Buffers::default(), &mut findings, &mut |_: &mut Row<'_>| {}).unwrap();
+            let said = findings.listed().0;
+            assert!(said.len() == 1 && said[0].message(crate::i18n::Lang::En).contains(kind), "{said:?}");
+        }
     }
 
     /// What is wrong with a header closes its file also where it is only counted.

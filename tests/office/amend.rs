@@ -120,3 +120,29 @@ fn a_mistyped_pair_or_person_is_told_with_the_nearest() {
     }
     assert!(!example.refuses(&["log", "夏五", "谈"]).contains("nearest"));
 }
+
+/// Of a pair of the past the stages of that day are shown.
+#[test]
+fn pairs_on_a_day_are_listed_with_the_stages_of_that_day() {
+    let example = Example::on("2013-06-12");
+    let stage = |day: &str| {
+        let list = example.json(&["pair", "list", "--on", day]);
+        let pairs = list["records"].as_array().unwrap();
+        let of: Vec<String> = pairs.iter().map(|pair| pair["helped_stage"].as_str().unwrap_or("").to_owned()).collect();
+        of.iter().filter(|stage| *stage == "probationary").count()
+    };
+    assert!(stage("2012-11-06") == 0 && stage("2013-06-06") > 0, "{} {}", stage("2012-11-06"), stage("2013-06-06"));
+}
+
+#[test]
+fn a_goal_of_an_earlier_pair_that_is_met_in_a_later_one_is_nothing_odd() {
+    let example = Example::on("2013-06-06");
+    example.fine(&["pair", "end", "ug1-001", "--on", "2013-06-03", "--reason", "x"]);
+    let odd = || example.run(&["validate"]).stdout.matches("not-paired-on-day").count();
+    let before = odd();
+    example.fine(&["goal", "add", "ug1-001", "--topic", "study", "写一篇读书笔记"]);
+    example.fine(&["goal", "met", "ug1-001", "g3", "--on", "2013-06-05"]);
+    assert_eq!(odd(), before + 1);
+    example.fine(&["pair", "add", "2009210101", "2010210111", "--start", "2013-06-04"]);
+    assert_eq!(odd(), before);
+}

@@ -1,5 +1,7 @@
 //! One line that cannot be read is one problem, whatever refers to it.
 
+use std::path::Path;
+
 use super::example::Example;
 
 /// The errors that `validate` finds, as code, file and line.
@@ -53,4 +55,117 @@ fn a_person_whose_cells_were_moved_is_told_once() {
     example.replace("people.csv", line, &moved);
     let found = errors(&example);
     assert!(!found.is_empty() && found.iter().all(|found| found.contains(" people.csv:")), "{found:?}");
+}
+
+#[test]
+fn a_roster_or_a_file_of_pairs_that_was_lost_is_told_once_with_one_who_names_it() {
+    let example = Example::on("2013-06-14");
+    let head = |file: &str| example.text(file).lines().next().unwrap().to_owned() + "\n";
+    let (people, pairs) = (example.text("people.csv"), example.text("branches/ug1/pairs.csv"));
+    example.write(Path::new("people.csv"), &head("people.csv"));
+    assert_eq!(errors(&example), ["unknown-person branches/pg/pairs.csv:2", "nobody-in-roster people.csv:1"]);
+    example.write(Path::new("people.csv"), &people);
+    for lost in [Some(head("branches/ug1/pairs.csv")), None] {
+        match lost {
+            Some(head) => example.write(Path::new("branches/ug1/pairs.csv"), &head),
+            None => std::fs::remove_file(example.folder().join("branches/ug1/pairs.csv")).unwrap(),
+        }
+        let found = errors(&example);
+        let told =
+            ["unknown-pair branches/ug1/contacts.csv:2", "no-pairs branches/ug1/pairs.csv:null", "unknown-pair committee/cases.csv:2"];
+        assert_eq!(found, told);
+        assert_eq!(example.run(&["check"]).code, 4);
+    }
+    example.write(Path::new("branches/ug1/pairs.csv"), &pairs);
+    assert!(errors(&example).is_empty());
+}
+
+#[test]
+fn of_an_end_before_the_start_nothing_follows() {
+    let example = Example::on("2013-06-14");
+    let text = example.text("branches/ug1/pairs.csv");
+    example.write(Path::new("branches/ug1/pairs.csv"), &text.replacen("2012-11-06,,\n", "2012-11-06,2012-10-01,x\n", 1));
+    assert_eq!(errors(&example), ["end-before-start branches/ug1/pairs.csv:2"]);
+}
+
+/// A file that is empty to its last byte was not saved, or cut off.
+#[test]
+fn a_file_without_a_byte_is_no_file_without_records() {
+    let example = Example::on("2013-06-14");
+    for file in ["branches/ug1/contacts.csv", "committee/visits.csv", "people.csv"] {
+        let text = example.text(file);
+        example.write(Path::new(file), "");
+        assert_eq!(errors(&example)[..1], [format!("no-header {file}:1")], "{file}");
+        assert_eq!(example.run(&["rollup", "2012-12"]).code, 4, "{file}");
+        example.write(Path::new(file), &text);
+    }
+    std::fs::remove_file(example.folder().join("committee/visits.csv")).unwrap();
+    assert!(errors(&example).is_empty());
+}
+
+/// Whoever decides learns that a column is not read, where another is missing.
+#[test]
+fn a_column_that_is_not_read_is_told_to_those_who_decide() {
+    let example = Example::on("2013-06-14");
+    example.replace("branches/ug1/contacts.csv", "topics,minutes,", "topics,时间,");
+    for command in [&["rollup", "2012-12"][..], &["check"], &["award", "compute", "star"], &["duty", "list"]] {
+        let run = example.run(command);
+        assert!(run.code < 2 && run.stderr.contains("minutes (时长)"), "{command:?}: {}", run.stderr);
+        let quiet = example.run(&[&["-q"], command].concat());
+        assert_eq!((quiet.code, quiet.stdout, quiet.stderr.as_str()), (run.code, run.stdout, ""), "{command:?}");
+    }
+    example.replace("branches/ug1/contacts.csv", "topics,时间,", "topics,Minutes,");
+    assert_eq!(errors(&example), ["misnamed-column branches/ug1/contacts.csv:1"]);
+    example.replace("branches/ug1/contacts.csv", "topics,Minutes,", "topics,minutes,");
+    example.replace("branches/ug1/contacts.csv", ",by\n", ",by,mine\n");
+    let text = example.text("branches/ug1/contacts.csv").replace('\n', ",\n").replacen(",by,mine,\n", ",by,mine\n", 1);
+    example.write(Path::new("branches/ug1/contacts.csv"), &text);
+    assert_eq!(example.run(&["rollup", "2012-12"]).stderr, "");
+}
+
+#[test]
+fn what_somebody_may_have_meant_is_told() {
+    let example = Example::on("2013-06-14");
+    for (file, right, wrong, near) in [
+        ("branches/ug1/pairs.csv", "2009210101,", "顾南斗,", "2009210101"),
+        ("branches/ug1/contacts.csv", "ug1-001,", "UG1-001,", "ug1-001"),
+        ("branches/ug1/contacts.csv", "ug1-001,", "ug1－001,", "ug1-001"),
+        ("branches/ug1/pairs.csv", "study;life", "study；life", "study;life"),
+        ("branches/ug1/pairs.csv", "study;life", "学习、生活", "study;life"),
+        ("branches/ug1/pairs.csv", "study;life", "study;", "study"),
+        ("committee/outcomes.csv", ",gpa,", ",GPA,", "gpa"),
+    ] {
+        let text = example.text(file);
+        example.write(Path::new(file), &text.replacen(right, wrong, 1));
+        let said = example.run(&["validate"]).stdout;
+        assert!(said.contains(&format!("“{near}”")), "{wrong}: {said}");
+        example.write(Path::new(file), &text);
+    }
+}
+
+/// The same contact twice is recorded, and said.
+#[test]
+fn what_was_most_likely_entered_twice_or_in_another_unit_is_told() {
+    let example = Example::on("2013-06-01");
+    let log = |words: &[&str]| example.run(&[&["log", "ug1-001"], words].concat()).stderr;
+    assert_eq!(log(&["谈英语作文", "--date", "2013-5-8"]), "");
+    assert_eq!(log(&["谈英语作文的结构", "--date", "2013-5-8"]), "");
+    let again = log(&["谈英语作文", "--date", "20130508"]);
+    assert!(again.contains("“ug1-001 2013-05-08 3” says the same as branches/ug1/contacts.csv:"), "{again}");
+    let long = log(&["谈实习", "--date", "2013年5月9日", "--minutes", "1441"]);
+    assert!(long.contains("1441 minutes are longer than a day"), "{long}");
+    let told = example.run(&["validate"]).stdout;
+    assert_eq!((told.matches("same-contact-twice").count(), told.matches("more-than-a-day").count()), (1, 1), "{told}");
+    // With other words, or of another kind, it is another one.
+    example.fine(&["contacts", "amend", "ug1-001@2013-05-08#3", "act=attempt"]);
+    assert!(!example.run(&["validate"]).stdout.contains("same-contact-twice"));
+}
+
+#[test]
+fn a_pair_with_records_is_not_removed() {
+    let example = Example::on("2013-06-14");
+    let told = example.refuses(&["pair", "remove", "ug1-001"]);
+    assert!(told.starts_with("error: ug1-001 has 15 contact(s), 6 form(s) and 2 goal(s)"), "{told}");
+    example.fine(&["pair", "add", "2009210406", "2011210608", "--start", "2013-06-02"]);
+    example.fine(&["pair", "remove", "ug2-023"]);
 }

@@ -132,7 +132,7 @@ fn refuse_extension(core: &Core, person: PersonIx, date: Day, until: Option<Day>
     let again = extension(core, person, date, Day::MAX).refusal.filter(|refusal| matches!(refusal, Refusal::AlreadyExtended(_)));
     if let Some(refusal) = again.or(possible.refusal) {
         let named = Message::new("duty.no-extension").with("name", core.people.name(person)).with("person", core.people.id(person));
-        return Err(Failure::usage(named.with("why", refusal_in_words(core, &refusal))).hint(Message::new("duty.no-extension-hint")));
+        return Err(Failure::usage(named.with("why", refusal_in_words(core, &refusal, date))).hint(Message::new("duty.no-extension-hint")));
     }
     let Some(admission) = possible.admission else { return Err(Failure::usage(Message::new("duty.extension.unknown"))) };
     let range = admission.new_ends();

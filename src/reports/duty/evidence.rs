@@ -3,6 +3,7 @@
 use super::DutyReport;
 use crate::i18n::Message;
 use crate::model::dataset::Core;
+use crate::model::day::Day;
 use crate::model::decimal::rounded;
 use crate::model::records::{PairIx, PersonIx};
 use crate::model::table::{CONTACTS, FORMS, PAIRS, PEOPLE};
@@ -168,13 +169,13 @@ impl DutyReport<'_> {
 
     /// Why there can be no extension.
     pub(super) fn refusal(&self, refusal: &Refusal) -> Message {
-        refusal_in_words(self.core, refusal)
+        refusal_in_words(self.core, refusal, self.as_of)
     }
 }
 
 /// Why there can be no extension.
 #[must_use]
-pub fn refusal_in_words(core: &Core, refusal: &Refusal) -> Message {
+pub fn refusal_in_words(core: &Core, refusal: &Refusal, as_of: Day) -> Message {
     match refusal {
         Refusal::AlreadyExtended(row) => {
             let duty = &core.committee.duty;
@@ -185,7 +186,7 @@ pub fn refusal_in_words(core: &Core, refusal: &Refusal) -> Message {
         Refusal::NotProbationary(stage) => {
             let message = Message::new("duty.extension.not-probationary");
             let label = stage.map_or("duty.no-stage", Word::label);
-            message.word("stage", label)
+            message.with("day", as_of).word("stage", label)
         }
     }
 }

@@ -74,6 +74,19 @@ pub struct Raised {
     pub measure: Measure,
 }
 
+impl Raised {
+    /// The day from which on a decision answers it: of a gap that goes on its first late day, for the last one moves on day by day.
+    fn arose(&self) -> Day {
+        match &self.ground {
+            Ground::Keeping { breaches, .. } => {
+                let latest = breaches.iter().filter(|breach| breach.late.last == self.day);
+                latest.map(|breach| breach.late.first).min().unwrap_or(self.day)
+            }
+            Ground::Forms { .. } | Ground::NoPair(_) | Ground::Inspection(_) => self.day,
+        }
+    }
+}
+
 /// What is proposed for a member, for people to decide.
 #[derive(Clone, Debug)]
 pub struct Proposal {
@@ -83,7 +96,7 @@ pub struct Proposal {
     pub grounds: Vec<Raised>,
     /// Where an extension is proposed, its dates.
     pub extension: Option<Extension>,
-    /// The latest decision on the member since the last evidence day, by its row.
+    /// The latest decision on the member since the last ground arose, by its row.
     pub decision: Option<usize>,
 }
 
@@ -136,7 +149,8 @@ fn proposal(core: &Core, person: PersonIx, pairs: &[&PairDuty], as_of: Day) -> O
     grounds.sort_by_key(|raised| raised.day);
     let (day, measure) = grounds.last().map(|raised| (raised.day, raised.measure))?;
     let extension = (measure == Measure::Extension).then(|| extension(core, person, day, as_of));
-    Some(Proposal { person, grounds, extension, decision: decision(core, person, day, as_of) })
+    let arose = grounds.iter().map(Raised::arose).max()?;
+    Some(Proposal { person, grounds, extension, decision: decision(core, person, arose, as_of) })
 }
 
 /// The mean of the pairs' keeping rates, weighted by counted days (R7 `cadence`), if it is below the limit; the latest late day.

@@ -4,6 +4,7 @@ use super::{Ground, PairDuty, Proposal, Refusal, of_branch, propose};
 use crate::model::dataset::Dataset;
 use crate::model::day::Day;
 use crate::model::decimal::fraction;
+use crate::model::records::DutyDecision;
 use crate::model::scheme::DutyRules;
 use crate::model::word::{Measure, Stage};
 use crate::rules::cadence::CadenceFrame;
@@ -181,4 +182,30 @@ fn an_extension_runs_from_the_day_before_the_anniversary_and_is_clamped() {
     assert_eq!(ends("2012-03-01"), ["2013-02-28", "2013-08-28", "2014-02-28"]);
     assert_eq!(ends("2011-09-01"), ["2012-08-31", "2013-02-28", "2013-08-31"]);
     assert_eq!(ends("2010-09-01"), ["2011-08-31", "2012-02-29", "2012-08-31"]);
+}
+
+/// A gap that goes on has its latest late day anew each day: what was decided of it stays decided, and of an earlier one decides nothing.
+#[test]
+fn a_decision_answers_a_gap_as_long_as_it_goes_on() {
+    let mut data = paired().dataset();
+    data.core.scheme.duty.max_missing_forms = None;
+    let decided = |data: &Dataset, as_of: &str| proposals(data, as_of)[0].decision;
+    let decision = |date| DutyDecision {
+        line: 2,
+        date: day(date),
+        person: data.core.people.find("h1").unwrap(),
+        measure: Measure::Criticism,
+        until: None,
+        meeting: None,
+        approved: None,
+        scope: None,
+    };
+    // The first late day is 11-21.
+    for (date, answers) in [("2012-11-20", false), ("2012-11-21", true), ("2012-12-05", true)] {
+        data.core.committee.duty.rows = vec![decision(date)];
+        for as_of in ["2012-12-05", "2012-12-06", "2013-01-10"] {
+            assert_eq!(decided(&data, as_of).is_some(), answers, "{date} {as_of}");
+        }
+        assert_eq!(decided(&data, "2012-12-04").is_some(), answers && date < "2012-12-05", "{date}");
+    }
 }

@@ -1,17 +1,19 @@
 //! The committee's records: outcomes, visits, draws, inspections, meetings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Looking, warn_of_future};
 use crate::finding::{Code, Finding, Findings};
 use crate::model::dataset::Core;
 use crate::model::word::OutcomeKind;
+use crate::model::word_distance::nearest;
 use crate::source::Place;
 
 pub(super) fn check(core: &Core, looking: Looking, findings: &mut Findings) {
     stages_once_a_day(core, findings);
     draws_exist(core, findings);
     if looking.warns() {
+        warn_of_unused(core, findings);
         warn_of_visits(core, looking, findings);
         warn_of_days(core, looking, findings);
     }
@@ -45,6 +47,40 @@ fn draws_exist(core: &Core, findings: &mut Findings) {
         visits.iter().for_each(|(row, visit)| report(&visits.file, visit.line, "draw", visits.text(row, "draw")));
         draws.iter().for_each(|(row, draw)| report(&draws.file, draw.line, "replaces", draws.text(row, "replaces")));
     }
+}
+
+/// Grades and evaluations that no award finds, where one that it would find is called nearly so.
+fn warn_of_unused(core: &Core, findings: &mut Findings) {
+    let outcomes = &core.committee.outcomes;
+    let used = [used_grades(core), used_evaluations(core)];
+    for (row, outcome) in outcomes.iter() {
+        let used = match outcome.kind {
+            OutcomeKind::Grade => &used[0],
+            OutcomeKind::Other => &used[1],
+            OutcomeKind::Honour | OutcomeKind::Discipline | OutcomeKind::Stage => continue,
+        };
+        let what = outcomes.text(row, "what");
+        if used.contains(what) {
+            continue;
+        }
+        let near = nearest(what, used.iter().copied());
+        if !near.is_empty() {
+            let args = |finding: Finding| finding.with("value", what).with("nearest", near);
+            findings.tell(Code::UnusedOutcome, (&outcomes.file, outcome.line), "what", args);
+        }
+    }
+}
+
+fn used_grades(core: &Core) -> BTreeSet<&str> {
+    let of_awards = core.scheme.awards.iter().flat_map(|award| {
+        let criteria = award.criteria.iter().filter_map(|criterion| criterion.measure.as_deref());
+        criteria.chain(award.gates.iter().map(|gate| gate.measure.as_str()))
+    });
+    of_awards.chain(core.scheme.pairing.helper_min.iter().map(|least| least.measure.as_str())).collect()
+}
+
+fn used_evaluations(core: &Core) -> BTreeSet<&str> {
+    core.scheme.awards.iter().flat_map(|award| &award.criteria).filter_map(|criterion| criterion.what.as_deref()).collect()
 }
 
 fn warn_of_visits(core: &Core, looking: Looking, findings: &mut Findings) {

@@ -1,6 +1,6 @@
 //! Monthly forms (rules.md R5): each for a month of its pair, received and reviewed in order.
 
-use super::{Looking, warn_of_future};
+use super::{Looking, judged_time, warn_of_future};
 use crate::finding::{Code, Finding, Findings};
 use crate::model::dataset::Core;
 use crate::model::day::Period;
@@ -11,7 +11,7 @@ pub(super) fn check(core: &Core, forms: &Records<Form>, looking: Looking, findin
     let mut current = (PairIx::UNKNOWN, None);
     for form in &forms.rows {
         if form.pair != current.0 {
-            current = (form.pair, core.pairs.get(form.pair).map(|pair| core.active(pair)));
+            current = (form.pair, core.pairs.get(form.pair).map(|pair| judged_time(core, pair)));
         }
         if let Some(active) = current.1 {
             check_form(active, forms, form, findings);

@@ -16,8 +16,8 @@ use std::sync::Arc;
 
 use crate::finding::{Code, Findings};
 use crate::model::dataset::{BranchRecords, Core};
-use crate::model::day::Day;
-use crate::model::records::{BranchIx, Choice};
+use crate::model::day::{Day, Period};
+use crate::model::records::{BranchIx, Choice, Pair};
 use crate::model::table::Table;
 use crate::model::text_table::Records;
 
@@ -40,7 +40,9 @@ impl Looking {
         }
     }
 
-    fn warns(self) -> bool {
+    /// Whether warnings are looked for.
+    #[must_use]
+    pub fn warns(self) -> bool {
         self.today().is_some()
     }
 }
@@ -75,6 +77,11 @@ pub fn check_choices(core: &Core, choices: &[Records<Choice>], looking: Looking,
     if looking != Looking::Nothing {
         choices::check_all(core, choices, looking, findings);
     }
+}
+
+/// The time of a pair by which its records are judged. Of an end before the start, which is told of the pair, nothing follows for them.
+fn judged_time(core: &Core, pair: &Pair) -> Period {
+    if pair.end.is_some_and(|end| end < pair.start) { Period::new(Day::MIN, Day::MAX) } else { core.active(pair) }
 }
 
 /// The file of a branch's table.

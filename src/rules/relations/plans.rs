@@ -51,13 +51,12 @@ fn check_names_of_awards(nominations: &Records<Nomination>, findings: &mut Findi
 }
 
 fn warn_of_goal(core: &Core, goals: &Records<Goal>, goal: &Goal, looking: Looking, findings: &mut Findings) {
-    let active = core.pairs.get(goal.pair).map(|pair| core.active(pair));
-    if let (Some(met), Some(active)) = (goal.met, active)
-        && !active.contains(met)
+    // A student may meet a goal of an earlier pair in a later one.
+    if let (Some(met), Some(helped)) = (goal.met, core.pairs.get(goal.pair).map(|pair| pair.helped))
+        && !core.is_paired_on(helped, met)
     {
-        let person = core.pairs.get(goal.pair).map_or("", |pair| core.people.id(pair.helped));
         let finding = Finding::in_cell(Code::NotPairedOnDay, Place::new(&goals.file, goal.line, 0), "met");
-        findings.push(finding.with("person", person).with("day", met));
+        findings.push(finding.with("person", core.people.id(helped)).with("day", met));
     }
     warn_of_future(goal.met, looking, &goals.file, goal.line, "met", findings);
 }

@@ -312,7 +312,7 @@ fn pair(row: &mut Row<'_>, pairs: &Pairs) -> Option<PairIx> {
     }
     let found = pairs.find(row.text(1));
     if found.is_none() {
-        row.unknown_id(Code::UnknownPair, 1);
+        row.unknown_id(Code::UnknownPair, 1, |text| pairs.meant(text));
     }
     found
 }

@@ -3,10 +3,10 @@
 
 use std::sync::Arc;
 
-use super::Reading;
 use super::forms::pair_after;
 use super::last_pair::LastPair;
 use super::last_word::{KnownLists, LastWord};
+use super::{Reading, twice};
 use crate::finding::{Code, Finding, Findings};
 use crate::model::contact_log::{Contact, ContactDetail, ContactLog};
 use crate::model::dataset::Pairs;
@@ -134,7 +134,8 @@ impl<'a> Decoder<'a> {
         if matches!(self.reading.needs.care, Care::Everything | Care::Texts) {
             row.required(CONTENT);
         }
-        Some(ContactDetail { topics: topics.unwrap_or(0), mode: mode.ok().flatten(), entered: entered.ok().flatten() })
+        let mark = self.mark(row.bytes(CONTENT));
+        Some(ContactDetail { topics: topics.unwrap_or(0), mode: mode.ok().flatten(), entered: entered.ok().flatten(), mark })
     }
 
     /// A line of the usual shape: a pair that is known or was lost, a day, one digit or nothing, a known act, and what else is asked for,
@@ -169,7 +170,11 @@ impl<'a> Decoder<'a> {
         let _by = line.field()?;
         // With a comma too many the cells before it may stand in the wrong columns.
         let sound = line.is_at_end() && (self.reading.needs.care != Care::Everything || !content.is_empty());
-        sound.then_some((Contact { minutes, ..contact }, Some(ContactDetail { topics, mode, entered })))
+        sound.then_some((Contact { minutes, ..contact }, Some(ContactDetail { topics, mode, entered, mark: self.mark(content) })))
+    }
+
+    fn mark(&self, content: &[u8]) -> u32 {
+        if matches!(self.reading.needs.care, Care::Everything | Care::Texts) { twice::mark(content) } else { 0 }
     }
 
     fn number(&mut self, row: &mut Row<'_>) -> Option<u8> {

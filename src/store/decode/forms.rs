@@ -216,7 +216,7 @@ pub fn pair_of_branch(row: &mut Row<'_>, column: usize, scheme: &Scheme, pairs: 
             let right = format!("branches/{home}/{}", row.table.file);
             finding.with("pair", row.text(column)).with("branch", home).with("other", right)
         }),
-        None => row.unknown_reference(Code::UnknownPair, column),
+        None => row.unknown_reference(Code::UnknownPair, column, |text| pairs.meant(text)),
     }
     None
 }

@@ -14,6 +14,7 @@ pub mod people;
 #[cfg(test)]
 mod quick;
 pub mod small;
+pub mod twice;
 
 use std::sync::Arc;
 
