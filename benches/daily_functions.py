@@ -2,7 +2,7 @@
 """Writes build/daily_functions.txt: the functions that the daily commands call, for build/main.rs to lay side by side.
 
     benches/daily_functions.py                       builds the program and the data, then watches it
-    benches/daily_functions.py --bangfu PROGRAM      a program built with its symbols: cargo rustc --release --bin bangfu -- -C strip=none
+    benches/daily_functions.py --bangfu PROGRAM      a release build that is there already
 
 Runs the commands under valgrind (`apt-get install valgrind binutils`) on a college's year of made-up data. Functions that more of the
 commands call come first, those of the same commands together. A name ends in a hash of its types and of the compiler; where all functions
@@ -62,7 +62,7 @@ def main():
 
 
 def build_program():
-    subprocess.run(["cargo", "rustc", "--release", "--quiet", "--bin", "bangfu", "--", "-C", "strip=none"], cwd=compare.ROOT, check=True)
+    subprocess.run(["cargo", "build", "--release", "--quiet", "--bin", "bangfu"], cwd=compare.ROOT, check=True)
     return compare.ROOT / "target/release/bangfu"
 
 
