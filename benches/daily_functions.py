@@ -2,7 +2,7 @@
 """Writes build/daily_functions.txt: the functions that the daily commands call, for build/main.rs to lay side by side.
 
     benches/daily_functions.py                       builds the program and the data, then watches it
-    benches/daily_functions.py --bangfu PROGRAM      a release build that is there already
+    benches/daily_functions.py --bangfu PROGRAM...   release builds that are there already
 
 Runs the commands under valgrind (`apt-get install valgrind binutils`) on a college's year of made-up data. Functions that more of the
 commands call come first, those of the same commands together. A name ends in a hash of its types and of the compiler; where all functions
@@ -13,6 +13,7 @@ that is gone does no harm, one that is missing costs its piece of memory.
 import argparse
 import bisect
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -44,26 +45,36 @@ SLACK = 2048
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--bangfu", help="a program built before, with its symbols")
-    program = Path(parser.parse_args().bangfu or build_program()).resolve()
-    functions = Functions(program)
+    parser.add_argument("--bangfu", nargs="+", help="release builds that are there already")
+    given = parser.parse_args().bangfu
     callers = defaultdict(int)
     with tempfile.TemporaryDirectory(prefix="bangfu-daily-") as scratch:
         data = Path(scratch) / "data"
         generator = compare.build_generator()
         subprocess.run([generator, "data", "--out", data, "--contacts", "5000"], check=True, capture_output=True)
-        for bit, words in enumerate(COMMANDS):
-            for function in functions.called([program, "--data", data, *compare.TODAY, *words], Path(scratch) / "calls"):
-                callers[function] |= 1 << bit
-    ranked = sorted(callers, key=lambda function: (-callers[function].bit_count(), callers[function], function))
-    names = list(dict.fromkeys(map(functions.pattern(set(callers)), ranked)))
+        for program in given or build_programs(Path(scratch)):
+            watch(Functions(Path(program).resolve()), data, callers, Path(scratch) / "calls")
+    names = sorted(callers, key=lambda name: (-callers[name].bit_count(), callers[name]))
     LIST.write_text("# Written by benches/daily_functions.py.\n" + "".join(f"{name}\n" for name in names), encoding="utf-8")
-    print(f"{len(callers)} functions of {sum(map(functions.size, callers)):,} bytes by {len(names)} names")
 
 
-def build_program():
-    subprocess.run(["cargo", "build", "--release", "--quiet", "--bin", "bangfu"], cwd=compare.ROOT, check=True)
-    return compare.ROOT / "target/release/bangfu"
+def watch(functions, data, callers, scratch):
+    """Adds which of the commands call the functions of each name, in the order of their addresses."""
+    called = defaultdict(int)
+    for bit, words in enumerate(COMMANDS):
+        for function in functions.called([functions.program, "--data", data, *compare.TODAY, *words], scratch):
+            called[function] |= 1 << bit
+    name_of = functions.pattern(set(called))
+    for function in sorted(called):
+        callers[name_of(function)] |= called[function]
+    print(f"{functions.program}: {len(called)} functions of {sum(map(functions.size, called)):,} bytes")
+
+
+def build_programs(folder):
+    """The program as `cargo build` makes it, and as it is made beside a benchmark that uses the library: its names end in other hashes."""
+    for place, command in [(folder / "alone", ["build", "--release"]), (folder / "beside", ["bench", "--no-run", "--bench", "season"])]:
+        subprocess.run(["cargo", *command, "--quiet"], cwd=compare.ROOT, check=True)
+        yield shutil.copy(compare.ROOT / "target/release/bangfu", place)
 
 
 class Functions:
