@@ -17,7 +17,7 @@ pub struct Roster {
     texts: TextTable,
     /// For a file that is not in the order of ids, or once many were looked for far from where they stand.
     by_id: OnceLock<IdIndex>,
-    /// How many stood far away.
+    /// How many stood far away, or nowhere.
     far: AtomicUsize,
 }
 
@@ -27,8 +27,8 @@ const LONG_ROSTER: usize = 20_000;
 /// Farther away than so many rows, what somebody is compared with is not at hand.
 const NEAR: u32 = 1024;
 
-/// Making an index takes about as long as finding one in so many of the roster far away.
-const FAR_FOR_INDEX: usize = 8;
+/// Making an index takes about as long as finding one in so many of the roster far away, or nowhere.
+const FAR_FOR_INDEX: usize = 16;
 
 impl Roster {
     /// The roster of these people, whose texts are in `texts` row by row with the id first. Also gives the people whose id somebody
@@ -75,11 +75,12 @@ impl Roster {
         if let Some(index) = self.by_id.get() {
             return index.find(id, |person| self.id_bytes(person)).map(PersonIx);
         }
-        let found = id_order::from_near(0..self.people.len() as u32, near.0, |person| self.id_bytes(person).cmp(id))?;
-        if found.abs_diff(near.0) > NEAR && self.far.fetch_add(1, Ordering::Relaxed) > self.people.len() / FAR_FOR_INDEX {
+        let found = id_order::from_near(0..self.people.len() as u32, near.0, |person| self.id_bytes(person).cmp(id));
+        let is_near = found.is_some_and(|found| found.abs_diff(near.0) <= NEAR);
+        if !is_near && self.far.fetch_add(1, Ordering::Relaxed) > self.people.len() / FAR_FOR_INDEX {
             self.by_id.get_or_init(|| self.index(&mut Vec::new()));
         }
-        Some(PersonIx(found))
+        found.map(PersonIx)
     }
 
     fn id_bytes(&self, person: u32) -> &[u8] {
@@ -183,7 +184,7 @@ mod tests {
         (NEAR..3 * NEAR).for_each(|wanted| find(wanted, wanted - NEAR));
         (0..ids.len() / FAR_FOR_INDEX).for_each(|far| find(far as u32, 3 * NEAR));
         assert!(roster.by_id.get().is_none());
-        (0..2).for_each(|far| find(far, 3 * NEAR));
+        (0..2).for_each(|_| assert_eq!(roster.find("nobody"), None));
         assert!(roster.by_id.get().is_some());
         (0..ids.len() as u32).for_each(|wanted| find(wanted, 0));
     }
