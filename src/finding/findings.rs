@@ -182,7 +182,11 @@ impl Findings {
         match &self.references {
             References::Held(_) => false,
             References::Sifted(_) if self.is_lost(code, name) => true,
-            References::Told | References::Sifted(_) => self.counts_behind(code, place.0, place.1),
+            References::Told | References::Sifted(_) => {
+                let counted = self.counts_behind(code, place.0, place.1);
+                self.spared -= usize::from(counted && self.names_lost(code, name));
+                counted
+            }
         }
     }
 
@@ -196,9 +200,13 @@ impl Findings {
     /// Whether nothing is to be told of a reference to this, since it stood in a line that could not be read.
     #[must_use]
     pub fn is_lost(&self, code: Code, name: &str) -> bool {
-        let is_lost = matches!(&self.references, References::Sifted(lost) if is_lost(lost, code, name));
+        let is_lost = self.names_lost(code, name);
         self.met_lost.set(self.met_lost.get() || is_lost);
         is_lost && self.spared == 0
+    }
+
+    fn names_lost(&self, code: Code, name: &str) -> bool {
+        matches!(&self.references, References::Sifted(lost) if is_lost(lost, code, name))
     }
 
     fn counts_behind(&mut self, code: Code, file: &Arc<str>, line: u32) -> bool {
