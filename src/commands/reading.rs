@@ -89,7 +89,7 @@ pub fn branch(core: &Core, text: &str) -> Result<BranchIx> {
 /// A pair by id.
 pub fn pair(core: &Core, text: &str) -> Result<PairIx> {
     core.pairs.find(text).ok_or_else(|| {
-        let near = nearest(text, core.pairs.iter().map(|(pair, _)| core.pairs.id(pair)));
+        let near = nearest(text, core.pairs.ids());
         Failure::usage(Message::new("failure.unknown-pair").with("value", text).with("nearest", near))
     })
 }

@@ -54,9 +54,14 @@ pub fn coming_day(text: &str, today: Day) -> Result<Day> {
     found.map_or_else(|| written_day(text, "failure.bad-coming-day"), Ok)
 }
 
+/// A day as people divide it, divided by dashes.
+fn with_dashes(text: &str) -> String {
+    text.trim_end_matches(['日', '号']).replace(['月', '/', '.'], "-")
+}
+
 /// `01-18`, `1/18`, `1月18日`, ahead.
 fn coming_without_year(text: &str, today: Day) -> Option<Day> {
-    let plain = text.trim_end_matches(['日', '号']).replace(['月', '/', '.'], "-");
+    let plain = with_dashes(text);
     let (month, day) = plain.split_once('-')?;
     let (month, day) = (month.parse().ok()?, day.parse().ok()?);
     let year = today.month().year();
@@ -91,7 +96,7 @@ fn with_year(text: &str) -> Option<Day> {
         let number: u32 = text.parse().ok()?;
         return Day::of((number / 10_000) as i32, number / 100 % 100, number % 100);
     }
-    let plain = text.trim_end_matches(['日', '号']).replace(['年', '月', '/', '.'], "-");
+    let plain = with_dashes(&text.replace('年', "-"));
     let (year, rest) = plain.split_once('-').filter(|(year, _)| year.len() == 4)?;
     let (month, day) = rest.split_once('-')?;
     Day::of(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
@@ -99,7 +104,7 @@ fn with_year(text: &str) -> Option<Day> {
 
 /// `11-08`, `11/8`, `11月8日`, `8日`.
 fn without_year(text: &str, today: Day) -> Option<Day> {
-    let plain = text.trim_end_matches(['日', '号']).replace(['月', '/', '.'], "-");
+    let plain = with_dashes(text);
     let mut parts = plain.split('-').map(|part| part.parse::<u32>().ok());
     let year = today.month().year();
     match (parts.next()?, parts.next(), parts.next()) {
@@ -129,8 +134,7 @@ pub fn pair(core: &Core, text: &str, on: Day) -> Result<PairIx> {
         ([one], _, _) => Ok(*one),
         ([], [one], _) => Ok(*one),
         ([], [], []) => {
-            let pairs = core.pairs.iter().map(|(pair, _)| core.pairs.id(pair));
-            let near = nearest(text, pairs.chain(people_near(core, text)));
+            let near = nearest(text, core.pairs.ids().chain(people_near(core, text)));
             Err(Failure::usage(Message::new("failure.unknown-pair-or-name").with("value", text).with("nearest", near)))
         }
         ([], [], _) => Err(Failure::usage(Message::new("failure.not-paired").with("value", text))),

@@ -74,6 +74,11 @@ impl Pairs {
         self.rows.iter().enumerate().map(|(index, pair)| (PairIx(index as u32), pair))
     }
 
+    /// All pairs' ids.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.iter().map(|(pair, _)| self.id(pair))
+    }
+
     /// The pair with an id in a branch; a branch's pairs are in the order of their ids.
     #[must_use]
     pub fn find_in(&self, branch: BranchIx, id: &[u8]) -> Option<PairIx> {

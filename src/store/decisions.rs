@@ -11,6 +11,7 @@ use super::open::Root;
 use super::scheme::FORMAT;
 use super::scheme::syntax;
 use super::scheme::walker::{Document, Section, Setting};
+use super::table_reader::likely_encoding;
 use crate::finding::{Code, Finding, Findings};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
@@ -43,7 +44,7 @@ fn read_one(root: &Root, scheme: &Scheme, people: &Roster, (award, key): (usize,
     let file: Arc<str> = Arc::from(path(key));
     let bytes = root.read(&file, findings)?;
     let Ok(text) = std::str::from_utf8(&bytes) else {
-        findings.push(Finding::new(Code::BadEncoding, Place::new(&file, 1, 1)).with("guess", "GB18030"));
+        findings.push(Finding::new(Code::BadEncoding, Place::new(&file, 1, 1)).with("guess", likely_encoding(&bytes)));
         return None;
     };
     let document = Document::new(&file, text);

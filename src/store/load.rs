@@ -10,7 +10,7 @@ use super::needs::{Needs, Tables};
 use super::open::Root;
 use super::scheme::read_scheme;
 use super::survey;
-use super::table_reader::Buffers;
+use super::table_reader::{Buffers, likely_encoding};
 use super::threads::{self, Effort};
 use crate::finding::{Code, Finding, Findings};
 use crate::model::dataset::{BranchRecords, Committee, Core, Dataset, Pairs};
@@ -129,7 +129,8 @@ pub fn load_scheme(root: &Root, findings: &mut Findings) -> Scheme {
         Some(Ok(text)) => read_scheme(&path, text, findings),
         Some(Err(error)) => {
             let line = bytes.as_deref().unwrap_or_default().iter().take(error.valid_up_to()).filter(|byte| **byte == b'\n').count();
-            findings.push(Finding::new(Code::BadEncoding, Place::new(&path, line as u32 + 1, 1)).with("guess", "GB18030"));
+            let guess = likely_encoding(bytes.as_deref().unwrap_or_default());
+            findings.push(Finding::new(Code::BadEncoding, Place::new(&path, line as u32 + 1, 1)).with("guess", guess));
             read_scheme(&path, "", &mut known)
         }
         None => read_scheme(&path, "", &mut known),

@@ -316,12 +316,13 @@ impl Row<'_> {
         if !self.findings.counts(code, self.file, self.line) {
             let finding = Finding::new(code, self.place(column)).with("value", self.faulty_word(column, vocabulary));
             let known = || Known::terms(vocabulary);
-            let finding = match (code, as_keys(self.text(column), vocabulary)) {
-                (Code::UnknownWord, Some(keys)) => finding.with("nearest", keys).with("known", vocabulary.listed()),
-                (Code::UnknownWord, None) => finding.among(self.known.of(column, known)),
-                _ => finding,
-            };
-            self.findings.push(finding);
+            self.findings.push(match code {
+                Code::DoubledWord => finding,
+                _ => match as_keys(self.text(column), vocabulary) {
+                    Some(keys) => finding.with("nearest", keys).with("known", vocabulary.listed()),
+                    None => finding.among(self.known.of(column, known)),
+                },
+            });
         }
         None
     }

@@ -275,8 +275,7 @@ impl<'a> Reader<'a> {
     fn line_is_text(&mut self, line: &[u8]) -> bool {
         if simdutf8::basic::from_utf8(line).is_err() {
             let sound = std::str::from_utf8(line).map_or_else(|error| error.valid_up_to(), str::len);
-            let guess = if line.starts_with(b"\xFF\xFE") || line.starts_with(b"\xFE\xFF") { "UTF-16" } else { "GB18030" };
-            self.fault(Code::BadEncoding, (line, sound), |finding| finding.with("guess", guess));
+            self.fault(Code::BadEncoding, (line, sound), |finding| finding.with("guess", likely_encoding(line)));
             return false;
         }
         let Some(at) = next_control(line, 0) else { return true };
@@ -294,12 +293,19 @@ fn take_line(bytes: &[u8]) -> (&[u8], &[u8]) {
     }
 }
 
+/// What bytes that are not UTF-8 are most likely: by their start, else what Chinese offices write.
+#[must_use]
+pub fn likely_encoding(bytes: &[u8]) -> &'static str {
+    other_kind(bytes).unwrap_or("GB18030")
+}
+
 /// What a file is that by its first bytes is no text of a usual encoding.
 fn other_kind(start: &[u8]) -> Option<&'static str> {
     match start {
         [b'P', b'K', 3, 4, ..] => Some("Excel (xlsx)"),
         [0xD0, 0xCF, 0x11, 0xE0, ..] => Some("Excel (xls)"),
-        [0, byte, ..] | [byte, 0, ..] if *byte != 0 => Some("UTF-16"),
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => Some("UTF-16"),
+        [0, one, 0, other, ..] | [one, 0, other, 0, ..] if *one != 0 && *other != 0 => Some("UTF-16"),
         _ => None,
     }
 }
@@ -469,10 +475,15 @@ mod tests {
         assert_eq!(faults(b"id,helper,helped,basis,topics,start,colour\n"), ["1:37 unknown-column"]);
         assert_eq!(faults(b"\xFF\xFEi\0d\0\n"), ["1:1 bad-encoding"]);
         assert_eq!(faults(b""), ["1:1 no-header"]);
+        assert_eq!([faults(b"\0id,helper\n"), faults(b"i\0d,helper\n")], [["1:1 nul-byte"], ["1:2 nul-byte"]]);
         // Which kind of file it is says what to do.
-        for (bytes, kind) in
-            [(&b"PK\x03\x04\x14\0"[..], "xlsx"), (b"\xD0\xCF\x11\xE0\xA1", "xls)"), (b"i\0d\0\n\0", "UTF-16"), (b"\0i\0d", "UTF-16")]
-        {
+        for (bytes, kind) in [
+            (&b"PK\x03\x04\x14\0"[..], "xlsx"),
+            (b"\xD0\xCF\x11\xE0\xA1", "xls)"),
+            (b"i\0d\0\n\0", "UTF-16"),
+            (b"\0i\0d", "UTF-16"),
+            (b"\xFF\xFEi\0d\0\n", "UTF-16"),
+        ] {
             let (mut findings, mut bytes) = (Findings::default(), bytes);
             let input = Input::new(&mut bytes);
             let path = Arc::from("branches/a/pairs.csv");

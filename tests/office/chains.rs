@@ -169,3 +169,14 @@ fn a_pair_with_records_is_not_removed() {
     example.fine(&["pair", "add", "2009210406", "2011210608", "--start", "2013-06-02"]);
     example.fine(&["pair", "remove", "ug2-023"]);
 }
+
+#[test]
+fn settings_in_utf_16_are_told_as_such() {
+    let example = Example::on("2013-06-14");
+    let words = example.text("bangfu.toml").encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    for (start, kind) in [(&b"\xFF\xFE"[..], "UTF-16"), (b"\xD6\xD0", "GB18030")] {
+        std::fs::write(example.folder().join("bangfu.toml"), [start, &words].concat()).unwrap();
+        let run = example.run(&["validate"]);
+        assert!(run.code != 0 && run.stdout.contains(&format!("it looks like {kind}")), "{run:?}");
+    }
+}

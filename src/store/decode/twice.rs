@@ -26,17 +26,15 @@ pub(super) fn mark(text: &[u8]) -> u32 {
 
 /// Warns of each contact whose content one of the same pair, day and act has before it.
 pub fn tell(root: &Root, core: &Core, branch: BranchIx, log: &ContactLog, findings: &mut Findings) {
-    let key = |index: usize| {
-        let (contact, detail) = (log.contacts.get(index)?, log.details.get(index)?);
-        Some((contact.pair, contact.date, contact.act, detail.mark))
-    };
+    let said_of = |index: usize| Some((log.contacts.get(index)?.act, log.details.get(index)?.mark));
     // A day of a pair has few contacts, which lie together.
     let is_of_day = |index: usize, other: usize| match (log.contacts.get(index), log.contacts.get(other)) {
         // The same number is told as a doubled key.
         (Some(one), Some(other)) => (one.pair, one.date) == (other.pair, other.date) && one.n != other.n,
         _ => false,
     };
-    let alike = |index: usize| (0..index).rev().take_while(|other| is_of_day(index, *other)).find(|other| key(*other) == key(index));
+    let alike =
+        |index: usize| (0..index).rev().take_while(|other| is_of_day(index, *other)).find(|other| said_of(*other) == said_of(index));
     let suspects: Vec<(usize, usize)> = (1..log.contacts.len()).filter_map(|index| Some((index, alike(index)?))).collect();
     if suspects.is_empty() {
         return;
