@@ -150,6 +150,9 @@ impl App {
             let message = Message::new("failure.no-data-there").with("folder", folder.display().to_string());
             return Err(Failure::usage(message).hint(Message::new("failure.no-data-hint")));
         }
+        if let Some(path) = self.output.as_deref().filter(|_| access == Access::Write) {
+            crate::store::output::check(path, Some(&folder))?;
+        }
         let access = if self.writing == Writing::DryRun { Access::Read } else { access };
         if self.can_show_progress() {
             self.progress.start(say(self.lang, "ui.working"));

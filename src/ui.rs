@@ -8,7 +8,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::app::{App, Color, not_for_terminal};
+use crate::app::{App, Color, Writing, not_for_terminal};
 use crate::failure::{Failure, Kind, Result};
 use crate::finding::{Finding, Findings, Severity};
 use crate::i18n::{Lang, Message, say};
@@ -115,9 +115,13 @@ impl App {
         }
     }
 
-    /// Writes a file that is the answer or a part of it; never over a record.
+    /// Writes a file beside the answer or as a part of it, with `--dry-run` only says so; never over a record.
     pub fn write(&self, path: &Path, bytes: &[u8]) -> Result<()> {
         self.progress.stop();
+        if self.writing == Writing::DryRun {
+            self.would_write(path);
+            return Ok(());
+        }
         crate::store::output::write(path, bytes, self.data_directory().ok().as_deref())
     }
 

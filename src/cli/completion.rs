@@ -59,7 +59,7 @@ const OF_RECORDS: [(&str, Candidates); 12] = [
     ("PERSON", people),
     ("HELPER", people),
     ("HELPED", people),
-    ("ID", people),
+    ("CONTACT", contact_beginnings),
     ("BRANCH", branches),
     ("MONTH", months),
     ("AWARD", awards),
@@ -117,6 +117,11 @@ fn beginning(candidates: Vec<(String, String)>, typed: &OsStr) -> Vec<Completion
 fn pairs(core: &Core) -> Vec<(String, String)> {
     let names = |pair: &Pair| format!("{} → {}", core.people.name(pair.helper), core.people.name(pair.helped));
     core.pairs.iter().map(|(index, pair)| (core.pairs.id(index).to_owned(), names(pair))).collect()
+}
+
+/// What a contact is known by begins with its pair.
+fn contact_beginnings(core: &Core) -> Vec<(String, String)> {
+    pairs(core).into_iter().map(|(pair, names)| (format!("{pair}@"), names)).collect()
 }
 
 fn people(core: &Core) -> Vec<(String, String)> {

@@ -143,8 +143,8 @@ fn asked(app: &App, core: &Core, arguments: &Arguments) -> Result<Asked> {
         let folder = app.output.clone().filter(|path| !named(path));
         return Ok(Asked { pairs, folder: made_folder(app, arguments, folder)?, member: None });
     }
-    let branch = arguments.branch.as_deref().map(|branch| reading::branch(core, branch)).transpose()?;
-    let person = arguments.person.as_deref().map(|person| spoken::person(core, person)).transpose()?;
+    let branch = reading::asked_branch(core, arguments.branch.as_deref())?;
+    let person = spoken::asked_person(core, arguments.person.as_deref())?;
     let of_person = |pair: &Pair| person.is_none_or(|person| pair.helper == person || pair.helped == person);
     let own = core.pairs.iter().filter(|(_, pair)| branch.is_none_or(|branch| pair.branch == branch) && of_person(pair));
     let pairs: Vec<PairIx> = own.map(|(index, _)| index).collect();

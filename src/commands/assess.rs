@@ -112,7 +112,7 @@ fn compute(app: &App, arguments: &Arguments) -> Result<Exit> {
         (None, 1) => 0,
         (None, _) => return Err(Failure::usage(Message::new("assess.which").with("known", keys(&core)))),
     };
-    let person = arguments.person.as_deref().map(|person| spoken::person(&core, person)).transpose()?;
+    let person = spoken::asked_person(&core, arguments.person.as_deref())?;
     if let Some(report) = AssessReport::new(&core, index, as_of, person) {
         app.show(&report)?;
     }
@@ -128,6 +128,9 @@ fn assessment(core: &Core, text: &str) -> Result<usize> {
     let known = &core.scheme.assessments;
     let found = known.iter().position(|rule| rule.key == text).or_else(|| known.iter().position(|rule| rule.name == text));
     found.ok_or_else(|| {
+        if known.is_empty() {
+            return Failure::usage(Message::new("assess.none-defined"));
+        }
         let near = nearest(text, known.iter().flat_map(|rule| [rule.key.as_str(), rule.name.as_str()]));
         Failure::usage(Message::new("assess.no-such").with("value", text).with("nearest", near).with("known", keys(core)))
     })
@@ -194,7 +197,7 @@ fn mark(app: &App, arguments: &Mark) -> Result<Exit> {
 fn list(app: &App, arguments: &List) -> Result<Exit> {
     let opened = reading::open(app)?;
     let core = reading::core_or_warn(app, &opened, Needs::texts(Tables::NONE))?;
-    let person = spoken::asked_person(&core, arguments.person.as_deref())?;
+    let person = spoken::asked_id(&core, arguments.person.as_deref())?;
     app.show(&listing(app, &opened, &core, &ASSESSMENTS, |cell| person.is_none_or(|person| cell("person") == person)))?;
     Ok(Exit::Fine)
 }

@@ -38,7 +38,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let as_of = reading::as_of(app, arguments.as_of.as_deref())?;
     let opened = reading::open(app)?;
     let core = reading::core_or_refuse(app, &opened, Needs::texts(Tables::VISITS.and(Tables::OUTCOMES)))?;
-    let branch = arguments.branch.as_deref().map(|branch| reading::branch(&core, branch)).transpose()?;
+    let branch = reading::asked_branch(&core, arguments.branch.as_deref())?;
     let parts = each_branch(&opened.root, &core, Needs::texts(Tables::CONTACTS), Looking::Errors, |branch, records| {
         let logged: Vec<Logged> = core.committee.visits.iter().map(|(_, visit)| Logged::of(&core, visit, &records.contacts)).collect();
         (seen(&core, branch, &records.contacts, as_of), logged)
@@ -62,7 +62,7 @@ fn remembered(core: &Core, as_of: Day, logged: &[Vec<Logged>]) -> Vec<Said> {
 /// The months closed by a day, beside what is now.
 fn closed_months(opened: &Opened, core: &Core, as_of: Day) -> Result<Vec<(ClosedMonth, Comparison)>> {
     let mut findings = Findings::default();
-    let known = closed::read(&opened.root, &mut findings)?;
+    let known = closed::read(&opened.root)?;
     let settings = settings_digest(&opened.root, &mut findings);
     let closed = known.months.into_iter().filter(|month| month.closed <= as_of);
     let beside = closed.map(|month| {

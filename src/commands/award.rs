@@ -87,8 +87,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
 /// The index of the award with a key, a name or an alias.
 fn award(core: &Core, text: &str) -> Result<usize> {
     let awards = &core.scheme.awards;
-    let key = core.scheme.award(text).map(|rule| &rule.key);
-    key.and_then(|key| awards.iter().position(|rule| rule.key == *key)).ok_or_else(|| {
+    core.scheme.award_index(text).ok_or_else(|| {
         let names = awards.iter().flat_map(|rule| [&rule.key, &rule.name].into_iter().chain(&rule.aliases));
         let near = nearest(text, names.map(String::as_str));
         let known: Vec<&str> = awards.iter().map(|rule| rule.key.as_str()).collect();

@@ -119,9 +119,9 @@ fn list(app: &App, arguments: &List) -> Result<Exit> {
     let opened = reading::open(app)?;
     let core = reading::core_or_warn(app, &opened, Needs::texts(Tables::CASES))?;
     let scope = arguments.scope.as_deref().map(spoken::word::<CaseScope>).transpose()?;
-    let branch = arguments.branch.as_deref().map(|branch| reading::branch(&core, branch)).transpose()?;
+    let branch = reading::asked_branch(&core, arguments.branch.as_deref())?;
     if matches!(app.format, Format::Docx | Format::Html) {
-        app.show_paper(&published_cases(&core, scope.unwrap_or(CaseScope::Public), branch))?;
+        app.show_paper(&published_cases(&core, scope.unwrap_or(CaseScope::Public), branch, app.today))?;
         return Ok(Exit::Fine);
     }
     let listing = listing(app, &opened, &core, &CASES, |cell| {

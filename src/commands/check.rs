@@ -6,6 +6,7 @@ use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::day::Day;
+use crate::model::word::key_and_name;
 use crate::model::word_distance::nearest;
 use crate::reports::check::{self, Question, Show, StudentReport, Verdict};
 use crate::reports::sheet::Format;
@@ -55,7 +56,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     }
     let question = Question {
         as_of,
-        branch: arguments.branch.as_deref().map(|branch| super::reading::branch(&core, branch)).transpose()?,
+        branch: super::reading::asked_branch(&core, arguments.branch.as_deref())?,
         pair: arguments.pair.as_deref().map(|pair| super::reading::pair(&core, pair)).transpose()?,
         cadence: arguments.cadence.as_deref().map(|key| cadence(&core, key)).transpose()?,
         show: if arguments.all { Show::All } else { Show::Noteworthy },
@@ -107,6 +108,7 @@ fn cadence(core: &Core, key: &str) -> Result<usize> {
     let cadences = &core.scheme.cadences;
     cadences.iter().position(|cadence| cadence.key == key).ok_or_else(|| {
         let near = nearest(key, cadences.iter().map(|cadence| cadence.key.as_str()));
-        Failure::usage(Message::new("failure.unknown-cadence").with("value", key).with("nearest", near))
+        let known: Vec<String> = cadences.iter().map(|cadence| key_and_name(&cadence.key, &cadence.name)).collect();
+        Failure::usage(Message::new("failure.unknown-cadence").with("value", key).with("nearest", near).with("known", known.join(" ")))
     })
 }

@@ -159,8 +159,8 @@ fn known(session: &Session<'_>, which: &Which) -> Result<Found> {
 fn list(app: &App, arguments: &List) -> Result<Exit> {
     let opened = reading::open(app)?;
     let core = reading::core_or_warn(app, &opened, Needs::texts(Tables::NONE))?;
-    let branch = arguments.branch.as_deref().map(|text| reading::branch(&core, text)).transpose()?;
-    let person = arguments.person.as_deref().map(|text| spoken::person(&core, text)).transpose()?.map(|person| core.people.id(person));
+    let branch = reading::asked_branch(&core, arguments.branch.as_deref())?;
+    let person = spoken::asked_id(&core, arguments.person.as_deref())?;
     let branch_of = |id: &str| core.people.find(id).and_then(|person| core.people.get(person)).map(|row| row.branch);
     let mut listing = listing(app, &opened, &core, &CHOICES, |cell| {
         person.is_none_or(|id| cell("helper") == id || cell("helped") == id)

@@ -43,8 +43,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let as_of = arguments.as_of.as_deref().map(reading::day).transpose()?;
     let session = Session::begin(app)?;
     refuse_unfinished(&session, month, as_of, app.today)?;
-    let mut findings = Findings::default();
-    let mut known = closed::read(session.root(), &mut findings)?;
+    let mut known = closed::read(session.root())?;
     let named = |key| Message::new(key).with("month", month);
     if let Some(before) = known.get(month) {
         return Err(Failure::usage(named("closed.already").with("day", before.closed)).hint(named("closed.reopen-hint")));
@@ -106,10 +105,11 @@ fn list(app: &App) -> Result<Exit> {
     let opened = reading::open(app)?;
     let core = reading::core_or_refuse(app, &opened, Needs::ROLLUP)?;
     let mut findings = Findings::default();
-    let known = closed::read(&opened.root, &mut findings)?;
+    let known = closed::read(&opened.root)?;
     let settings = settings_digest(&opened.root, &mut findings);
-    let compare = |month: &ClosedMonth| compared(&opened.root, &core, month, &settings, &mut Findings::default());
+    let compare = |month: &ClosedMonth| compared(&opened.root, &core, month, &settings, &mut findings);
     let comparisons: Vec<Comparison> = known.months.iter().map(compare).collect();
+    app.refuse_errors(&opened.root, &findings.listed().0)?;
     let changed = comparisons.iter().any(|comparison| !comparison.matches());
     app.show(&ClosedList { closed: &known, comparisons })?;
     Ok(Exit::no_if(changed))

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::commands::found::{Found, remove};
-use crate::commands::records::{adding, assignments, carry_over, listing};
+use crate::commands::records::{adding, assignments, carry_over, listing, row_with_key};
 use crate::commands::values::kept_cells;
 use crate::commands::writing::{RecordChange, Session};
 use crate::commands::{reading, spoken};
@@ -120,11 +120,7 @@ fn correct(app: &App, cells: Cells, contact: &str) -> Result<Exit> {
 /// All cells of a contact, those that are given instead of its own. It gets a new number.
 fn with_rest(session: &Session<'_>, found: &Found, cells: Cells) -> Cells {
     let texts = session.texts(&CONTACTS, found.branch);
-    let [pair, date, n] = found.key.as_slice() else { return cells };
-    let same = |row: &usize| texts.get(*row, "pair") == pair && texts.get(*row, "date") == date;
-    // A day's contacts stand in the order of their numbers, from 1.
-    let turn = n.parse::<usize>().unwrap_or(1).saturating_sub(1);
-    let Some(row) = (0..texts.len()).filter(same).nth(turn) else { return cells };
+    let Some(row) = row_with_key(&CONTACTS, &texts, &found.key) else { return cells };
     let columns = CONTACTS.columns.iter().map(|column| column.name).filter(|column| *column != "n");
     let new = |column: &str| cells.iter().find(|(known, _)| *known == column).map(|(_, text)| text.clone());
     columns.map(|column| (column, new(column).unwrap_or_else(|| texts.get(row, column).to_owned()))).collect()
@@ -137,7 +133,7 @@ fn list(app: &App, arguments: &List) -> Result<Exit> {
     let (from, to) = (day(&arguments.from)?, day(&arguments.to)?);
     let pair = arguments.pair.as_deref().map(|text| spoken::pair(&core, text, app.today)).transpose()?;
     let pair = pair.map(|pair| core.pairs.id(pair));
-    let branch = arguments.branch.as_deref().map(|text| reading::branch(&core, text)).transpose()?;
+    let branch = reading::asked_branch(&core, arguments.branch.as_deref())?;
     let in_branch = |id: &str| branch.is_none_or(|branch| core.pairs.find_in(branch, id.as_bytes()).is_some());
     let is_late = |date: Option<Day>, entered: &str| {
         let entered = Day::parse(entered.as_bytes()).ok();

@@ -36,7 +36,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let mut findings = core.findings;
     let core = core.value;
     let mut question = Question::of(as_of);
-    question.branch = arguments.branch.as_deref().map(|branch| super::reading::branch(&core, branch)).transpose()?;
+    question.branch = super::reading::asked_branch(&core, arguments.branch.as_deref())?;
     let frames = question.frames(&core);
     let wanted = question.branches(&core);
     let parts = each_branch(&opened.root, &core, Needs::CHECK, Looking::Errors, |branch, records| {

@@ -5,13 +5,15 @@ mod list;
 mod notice;
 
 use crate::app::App;
-use crate::commands::found::{Found, amend, remove};
+use crate::commands::found::{Found, remove};
 use crate::commands::records::{assignments, listing};
+use crate::commands::values::kept_cells;
 use crate::commands::writing::Session;
 use crate::commands::{reading, spoken};
 use crate::failure::Result;
 use crate::i18n::Message;
 use crate::model::table::DUTY;
+use crate::store::edit::Cells;
 use crate::store::needs::{Needs, Tables};
 use crate::ui::Exit;
 
@@ -71,9 +73,18 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         Verb::Decide(arguments) => decide::run(app, arguments),
         Verb::Decisions(arguments) => decisions(app, arguments),
         Verb::Notice(arguments) => notice::run(app, arguments),
-        Verb::Amend(Amend { which, fields }) => amend(app, assignments(&DUTY, fields)?, |session| known(app, session, which)),
+        Verb::Amend(Amend { which, fields }) => correct(app, assignments(&DUTY, fields)?, which),
         Verb::Remove(which) => remove(app, |session| known(app, session, which)),
     }
+}
+
+/// Corrects a decision; what `decide` would refuse is not let in by this door either.
+fn correct(app: &App, cells: Cells, which: &Which) -> Result<Exit> {
+    let mut session = Session::begin(app)?;
+    let found = known(app, &session, which)?;
+    let cells = kept_cells(app, &session.core, &DUTY, cells)?;
+    decide::refuse_amended(&mut session.core, &found.key, &cells)?;
+    found.rewrite(app, &session, cells)
 }
 
 fn known(app: &App, session: &Session<'_>, which: &Which) -> Result<Found> {
@@ -87,7 +98,7 @@ fn known(app: &App, session: &Session<'_>, which: &Which) -> Result<Found> {
 fn decisions(app: &App, arguments: &Decisions) -> Result<Exit> {
     let opened = reading::open(app)?;
     let core = reading::core_or_warn(app, &opened, Needs::texts(Tables::NONE))?;
-    let person = spoken::asked_person(&core, arguments.person.as_deref())?;
+    let person = spoken::asked_id(&core, arguments.person.as_deref())?;
     app.show(&listing(app, &opened, &core, &DUTY, |cell| person.is_none_or(|person| cell("person") == person)))?;
     Ok(Exit::Fine)
 }

@@ -72,7 +72,7 @@ impl Plan {
 pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     app.needs_sentence()?;
     let store = app.open(if arguments.check { Access::Read } else { Access::Write })?;
-    let root = Root::new(store.root());
+    let root = Root::of(&store);
     let core = load_core(&root, Needs::CHECK, Looking::Nothing).value;
     let plan = plan(&store, &core)?;
     let writes = !arguments.check && app.writing != Writing::DryRun;

@@ -169,7 +169,7 @@ fn list(app: &App, arguments: &List) -> Result<Exit> {
     let core = reading::core_or_warn(app, &opened, Needs::texts(Tables::NONE))?;
     let pair = arguments.pair.as_deref().map(|text| spoken::pair(&core, text, app.today)).transpose()?;
     let pair = pair.map(|pair| core.pairs.id(pair));
-    let branch = arguments.branch.as_deref().map(|text| reading::branch(&core, text)).transpose()?;
+    let branch = reading::asked_branch(&core, arguments.branch.as_deref())?;
     let in_branch = |id: &str| branch.is_none_or(|branch| core.pairs.find_in(branch, id.as_bytes()).is_some());
     let listing = listing(app, &opened, &core, &GOALS, |cell| {
         pair.is_none_or(|pair| cell("pair") == pair) && in_branch(&cell("pair")) && (!arguments.open || cell("met").is_empty())

@@ -101,7 +101,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
 fn known(app: &App, session: &Session<'_>, which: &Which) -> Result<Found> {
     let core = &session.core;
     let branch = reading::branch(core, &which.branch)?;
-    let person = which.person.as_deref().map(|person| spoken::person(core, person)).transpose()?;
+    let person = spoken::asked_person(core, which.person.as_deref())?;
     let day = spoken::day(&which.day, app.today)?;
     let id = person.map_or("", |person| core.people.id(person));
     let none = Message::new("inspect.none").with("branch", which.branch.as_str()).with("day", day).with("person", id);
@@ -114,7 +114,7 @@ fn record(app: &App, arguments: &Record) -> Result<Exit> {
     let session = Session::begin(app)?;
     let core = &session.core;
     let branch = reading::branch(core, &arguments.branch)?;
-    let person = arguments.person.as_deref().map(|person| spoken::person(core, person)).transpose()?;
+    let person = spoken::asked_person(core, arguments.person.as_deref())?;
     let key = core.scheme.branch_key(branch);
     let by: Vec<String> = spoken::several(&arguments.by).map(|by| spoken::actor(core, by)).collect();
     let cells = filled(vec![
@@ -133,7 +133,7 @@ fn record(app: &App, arguments: &Record) -> Result<Exit> {
 fn list(app: &App, arguments: &List) -> Result<Exit> {
     let opened = reading::open(app)?;
     let core = reading::core_or_warn(app, &opened, Needs::texts(Tables::NONE))?;
-    let branch = arguments.branch.as_deref().map(|branch| reading::branch(&core, branch)).transpose()?;
+    let branch = reading::asked_branch(&core, arguments.branch.as_deref())?;
     let key = branch.map(|branch| core.scheme.branch_key(branch));
     let month = arguments.month.as_deref().map(reading::month).transpose()?.map(|month| month.to_string());
     let listing = listing(app, &opened, &core, &INSPECTIONS, |cell| {

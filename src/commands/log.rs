@@ -38,7 +38,7 @@ pub struct Arguments {
     #[arg(long, value_name = "ACT")]
     act: Option<String>,
     /// Minutes
-    #[arg(long, value_name = "MINUTES", allow_negative_numbers = true)]
+    #[arg(long, value_name = "MINUTES", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(..=65_534))]
     minutes: Option<u16>,
     /// Place
     #[arg(long, value_name = "PLACE")]
@@ -72,7 +72,17 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     }
     let cells = cells(app, &session, pair, date, &asked, content)?;
     let branch = session.core.pairs.get(pair).map(|row| row.branch);
-    records::carry_out(app, &session, records::adding(&CONTACTS, branch, cells), |answer| worded(app, &session, pair, answer))
+    let stray = asked.topics.as_ref().and_then(|_| stray_topic(&session, &asked.content));
+    records::carry_out(app, &session, records::adding(&CONTACTS, branch, cells), |answer| {
+        stray.into_iter().fold(worded(app, &session, pair, answer), Answer::note)
+    })
+}
+
+/// A field of help in front of the text, beside fields that are given: most likely one more of these.
+fn stray_topic(session: &Session<'_>, content: &[String]) -> Option<Message> {
+    let first = content.split_first().filter(|(_, rest)| !rest.is_empty())?.0;
+    let is_topic = session.core.scheme.topics.terms.iter().any(|topic| topic.key == *first || topic.name == *first);
+    is_topic.then(|| Message::new("log.topic-in-text").with("value", first.as_str()))
 }
 
 /// A contact is neither in the future nor outside its pair.

@@ -133,7 +133,7 @@ fn list(app: &App, arguments: &List) -> Result<Exit> {
     let opened = reading::open(app)?;
     let core = reading::core_or_warn(app, &opened, Needs::texts(Tables::NONE))?;
     let kind = arguments.kind.as_deref().map(spoken::word::<MeetingKind>).transpose()?;
-    let branch = arguments.branch.as_deref().map(|branch| reading::branch(&core, branch)).transpose()?;
+    let branch = reading::asked_branch(&core, arguments.branch.as_deref())?;
     let key = branch.map(|branch| core.scheme.branch_key(branch));
     let listing = listing(app, &opened, &core, &MEETINGS, |cell| {
         let of_branch = key.is_none_or(|key| cell("branches").split(';').any(|branch| branch == key));

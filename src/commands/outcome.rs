@@ -182,7 +182,7 @@ fn add(app: &App, arguments: &Add) -> Result<Exit> {
 fn list(app: &App, arguments: &List) -> Result<Exit> {
     let opened = reading::open(app)?;
     let core = reading::core_or_warn(app, &opened, Needs::texts(Tables::NONE))?;
-    let person = spoken::asked_person(&core, arguments.person.as_deref())?;
+    let person = spoken::asked_id(&core, arguments.person.as_deref())?;
     let kind = arguments.kind.as_deref().map(spoken::word::<OutcomeKind>).transpose()?;
     let listing = listing(app, &opened, &core, &OUTCOMES, |cell| {
         person.is_none_or(|person| cell("person") == person) && kind.is_none_or(|kind| OutcomeKind::parse(&cell("kind")) == Some(kind))

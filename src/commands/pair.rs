@@ -16,6 +16,7 @@ use crate::commands::writing::{RecordChange, Session};
 use crate::commands::{reading, spoken};
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
+use crate::model::character::is_blank;
 use crate::model::dataset::Core;
 use crate::model::day::Day;
 use crate::model::records::{BranchIx, PairIx};
@@ -194,7 +195,11 @@ fn end(app: &App, arguments: &End) -> Result<Exit> {
     let pair = spoken::pair(core, &arguments.pair, day)?;
     let (found, id) = (found(core, pair), core.pairs.id(pair));
     if let Some(end) = core.pairs.get(pair).and_then(|row| row.end) {
-        return Err(Failure::usage(Message::new("pair.ended-already").with("pair", id).with("day", end)));
+        let amend = Message::new("pair.ended-hint").with("pair", id);
+        return Err(Failure::usage(Message::new("pair.ended-already").with("pair", id).with("day", end)).hint(amend));
+    }
+    if arguments.reason.chars().all(is_blank) {
+        return Err(Failure::usage(Message::new("pair.no-reason").with("pair", id)));
     }
     let cells = vec![("end", day.to_string()), ("end_reason", arguments.reason.clone())];
     let change = RecordChange { table: &PAIRS, branch: found.branch, change: Change::Amend { key: found.key, cells } };
@@ -205,8 +210,8 @@ fn end(app: &App, arguments: &End) -> Result<Exit> {
 fn list(app: &App, arguments: &List) -> Result<Exit> {
     let opened = reading::open(app)?;
     let core = reading::core_or_warn(app, &opened, Needs::texts(Tables::NONE))?;
-    let branch = arguments.branch.as_deref().map(|text| reading::branch(&core, text)).transpose()?;
-    let persons = arguments.person.as_deref().map(|text| spoken::person(&core, text)).transpose()?.map(|person| core.people.id(person));
+    let branch = reading::asked_branch(&core, arguments.branch.as_deref())?;
+    let persons = spoken::asked_id(&core, arguments.person.as_deref())?;
     let on: Option<Day> = match &arguments.on {
         Some(text) => Some(spoken::day(text, app.today)?),
         None => arguments.active.then_some(app.today),

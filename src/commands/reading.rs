@@ -7,6 +7,7 @@ use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::day::{Day, Month};
 use crate::model::records::{BranchIx, PairIx};
+use crate::model::word::key_and_name;
 use crate::model::word_distance::nearest;
 use crate::render::problems::Listing;
 use crate::rules::relations::Looking;
@@ -75,15 +76,26 @@ pub fn month(text: &str) -> Result<Month> {
     Month::parse(text.as_bytes()).ok_or_else(|| Failure::usage(Message::new("failure.bad-month").with("value", text)))
 }
 
+/// The most branches that a message names.
+const MOST_NAMED: usize = 20;
+
 /// A branch by key or name.
 pub fn branch(core: &Core, text: &str) -> Result<BranchIx> {
     let branches = &core.scheme.branches;
     let found = branches.iter().position(|branch| branch.key == text).or_else(|| branches.iter().position(|branch| branch.name == text));
     let unknown = || {
         let near = nearest(text, branches.iter().map(|branch| branch.key.as_str()));
-        Failure::usage(Message::new("failure.unknown-branch").with("value", text).with("nearest", near))
+        let known: Vec<String> = branches.iter().take(MOST_NAMED).map(|branch| key_and_name(&branch.key, &branch.name)).collect();
+        let more = if branches.len() > MOST_NAMED { " …" } else { "" };
+        let message = Message::new("failure.unknown-branch").with("value", text).with("nearest", near);
+        Failure::usage(message.with("known", known.join(" ") + more))
     };
     found.map(|index| BranchIx(index as u16)).ok_or_else(unknown)
+}
+
+/// The branch that an option names, where it is given.
+pub fn asked_branch(core: &Core, word: Option<&str>) -> Result<Option<BranchIx>> {
+    word.map(|word| branch(core, word)).transpose()
 }
 
 /// A pair by id.

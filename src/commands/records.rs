@@ -11,10 +11,12 @@ use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::records::BranchIx;
 use crate::model::table::{Column, Home, Need, Table};
+use crate::model::text_table::TextTable;
 use crate::model::word_distance::nearest;
 use crate::reports::answer::{Action, Answer, Touched};
 use crate::reports::listing::Listing;
 use crate::store::edit::{Cells, Change};
+use crate::store::numbering::{number_column, of_texts, turn_column};
 use crate::store::texts::read_texts;
 use crate::ui::Exit;
 
@@ -40,7 +42,9 @@ pub fn assignments(table: &'static Table, words: &[String]) -> Result<Cells> {
     let can_be_amended = |column: &&Column| column.need != Need::KeyOptional;
     let find = |field: &str| table.columns.get(table.column(field)?).filter(can_be_amended).map(|column| column.name);
     let names = table.columns.iter().flat_map(|column| [column.name, column.zh]).collect();
-    assigned(&Fields { told: table.columns.iter().filter(can_be_amended).map(|column| column.name).collect(), names, find: &find }, words)
+    let told = table.columns.iter().filter(can_be_amended).map(|column| column.name).collect();
+    let given = table.columns.iter().filter(|column| !can_be_amended(column)).flat_map(|column| [column.name, column.zh]).collect();
+    assigned(&Fields { told, names, given, find: &find }, words)
 }
 
 /// The fields to which words may assign something.
@@ -49,6 +53,8 @@ pub struct Fields<'f> {
     pub told: Vec<&'static str>,
     /// Every name that may be meant by a mistyped one.
     pub names: Vec<&'static str>,
+    /// Those that the program gives: nobody assigns them.
+    pub given: Vec<&'static str>,
     /// The field of a name.
     pub find: &'f dyn Fn(&str) -> Option<&'static str>,
 }
@@ -69,6 +75,9 @@ fn assignment(fields: &Fields<'_>, word: &str) -> Result<(&'static str, String)>
     let told = |message: Message| Failure::usage(message.with("fields", fields.told.join(" ")));
     let no_field = || told(Message::new("failure.no-assignment").with("value", word));
     let (field, value) = word.split_once(['=', '＝']).ok_or_else(no_field)?;
+    if fields.given.iter().any(|given| *given == field.trim()) {
+        return Err(told(Message::new("failure.number-is-given").with("value", field)));
+    }
     let near = || nearest(field, fields.names.iter().copied());
     let unknown = || told(Message::new("failure.unknown-field").with("value", field).with("nearest", near()));
     (fields.find)(field.trim()).map(|field| (field, value.to_owned())).ok_or_else(unknown)
@@ -90,11 +99,12 @@ pub fn adding(table: &'static Table, branch: Option<BranchIx>, cells: Cells) -> 
 pub fn carry_out(app: &App, session: &Session<'_>, change: RecordChange, say: impl FnOnce(Answer) -> Answer) -> Result<Exit> {
     let (table, branch) = (change.table, change.branch);
     let (action, key, moved) = key_after(table, &change.change);
+    let turn = turn_after(session, &change);
     match session.apply(vec![change])? {
         Done::Shown => {}
         Done::Same => app.say_done(&Answer::new(Message::new("done.same")))?,
         Done::Written => {
-            let key = if moved { numbered(session, table, branch, key) } else { key };
+            let key = if moved { numbered(session, table, branch, key, turn.as_deref()) } else { key };
             app.say_done(&say(Answer::of(Touched { action, table, file: session.path(table, branch), key }, None)))?;
         }
     }
@@ -106,13 +116,14 @@ pub fn carry_over(app: &App, session: &Session<'_>, away: RecordChange, here: Re
     let (table, branch) = (here.table, here.branch);
     let (_, old, _) = key_after(away.table, &away.change);
     let (_, key, _) = key_after(table, &here.change);
+    let turn = turn_after(session, &here);
     let gone = Touched { action: Action::Removed, table: away.table, file: session.path(away.table, away.branch), key: old };
     match session.apply(vec![away, here])? {
         Done::Shown => {}
         Done::Same => app.say_done(&Answer::new(Message::new("done.same")))?,
         Done::Written => {
-            let come =
-                Touched { action: Action::Added, table, file: session.path(table, branch), key: numbered(session, table, branch, key) };
+            let key = numbered(session, table, branch, key, turn.as_deref());
+            let come = Touched { action: Action::Added, table, file: session.path(table, branch), key };
             let message = Message::new("done.moved").with("record", gone.name()).with("new", come.name()).with("file", come.file.as_str());
             app.say_done(&Answer { records: vec![gone, come], ..Answer::new(message) })?;
         }
@@ -137,19 +148,60 @@ fn key_after(table: &'static Table, change: &Change) -> (Action, Vec<String>, bo
     }
 }
 
-/// The key with the number that the file gave the record: a record that is new in its group is the last of it.
-fn numbered(session: &Session<'_>, table: &'static Table, branch: Option<BranchIx>, mut key: Vec<String>) -> Vec<String> {
-    let number = table.key().position(|index| table.columns.get(index).is_some_and(|column| column.need == Need::KeyOptional));
-    let Some(number) = number else { return key };
+/// The key with the number that the file gave the record: it comes behind the others of its group, in a table with turns behind those of
+/// its turn.
+fn numbered(
+    session: &Session<'_>,
+    table: &'static Table,
+    branch: Option<BranchIx>,
+    mut key: Vec<String>,
+    turn: Option<&str>,
+) -> Vec<String> {
+    let Some(number) = number_column(table) else { return key };
     let texts = session.texts(table, branch);
-    let columns: Vec<&str> = table.key_columns().map(|column| column.name).collect();
-    let same = |row: &usize| {
-        let mut cells = columns.iter().zip(&key).enumerate().filter(|(place, _)| *place != number);
-        cells.all(|(_, (column, cell))| texts.get(*row, column) == cell)
-    };
-    let count = (0..texts.len()).filter(same).count();
-    if let Some(cell) = key.get_mut(number) {
-        *cell = count.to_string();
+    let group = table.key().zip(&key).filter(|(column, _)| *column != number);
+    let of_turn = turn_column(table).zip(turn).into_iter();
+    let wanted: Vec<(&str, &str)> =
+        group.map(|(column, cell)| (column, cell.as_str())).chain(of_turn).map(|(column, cell)| (name_of(table, column), cell)).collect();
+    let is_it = |row: &usize| wanted.iter().all(|(column, cell)| texts.get(*row, column) == *cell);
+    let numbers = of_texts(table, &texts).unwrap_or_default();
+    let last = (0..texts.len()).filter(is_it).filter_map(|row| numbers.get(row)).max();
+    let place = table.key().position(|column| column == number).and_then(|place| key.get_mut(place));
+    if let (Some(cell), Some(last)) = (place, last) {
+        *cell = last.to_string();
     }
     key
+}
+
+/// Where a record that a change makes or moves comes among those of its group; none in a table without turns.
+fn turn_after(session: &Session<'_>, change: &RecordChange) -> Option<String> {
+    let column = name_of(change.table, turn_column(change.table)?);
+    let given = |cells: &Cells| cells.iter().find(|(name, _)| *name == column).map(|(_, cell)| cell.clone());
+    match &change.change {
+        Change::Insert(cells) => given(cells),
+        Change::Remove { .. } => None,
+        Change::Amend { key, cells } => given(cells).or_else(|| {
+            let texts = session.texts(change.table, change.branch);
+            let row = row_with_key(change.table, &texts, key)?;
+            Some(texts.get(row, column).to_owned())
+        }),
+    }
+}
+
+/// The row of a record by its key, its number as a reader works it out.
+#[must_use]
+pub fn row_with_key(table: &Table, texts: &TextTable, key: &[String]) -> Option<usize> {
+    let number = number_column(table);
+    let numbers = of_texts(table, texts).unwrap_or_default();
+    let is_it = |row: &usize| {
+        table.key().zip(key).all(|(column, cell)| match Some(column) == number {
+            true => numbers.get(*row).is_some_and(|number| number.to_string() == *cell),
+            false => texts.get(*row, name_of(table, column)) == cell,
+        })
+    };
+    (0..texts.len()).find(is_it)
+}
+
+fn name_of(table: &Table, column: usize) -> &'static str {
+    table.columns.get(column).map_or("", |column| column.name)
 }

@@ -4,7 +4,6 @@ use crate::app::App;
 use crate::commands::writing::{Done, Session};
 use crate::commands::{reading, spoken};
 use crate::failure::{Failure, Result};
-use crate::finding::Findings;
 use crate::i18n::Message;
 use crate::model::closed::Reopened;
 use crate::store::closed::{self, CLOSED_FILE};
@@ -32,7 +31,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         return Err(Failure::usage(named("closed.no-reason")));
     }
     let session = Session::begin(app)?;
-    let mut known = closed::read(session.root(), &mut Findings::default())?;
+    let mut known = closed::read(session.root())?;
     let Some(index) = known.months.iter().position(|closed| closed.month == month) else {
         return Err(Failure::usage(named("closed.not-closed")));
     };

@@ -147,7 +147,7 @@ fn list(app: &App, arguments: &List) -> Result<Exit> {
     let core = reading::core_or_warn(app, &opened, needs)?;
     let as_of = reading::as_of(app, arguments.as_of.as_deref())?;
     let month = arguments.month.as_deref().map(reading::month).transpose()?;
-    let only = arguments.branch.as_deref().map(|branch| reading::branch(&core, branch)).transpose()?;
+    let only = reading::asked_branch(&core, arguments.branch.as_deref())?;
     let parts = each_branch(&opened.root, &core, needs, Looking::Errors, |branch, records| {
         let asked = only.is_none_or(|only| only == branch);
         if asked { part(&core, branch, records, month, as_of) } else { Vec::new() }

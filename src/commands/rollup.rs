@@ -61,7 +61,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let as_of = arguments.as_of.as_deref().map(super::reading::day).transpose()?;
     let opened = super::reading::open(app)?;
     let core = super::reading::core_or_refuse(app, &opened, Needs::ROLLUP)?;
-    let only = arguments.branch.as_deref().map(|branch| super::reading::branch(&core, branch)).transpose()?;
+    let only = super::reading::asked_branch(&core, arguments.branch.as_deref())?;
     let months = std::iter::successors(Some(first), |month| Some(month.next())).take_while(|month| *month <= last);
     let questions: Vec<RollupQuestion<'_>> = months.map(|month| question(&core, month, as_of, app.today)).collect();
     questions.iter().map(|question| question.month.month).for_each(|month| note_if_outside(app, &core, month));

@@ -76,7 +76,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
 }
 
 fn audience(core: &Core, arguments: &Arguments) -> Result<Audience> {
-    let branch = arguments.branch.as_deref().map(|branch| reading::branch(core, branch)).transpose()?;
+    let branch = reading::asked_branch(core, arguments.branch.as_deref())?;
     match (arguments.audience, branch) {
         (Some(For::Branch) | None, Some(branch)) => Ok(Audience::Branch(branch)),
         (Some(For::Branch), None) => Err(Failure::usage(Message::new("site.needs-branch"))),

@@ -2,6 +2,7 @@
 
 use crate::app::written_day;
 use crate::failure::{Failure, Result};
+use crate::finding::Code;
 use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::day::{Day, Month};
@@ -33,8 +34,8 @@ const WEEKDAYS: [(&str, &str, u8); 8] = [
 pub fn day(text: &str, today: Day) -> Result<Day> {
     let text = text.trim();
     let near = NEAR.iter().find(|(word, _)| word.eq_ignore_ascii_case(text)).map(|(_, days)| today.plus(*days));
-    let found = near.or_else(|| weekday(text, today)).or_else(|| with_year(text)).or_else(|| without_year(text, today));
-    found.map_or_else(|| written_day(text, "failure.bad-spoken-day"), Ok)
+    let near = near.or_else(|| weekday(text, today)).map(Ok);
+    near.or_else(|| with_year(text)).or_else(|| without_year(text, today)).unwrap_or_else(|| written_day(text, "failure.bad-spoken-day"))
 }
 
 /// The day on which something happened, as said, else today. Errors: a day that is none, or one after today.
@@ -50,8 +51,8 @@ pub fn past_day(text: Option<&str>, today: Day) -> Result<Day> {
 pub fn coming_day(text: &str, today: Day) -> Result<Day> {
     let text = text.trim();
     let near = NEAR_AHEAD.iter().find(|(word, _)| word.eq_ignore_ascii_case(text)).map(|(_, days)| today.plus(*days));
-    let found = near.or_else(|| with_year(text)).or_else(|| coming_without_year(text, today));
-    found.map_or_else(|| written_day(text, "failure.bad-coming-day"), Ok)
+    let found = near.map(Ok).or_else(|| with_year(text)).or_else(|| coming_without_year(text, today));
+    found.unwrap_or_else(|| written_day(text, "failure.bad-coming-day"))
 }
 
 /// A day as people divide it, divided by dashes.
@@ -59,13 +60,19 @@ fn with_dashes(text: &str) -> String {
     text.trim_end_matches(['日', '号']).replace(['月', '/', '.'], "-")
 }
 
+/// The first of some days that is wanted. Errors: the calendar has none of them.
+fn first(text: &str, days: impl IntoIterator<Item = Option<Day>>, is_wanted: impl Fn(Day) -> bool) -> Result<Day> {
+    let wanted = days.into_iter().flatten().find(|day| is_wanted(*day));
+    wanted.ok_or_else(|| Failure::usage(Message::new(Code::ImpossibleDate.message_key()).with("value", text)))
+}
+
 /// `01-18`, `1/18`, `1月18日`, ahead.
-fn coming_without_year(text: &str, today: Day) -> Option<Day> {
+fn coming_without_year(text: &str, today: Day) -> Option<Result<Day>> {
     let plain = with_dashes(text);
     let (month, day) = plain.split_once('-')?;
     let (month, day) = (month.parse().ok()?, day.parse().ok()?);
     let year = today.month().year();
-    [year, year + 1].into_iter().filter_map(|year| Day::of(year, month, day)).find(|day| *day >= today)
+    Some(first(text, [year, year + 1].map(|year| Day::of(year, month, day)), |day| day >= today))
 }
 
 /// `上周五`, `本周三`, `周一`, `last friday`, `friday`: without 上 or last the latest such day that is not after today.
@@ -91,29 +98,31 @@ fn weekday(text: &str, today: Day) -> Option<Day> {
 }
 
 /// `2012-11-8`, `2012/11/8`, `2012.11.8`, `2012年11月8日`, `20121108`.
-fn with_year(text: &str) -> Option<Day> {
-    if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+fn with_year(text: &str) -> Option<Result<Day>> {
+    let (year, month, day) = if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         let number: u32 = text.parse().ok()?;
-        return Day::of((number / 10_000) as i32, number / 100 % 100, number % 100);
-    }
-    let plain = with_dashes(&text.replace('年', "-"));
-    let (year, rest) = plain.split_once('-').filter(|(year, _)| year.len() == 4)?;
-    let (month, day) = rest.split_once('-')?;
-    Day::of(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+        (number / 10_000, number / 100 % 100, number % 100)
+    } else {
+        let plain = with_dashes(&text.replace('年', "-"));
+        let (year, rest) = plain.split_once('-').filter(|(year, _)| year.len() == 4)?;
+        let (month, day) = rest.split_once('-')?;
+        (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+    };
+    Some(written_day(&format!("{year:04}-{month:02}-{day:02}"), "failure.bad-spoken-day"))
 }
 
 /// `11-08`, `11/8`, `11月8日`, `8日`.
-fn without_year(text: &str, today: Day) -> Option<Day> {
+fn without_year(text: &str, today: Day) -> Option<Result<Day>> {
     let plain = with_dashes(text);
     let mut parts = plain.split('-').map(|part| part.parse::<u32>().ok());
     let year = today.month().year();
     match (parts.next()?, parts.next(), parts.next()) {
         (Some(month), Some(Some(day)), None) => {
-            [year, year - 1].into_iter().filter_map(|year| Day::of(year, month, day)).find(|day| *day <= today)
+            Some(first(text, [year, year - 1].map(|year| Day::of(year, month, day)), |day| day <= today))
         }
         (Some(day), None, None) if text.ends_with(['日', '号']) => {
             let of = |month: Month| Day::of(month.year(), month.number(), day);
-            [today.month(), today.month().previous()].into_iter().filter_map(of).find(|day| *day <= today)
+            Some(first(text, [today.month(), today.month().previous()].map(of), |day| day <= today))
         }
         _ => None,
     }
@@ -133,6 +142,9 @@ pub fn pair(core: &Core, text: &str, on: Day) -> Result<PairIx> {
     match (active.as_slice(), pairs.as_slice(), persons.as_slice()) {
         ([one], _, _) => Ok(*one),
         ([], [one], _) => Ok(*one),
+        ([], [], []) if core.lost.pairs.has(text) || core.lost.persons.has(text) => {
+            Err(Failure::refused(Message::new("failure.lost-line").with("value", text)).hint(Message::new("failure.lost-line-hint")))
+        }
         ([], [], []) => {
             let near = nearest(text, core.pairs.ids().chain(people_near(core, text)));
             Err(Failure::usage(Message::new("failure.unknown-pair-or-name").with("value", text).with("nearest", near)))
@@ -190,9 +202,14 @@ fn people_near<'c>(core: &'c Core, text: &str) -> impl Iterator<Item = &'c str> 
     people.flat_map(|(person, _)| [core.people.id(person), core.people.name(person)])
 }
 
+/// The one person who is asked for, where somebody is.
+pub fn asked_person(core: &Core, text: Option<&str>) -> Result<Option<PersonIx>> {
+    text.map(|text| person(core, text)).transpose()
+}
+
 /// The id of the one person who is asked for, where somebody is.
-pub fn asked_person<'c>(core: &'c Core, text: Option<&str>) -> Result<Option<&'c str>> {
-    text.map(|text| person(core, text).map(|person| core.people.id(person))).transpose()
+pub fn asked_id<'c>(core: &'c Core, text: Option<&str>) -> Result<Option<&'c str>> {
+    asked_person(core, text).map(|person| person.map(|person| core.people.id(person)))
 }
 
 /// Who acted, as it is written: the id of the one person with this id or name, else the words as they are.
@@ -259,6 +276,18 @@ mod tests {
         for text in ["", "02-30", "昨天", "18", "1-1-1"] {
             assert!(coming_day(text, today).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_day_that_the_calendar_lacks_is_told_as_such() {
+        let today = Day::parse(b"2013-03-14").unwrap();
+        for text in ["2013-2-30", "2013/2/30", "2013年2月30日", "20130230", "2-30", "2月30日", "31-12"] {
+            for failure in [day(text, today).unwrap_err(), coming_day(text, today).unwrap_err()] {
+                assert_eq!(failure.message.key, "finding.impossible-date", "{text}");
+            }
+        }
+        assert_eq!(day("30号", Day::parse(b"2013-02-14").unwrap()).unwrap().to_string(), "2013-01-30");
+        assert_eq!(day("1-1-1", today).unwrap_err().message.key, "failure.bad-spoken-day");
     }
 
     #[test]

@@ -34,7 +34,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let as_of = reading::as_of(app, arguments.as_of.as_deref())?;
     let opened = reading::open(app)?;
     let core = reading::core_or_refuse(app, &opened, NEEDS)?;
-    let only = arguments.branch.as_deref().map(|branch| reading::branch(&core, branch)).transpose()?;
+    let only = reading::asked_branch(&core, arguments.branch.as_deref())?;
     let question = SeasonQuestion::new(&core, as_of);
     let frames = CadenceFrame::all(&core, as_of);
     let shares = each_branch(&opened.root, &core, NEEDS, Looking::Errors, |branch, records| {

@@ -7,7 +7,7 @@ use crate::failure::Result;
 use crate::model::dataset::Core;
 use crate::model::records::WordSet;
 use crate::model::scheme::Vocabulary;
-use crate::model::table::Table;
+use crate::model::table::{Holds, Table};
 use crate::model::table_words::built_in;
 use crate::store::edit::Cells;
 
@@ -16,6 +16,8 @@ enum Kind<'s> {
     Term(&'s Vocabulary, &'static str),
     Topics,
     Person,
+    /// Who acted: somebody's id where one person has the id or name, else the words as they are.
+    Actor,
     Branch,
     Branches,
     /// A day that mostly lies behind.
@@ -37,11 +39,11 @@ fn kind<'s>(core: &'s Core, table: &Table, column: &str) -> Kind<'s> {
         ("meetings.csv", "branches") => Kind::Branches,
         (_, "branch") => Kind::Branch,
         (_, "helper" | "helped" | "person" | "a" | "b") => Kind::Person,
+        ("choices.csv", "by") => Kind::Text,
+        (_, "by" | "review_by" | "chair") => Kind::Actor,
         (_, "due" | "until" | "left") => Kind::ComingDay,
-        ("duty.csv", "meeting") => Kind::Day,
         ("contacts.csv", "date" | "entered") => Kind::PastDay,
-        (_, "date" | "start" | "end" | "stage_since" | "received" | "reviewed" | "entered" | "met" | "sent") => Kind::Day,
-        (_, "review_date" | "said_last" | "since" | "approved" | "consent") => Kind::Day,
+        (_, column) if table.columns.iter().any(|known| known.name == column && known.holds(table) == Holds::Days) => Kind::Day,
         _ => Kind::Text,
     }
 }
@@ -55,6 +57,7 @@ fn kept(app: &App, core: &Core, table: &Table, column: &str, value: &str) -> Res
         Kind::Term(vocabulary, unknown) => spoken::term(vocabulary, value.trim(), unknown),
         Kind::Topics => spoken::topics(core, value),
         Kind::Person => spoken::person(core, value.trim()).map(|person| core.people.id(person).to_owned()),
+        Kind::Actor => Ok(spoken::actor(core, value.trim())),
         Kind::Branch => branch(core, value.trim()),
         Kind::Branches => parts(value).map(|part| branch(core, part)).collect::<Result<Vec<_>>>().map(|keys| keys.join(";")),
         Kind::Day => spoken::day(value, app.today).map(|day| day.to_string()),

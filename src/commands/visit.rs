@@ -97,7 +97,7 @@ fn known(app: &App, session: &Session<'_>, which: &Which) -> Result<Found> {
 fn list(app: &App, arguments: &List) -> Result<Exit> {
     let opened = reading::open(app)?;
     let core = reading::core_or_warn(app, &opened, Needs::texts(Tables::NONE))?;
-    let person = spoken::asked_person(&core, arguments.person.as_deref())?;
+    let person = spoken::asked_id(&core, arguments.person.as_deref())?;
     let month = arguments.month.as_deref().map(reading::month).transpose()?.map(|month| month.to_string());
     let listing = listing(app, &opened, &core, &VISITS, |cell| {
         person.is_none_or(|person| cell("person") == person) && month.as_ref().is_none_or(|month| cell("date").starts_with(month.as_str()))

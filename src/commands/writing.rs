@@ -254,13 +254,40 @@ impl<'a> Session<'a> {
             }
             return Ok(());
         };
+        if is_elsewhere(first)
+            && let Some(named) = still_named(first)
+        {
+            let told = |key| Message::new(key).with("value", named.as_str());
+            let mut failure = Failure::usage(told("done.still-named"));
+            if files.values().any(|(table, _, _)| table.file == PEOPLE.file) {
+                failure = failure.hint(told("done.left-hint"));
+            }
+            let places = errors
+                .iter()
+                .map(|found| Message::new("done.elsewhere").with("place", found.place.to_string()).with("message", found.sentence()));
+            return Err(failure.hint(told("done.still-named-hint")).faults(places, MOST_TOLD));
+        }
         let say = |found: &Finding| match is_elsewhere(found) {
             true => Message::new("done.elsewhere").with("place", found.place.to_string()).with("message", found.sentence()),
             false => found.sentence(),
         };
-        let failure = Failure::usage(say(first)).hint(first.advice());
+        let advice = match first.code {
+            // Nothing was written, so that nothing can be moved.
+            Code::MisfiledRecord => Message::new("done.misfiled-hint"),
+            _ => first.advice(),
+        };
+        let failure = Failure::usage(say(first)).hint(advice);
         Err(failure.faults(rest.iter().map(|found| say(found)), MOST_TOLD - 1))
     }
+}
+
+/// Whom or what a reference names that leads nowhere.
+fn still_named(finding: &Finding) -> Option<String> {
+    let is_reference = matches!(finding.code, Code::UnknownPerson | Code::UnknownPair);
+    finding.args.iter().filter(|_| is_reference).find_map(|(name, value)| match value {
+        Value::Text(text) if *name == "value" => Some(text.to_string()),
+        _ => None,
+    })
 }
 
 /// What the system said where a file could not be read.

@@ -72,6 +72,7 @@ codes! {
     UnreadableFile "unreadable-file" Error,
     SymlinkOutside "symlink-outside" Error,
     UnknownFile "unknown-file" Warning,
+    MisnamedFile "misnamed-file" Error,
     UnknownBranchFolder "unknown-branch-folder" Error,
     // Bytes and lines.
     BadEncoding "bad-encoding" Error,
@@ -147,6 +148,8 @@ codes! {
     SameContactTwice "same-contact-twice" Warning,
     MoreThanADay "more-than-a-day" Warning,
     UnusedOutcome "unused-outcome" Warning,
+    SaidAfterVisit "said-after-visit" Warning,
+    MoreVoters "more-voters" Warning,
     ExtensionAgain "extension-again" Warning,
     ExtensionRange "extension-range" Warning,
     // bangfu.toml.

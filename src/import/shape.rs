@@ -174,12 +174,6 @@ impl Shape {
         }
     }
 
-    /// Whether a column holds a day.
-    #[must_use]
-    pub fn is_day(column: &str) -> bool {
-        matches!(column, "date" | "stage_since" | "left" | "entered")
-    }
-
     /// Whether a column holds ids, all of one make.
     #[must_use]
     pub fn is_id(column: &str) -> bool {

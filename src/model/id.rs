@@ -95,10 +95,10 @@ pub fn meant(text: &str) -> impl Iterator<Item = String> {
     [usual.to_lowercase(), usual.to_uppercase(), usual].into_iter().chain(zeros.into_iter().flatten())
 }
 
-/// The form in which two names are compared: NFC, and every middle dot as U+00B7 (data.md, types).
+/// The form in which two names are compared: NFC, and every dot that stands for a middle one as U+00B7 (data.md, types).
 #[must_use]
 pub fn folded(name: &str) -> String {
-    name.nfc().map(|c| if matches!(c, '•' | '・' | '．') { '·' } else { c }).collect()
+    name.nfc().map(|c| if matches!(c, '•' | '・' | '．' | '.') { '·' } else { c }).collect()
 }
 
 #[cfg(test)]
@@ -164,6 +164,8 @@ mod tests {
 
     #[test]
     fn middle_dots_are_one() {
-        assert_eq!(folded("阿依古丽•买买提"), folded("阿依古丽・买买提"));
+        for dot in ['•', '・', '．', '.'] {
+            assert_eq!(folded(&format!("阿依古丽{dot}买买提")), "阿依古丽·买买提");
+        }
     }
 }

@@ -121,11 +121,17 @@ impl Scheme {
         self.branches.iter().position(|branch| branch.key == key)
     }
 
+    /// The index of the award with this key, name or alias.
+    #[must_use]
+    pub fn award_index(&self, name: &str) -> Option<usize> {
+        let is_named = |award: &AwardRule| award.name == name || award.aliases.iter().any(|alias| alias == name);
+        self.awards.iter().position(|award| award.key == name).or_else(|| self.awards.iter().position(is_named))
+    }
+
     /// The award with this key, name or alias.
     #[must_use]
     pub fn award(&self, name: &str) -> Option<&AwardRule> {
-        let keyed = self.awards.iter().find(|award| award.key == name);
-        keyed.or_else(|| self.awards.iter().find(|award| award.name == name || award.aliases.iter().any(|alias| alias == name)))
+        self.award_index(name).and_then(|index| self.awards.get(index))
     }
 
     /// The clause of the document that a section rests on.

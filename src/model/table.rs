@@ -54,6 +54,40 @@ pub struct Column {
     pub order: Order,
 }
 
+/// What kind of values a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// Days.
+    Days,
+    /// Numbers: whole ones, scores, decimals.
+    Numbers,
+    /// Anything else: ids, words, lists, months, texts.
+    Texts,
+}
+
+impl Column {
+    /// What kind of values it holds in a table.
+    #[must_use]
+    pub fn holds(&self, table: &Table) -> Holds {
+        match (table.file, self.name) {
+            // What is written of a meeting, not how long it took.
+            ("meetings.csv", "minutes") => Holds::Texts,
+            (_, "date" | "start" | "end" | "stage_since" | "left" | "entered" | "received" | "reviewed" | "due" | "met") => Holds::Days,
+            (_, "review_date" | "sent" | "since" | "until" | "said_last" | "approved" | "meeting" | "consent") => Holds::Days,
+            (_, "n" | "minutes" | "score" | "review_score" | "rating" | "present" | "said_contacts" | "value" | "points") => Holds::Numbers,
+            (_, "mark" | "voters" | "electorate" | "votes_for" | "votes_against" | "abstained") => Holds::Numbers,
+            _ => Holds::Texts,
+        }
+    }
+
+    /// Whether its cells tell who did something or looks after somebody, by id or by name, on the roster or not.
+    /// Keys are not among them: they are words or persons of the roster.
+    #[must_use]
+    pub fn names_somebody(&self) -> bool {
+        !self.need.is_key() && matches!(self.name, "by" | "review_by" | "chair" | "counsellor")
+    }
+}
+
 /// How a key column is ordered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Order {

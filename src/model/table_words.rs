@@ -33,13 +33,23 @@ pub fn built_in(table: &Table, column: &str, cell: &str, kind: &str) -> Option<B
     }
 }
 
+/// The cells of a record's key, in the table's order, as they are compared: words built into the program by key, however they are written.
+pub fn compared(table: &Table, key: &mut [String]) {
+    let kind = table.key_columns().position(|column| column.name == "kind").and_then(|place| key.get(place)).cloned().unwrap_or_default();
+    for (column, cell) in table.key_columns().zip(key) {
+        if let Some(word) = built_in(table, column.name, cell, &kind) {
+            word.key.clone_into(cell);
+        }
+    }
+}
+
 fn of<W: Word>(cell: &str) -> Option<BuiltIn> {
     W::parse(cell).map(|word| BuiltIn { key: word.key(), label: word.label() })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::built_in;
+    use super::{built_in, compared};
     use crate::model::table::{CONTACTS, OUTCOMES, PEOPLE};
 
     #[test]
@@ -50,5 +60,16 @@ mod tests {
         assert_eq!(key(&OUTCOMES, "what", "正式党员", "发展"), Some("full"));
         assert_eq!(key(&OUTCOMES, "what", "正式党员", "honour"), None);
         assert_eq!(key(&CONTACTS, "by", "帮扶人", ""), None);
+    }
+
+    #[test]
+    fn a_key_is_the_same_in_either_language() {
+        let of = |cells: [&str; 4]| {
+            let mut key = cells.map(str::to_owned);
+            compared(&OUTCOMES, &mut key);
+            key
+        };
+        assert_eq!(of(["2013-06-01", "1", "发展", "预备党员"]), of(["2013-06-01", "1", "stage", "probationary"]));
+        assert_ne!(of(["2013-06-01", "1", "获奖", "预备党员"]), of(["2013-06-01", "1", "honour", "probationary"]));
     }
 }

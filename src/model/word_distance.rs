@@ -10,9 +10,15 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Stri
     if distance * 3 <= longest.max(3) && distance < longest { candidate.to_owned() } else { String::new() }
 }
 
+/// Whether a word is this one but for a slip: one letter in four, two at most, in whatever case.
+#[must_use]
+pub fn is_slip(word: &str, known: &str) -> bool {
+    strsim::osa_distance(&word.to_lowercase(), known) <= (known.chars().count() / 4).min(2)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{is_slip, nearest};
 
     #[test]
     fn a_typing_mistake_finds_its_word_and_nonsense_finds_none() {
@@ -22,5 +28,16 @@ mod tests {
         assert_eq!(nearest("预备党圆", known), "预备党员");
         assert_eq!(nearest("xyz", known), "");
         assert_eq!(nearest("≥", [">", "<"]), "");
+    }
+
+    #[test]
+    fn a_slip_is_a_letter_or_two() {
+        for slip in ["contacts", "Contacts", "contact", "conatct", "contatcss"] {
+            assert!(is_slip(slip, "contacts"), "{slip}");
+        }
+        for other in ["contactsheet", "forms", "", "con"] {
+            assert!(!is_slip(other, "contacts"), "{other}");
+        }
+        assert!(is_slip("form", "forms") && !is_slip("fem", "forms") && !is_slip("y", "x"));
     }
 }

@@ -32,13 +32,21 @@ pub fn write(sheets: &[LongSheet<'_>], dialect: Dialect, lang: Lang, out: &mut d
             out.write_all(empty_line.as_bytes())?;
         }
         let mut writer = csv::WriterBuilder::new().terminator(line_end).from_writer(&mut *out);
-        writer.write_record(sheet.frame.columns.iter().map(|column| header(column, lang)))?;
+        writer.write_record(sheet.frame.columns.iter().map(|column| header(column, lang))).map_err(of_the_system)?;
         for row in sheet.rows() {
-            writer.write_record(row.iter().map(|cell| field(cell, lang)))?;
+            writer.write_record(row.iter().map(|cell| field(cell, lang))).map_err(of_the_system)?;
         }
         writer.flush()?;
     }
     Ok(())
+}
+
+/// What the system said, by which a reader who left is told from a full disk: the library's own conversion forgets it.
+fn of_the_system(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 /// The stable key; where several columns share one (the words of a vocabulary, branches), the header that tells them apart.

@@ -3,6 +3,7 @@
 use serde::ser::{Serialize, Serializer};
 use serde_json::{Value, json};
 
+use super::readings;
 use super::sheet::{Cell, Column, Sheet, Sheets};
 use crate::i18n::{Lang, Message};
 use crate::model::dataset::Core;
@@ -92,6 +93,7 @@ impl<'a> AuditReport<'a> {
         let mut lines = vec![Message::new("audit.judge").with("count", self.signs.len())];
         lines.push(Message::new("audit.readings").with("days", scheme.entry_days).with("most", scheme.max_per_day));
         lines.push(Message::new(if self.git == GitEvidence::Read { "audit.git" } else { "audit.no-git" }));
+        lines.extend(readings::clauses(scheme, &["audit", "contacts"]));
         lines
     }
 }

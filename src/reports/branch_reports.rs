@@ -3,6 +3,7 @@
 
 use serde::ser::{Serialize, Serializer};
 
+use super::readings;
 use super::sheet::{Cell, Column, Sheet, Sheets};
 use crate::i18n::Message;
 use crate::model::dataset::{BranchRecords, Core};
@@ -141,6 +142,7 @@ impl Sheets for BranchReports<'_> {
         }
         let reading = Message::new("report.reading").with("due", self.core.scheme.report_due_day);
         let title = Message::new("report.title").with("day", self.as_of);
-        vec![Sheet { title: Some(title), columns, rows: self.rows.iter().map(cells).collect(), footer: vec![totals, reading] }]
+        let footer = [totals, reading].into_iter().chain(readings::clauses(&self.core.scheme, &["report"])).collect();
+        vec![Sheet { title: Some(title), columns, rows: self.rows.iter().map(cells).collect(), footer }]
     }
 }

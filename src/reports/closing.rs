@@ -186,6 +186,10 @@ impl<R: Sheets> Sheets for Signed<'_, R> {
         self.report.heading()
     }
 
+    fn lead(&self) -> Vec<Message> {
+        self.report.lead()
+    }
+
     fn tiles(&self) -> Vec<Tile> {
         self.report.tiles()
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use serde::ser::{Serialize, Serializer};
 
+use super::readings;
 use super::sheet::{Cell, Column, Sheet, Sheets};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
@@ -92,6 +93,7 @@ impl<'a> DrawReport<'a> {
         );
         said.extend(self.asked.share.as_deref().map(|share| Message::new("draw.share").with("share", share)));
         said.push(Message::new("draw.rule"));
+        said.extend(readings::clauses(&self.core.scheme, &["visit"]));
         if let Some(replaced) = &self.asked.replaces {
             let reason = self.asked.reason.as_deref().unwrap_or_default();
             said.push(Message::new("draw.replaces").with("id", replaced.as_str()).with("reason", reason));

@@ -4,6 +4,7 @@
 use serde::ser::{Serialize, Serializer};
 
 use super::check::name;
+use super::readings;
 use super::sheet::{Cell, Column, Sheet, Sheets};
 use crate::i18n::Message;
 use crate::model::dataset::{BranchRecords, Core};
@@ -230,6 +231,7 @@ impl<'a> FormsReport<'a> {
             .with("returned", counts.returned);
         let reading = Message::new("rollup.reading-forms").with("days", scheme.form.min_days).with("due", scheme.form.due_day);
         let mut footer = vec![totals, reading];
+        footer.extend(readings::clauses(scheme, &["form"]));
         footer.extend(self.not_due().map(|form| {
             let said = Message::new("form.received-not-due").with("pair", self.core.pairs.id(form.pair));
             said.with("month", form.month).with("n", form.n).with("day", form.received)

@@ -104,6 +104,20 @@ impl Sheets for GuardReport {
         let footer = vec![Message::new("guard.found").with("count", self.found.len()), Message::new("guard.hint")];
         vec![Sheet { title: None, columns, rows: self.found.iter().map(row).collect(), footer }]
     }
+
+    fn flat(&self) -> Vec<Sheet> {
+        let columns = vec![
+            Column::left("file", "column.file"),
+            Column::right("line", "column.line"),
+            Column::left("kind", "guard.what"),
+            Column::left("staged", "guard.staged"),
+        ];
+        let row = |found: &Found| {
+            let staged = if found.staged { Cell::word("yesno.yes") } else { Cell::Empty };
+            vec![Cell::text(&found.file), Cell::Number(found.line.into()), Cell::text(found.leak.word()), staged]
+        };
+        vec![Sheet { title: None, columns, rows: self.found.iter().map(row).collect(), footer: Vec::new() }]
+    }
 }
 
 impl Serialize for GuardReport {

@@ -14,7 +14,7 @@ use crate::model::decimal::Decimal;
 use crate::model::record_key;
 use crate::model::records::BranchIx;
 use crate::model::scheme::Vocabulary;
-use crate::model::table::{CONTACTS, Table};
+use crate::model::table::{CONTACTS, Column as Stored, Holds, Table};
 use crate::model::table_words::built_in;
 use crate::model::text_table::TextTable;
 use crate::model::word::{Stage, Word};
@@ -146,7 +146,7 @@ impl<'a> Listing<'a> {
             (_, "topics" | "topic") => Cell::text(&names(&scheme.topics, text)),
             ("contacts.csv", "mode") => Cell::text(&names(&scheme.modes, text)),
             ("contacts.csv", "act") => Cell::text(&names(&scheme.acts, text)),
-            _ => typed(name, text),
+            _ => self.table.columns.get(column).map_or(Cell::Empty, |column| typed(self.table, column, text)),
         }
     }
 
@@ -172,38 +172,12 @@ impl<'a> Listing<'a> {
     }
 }
 
-/// Columns that hold days, and columns that hold numbers; whatever else stands in them stays text.
-const DAYS: [&str; 18] = [
-    "date",
-    "start",
-    "end",
-    "stage_since",
-    "left",
-    "entered",
-    "received",
-    "reviewed",
-    "due",
-    "met",
-    "review_date",
-    "sent",
-    "since",
-    "until",
-    "said_last",
-    "approved",
-    "meeting",
-    "consent",
-];
-const NUMBERS: [&str; 11] =
-    ["n", "minutes", "score", "review_score", "rating", "present", "said_contacts", "value", "points", "mark", "voters"];
-
-/// A cell with the kind of its column, so that a spreadsheet gets days and numbers; ids stay text.
-fn typed(column: &str, text: &str) -> Cell {
-    let day = DAYS.contains(&column).then(|| Day::parse(text.as_bytes()).ok()).flatten();
-    let digits = NUMBERS.contains(&column).then(|| Decimal::parse(text)).flatten();
-    match (day, digits) {
-        (Some(day), _) => Cell::Day(day),
-        (None, Some(_)) => Cell::Digits(text.to_owned()),
-        _ => Cell::text(text),
+/// A cell with the kind of its column, so that a spreadsheet gets days and numbers; whatever else stands in them stays text, ids too.
+fn typed(table: &Table, column: &Stored, text: &str) -> Cell {
+    match column.holds(table) {
+        Holds::Days => Day::parse(text.as_bytes()).map_or_else(|_| Cell::text(text), Cell::Day),
+        Holds::Numbers if Decimal::parse(text).is_some() => Cell::Digits(text.to_owned()),
+        Holds::Numbers | Holds::Texts => Cell::text(text),
     }
 }
 
@@ -257,7 +231,7 @@ impl Listing<'_> {
     fn for_program(&self) -> LongSheet<'_> {
         let columns = self.table.columns.iter().map(|column| Column::left(column.name, header(self.table, column.name))).collect();
         let frame = Sheet { columns, ..Sheet::default() };
-        self.long_sheet(frame, |cells| cells.with_columns(self.table).map(|(column, cell)| typed(column.name, cell)).collect())
+        self.long_sheet(frame, |cells| cells.with_columns(self.table).map(|(column, cell)| typed(self.table, column, cell)).collect())
     }
 
     fn long_sheet<'l>(&'l self, frame: Sheet, row: impl Fn(Cells<'l>) -> Vec<Cell> + 'l) -> LongSheet<'l> {

@@ -95,7 +95,7 @@ impl Page {
     /// A report as a page of its own: its main figures, its charts, its tables.
     #[must_use]
     pub fn of<R: Sheets>(report: &R) -> Self {
-        Self::put(report.heading(), report.sheets(), report.charts(), report.tiles())
+        Self { lead: report.lead(), ..Self::put(report.heading(), report.sheets(), report.charts(), report.tiles()) }
     }
 
     /// Sheets as a page, headed by the first one's title.

@@ -124,6 +124,16 @@ pub fn clause(clause: Option<&str>) -> Message {
     }
 }
 
+/// On which clauses of the document the sections rest that a report reads, where the settings say so.
+#[must_use]
+pub fn clauses(scheme: &Scheme, sections: &[&str]) -> Option<Message> {
+    let named = sections.iter().filter_map(|section| {
+        let clause = scheme.clause(section)?;
+        Some(Message::new("reading.section-clause").with("section", *section).with("clause", clause))
+    });
+    Message::joined("reading.and", named).map(|all| Message::new("reading.clauses").with("clauses", all))
+}
+
 /// The pauses that touch a period, one sentence each.
 pub fn pauses(scheme: &Scheme, period: Period) -> impl Iterator<Item = Message> {
     let touching = scheme.pauses.iter().filter(move |pause| pause.period.overlaps(period));

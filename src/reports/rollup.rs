@@ -4,6 +4,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::chart::Chart;
+use super::masthead::masthead;
 use super::page::Tile;
 use super::sheet::{Cell, Column, Sheet, Sheets};
 use crate::i18n::Message;
@@ -389,6 +390,7 @@ impl Rollup<'_> {
         ];
         footer.extend(scheme.cadences.iter().map(|cadence| super::readings::cadence(scheme, cadence)));
         footer.extend(super::readings::pauses(scheme, self.month.period()));
+        footer.extend(super::readings::clauses(scheme, &["form", "report", "inspection", "visit", "contacts"]));
         footer
     }
 }
@@ -408,6 +410,10 @@ impl Sheets for Rollup<'_> {
 
     fn charts(&self) -> Vec<Chart> {
         super::rollup_charts::of_month(self)
+    }
+
+    fn lead(&self) -> Vec<Message> {
+        masthead(&self.core.scheme)
     }
 
     fn tiles(&self) -> Vec<Tile> {
@@ -452,5 +458,9 @@ impl Sheets for Rollups<'_> {
         let (first, last) = (self.months.first()?, self.months.last()?);
         let scheme = first.core.scheme.info.name.as_str();
         Some(Message::new("rollup.title-months").with("scheme", scheme).with("first", first.month).with("last", last.month))
+    }
+
+    fn lead(&self) -> Vec<Message> {
+        self.months.first().map(Sheets::lead).unwrap_or_default()
     }
 }

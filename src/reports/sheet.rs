@@ -179,6 +179,11 @@ pub trait Sheets {
         None
     }
 
+    /// Lines under the heading of a page: whose report it is.
+    fn lead(&self) -> Vec<Message> {
+        Vec::new()
+    }
+
     /// The main figures, for formats that can set them apart.
     fn tiles(&self) -> Vec<Tile> {
         Vec::new()

@@ -104,7 +104,7 @@ fn branch_page(core: &Core, as_of: Day, frames: Vec<CadenceFrame<'_>>, part: Bra
 
 fn month_page(rollup: &Rollup<'_>) -> Page {
     let name = Message::new("rollup.key").with("key", rollup.month);
-    Page { file: format!("month-{}", rollup.month), name, ..Page::of(rollup) }
+    Page { file: format!("month-{}", rollup.month), name, lead: Vec::new(), ..Page::of(rollup) }
 }
 
 fn award_page(awards: &[Result<AwardReport<'_>, Message>]) -> Page {

@@ -3,6 +3,7 @@
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
+use super::readings;
 use super::sheet::{Cell, Column, Sheet, Sheets};
 use crate::i18n::Message;
 use crate::model::dataset::{BranchRecords, Dataset};
@@ -90,7 +91,7 @@ impl<'a> StatusReport<'a> {
     /// The pair that a task is about.
     fn pair_of(&self, task: &Task) -> Option<PairIx> {
         match task.what {
-            What::Contact(pair) | What::FormMissing(pair, _) | What::FormUnreviewed(pair, _) => Some(pair),
+            What::Contact(pair) | What::FormMissing(pair, _) | What::FormReturned(pair, _) | What::FormUnreviewed(pair, _) => Some(pair),
             What::Goal(row) => self.records(task)?.goals.rows.get(row).map(|goal| goal.pair),
             What::Nomination(_) | What::Unpaired(_) | What::Report(_) | What::Inspection(_) | What::Symposium(_) => None,
         }
@@ -157,6 +158,7 @@ impl<'a> StatusReport<'a> {
         match task.what {
             What::Contact(pair) => people(pair, Message::new("status.contact")),
             What::FormMissing(pair, month) => people(pair, Message::new("status.form-missing").with("month", month)),
+            What::FormReturned(pair, month) => people(pair, Message::new("status.form-returned").with("month", month)),
             What::FormUnreviewed(pair, month) => people(pair, Message::new("status.form-unreviewed").with("month", month)),
             What::Report(of) => month("status.report", of),
             What::Inspection(of) => month("status.inspection", of),
@@ -182,7 +184,9 @@ impl<'a> StatusReport<'a> {
         let core = &self.data.core;
         match task.what {
             What::Contact(pair) => format!("bangfu log {} …", core.pairs.id(pair)),
-            What::FormMissing(pair, month) => format!("bangfu form receive {} {month}", core.pairs.id(pair)),
+            What::FormMissing(pair, month) | What::FormReturned(pair, month) => {
+                format!("bangfu form receive {} {month}", core.pairs.id(pair))
+            }
             What::FormUnreviewed(pair, month) => format!("bangfu form review {} {month} passed", core.pairs.id(pair)),
             What::Report(month) => format!("bangfu report send {} {month}", self.branch_key(task.branch)),
             What::Inspection(_) => format!("bangfu inspect record {}", self.branch_key(task.branch)),
@@ -214,6 +218,7 @@ impl<'a> StatusReport<'a> {
         footer.extend(
             forms::next_due(core, as_of).map(|(month, due)| Message::new("status.forms-due").with("month", month).with("due", due)),
         );
+        footer.extend(readings::clauses(&core.scheme, &["form", "report", "inspection", "meeting"]));
         let title = Message::new("status.title").with("scheme", core.scheme.info.name.as_str()).with("day", as_of);
         Sheet { title: Some(title), columns: Vec::new(), rows: Vec::new(), footer }
     }

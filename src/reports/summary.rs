@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 use awards::SeasonAward;
 use lessons::Lesson;
 
+use super::masthead::masthead;
 use super::sheet::{Cell, Column, Sheet, Sheets};
 use crate::i18n::Message;
 use crate::model::dataset::{BranchRecords, Core};
@@ -213,6 +214,10 @@ impl Sheets for Summary<'_> {
 
     fn flat(&self) -> Vec<Sheet> {
         vec![Sheet { title: None, footer: Vec::new(), ..self.months() }]
+    }
+
+    fn lead(&self) -> Vec<Message> {
+        masthead(&self.core.scheme)
     }
 }
 

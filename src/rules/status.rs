@@ -5,8 +5,8 @@ use super::cadence::{BranchContacts, CadenceFrame, Status};
 use super::forms::{self, Delivery, Forms};
 use crate::model::dataset::{BranchRecords, Core, Dataset};
 use crate::model::day::{Day, Month};
-use crate::model::records::{BranchIx, PairIx, PersonIx};
-use crate::model::word::{MeetingKind, Stage};
+use crate::model::records::{BranchIx, Goal, Inspection, Nomination, PairIx, PersonIx};
+use crate::model::word::{MeetingKind, Review, Stage};
 
 /// Something to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +37,8 @@ pub enum What {
     Contact(PairIx),
     /// A form has not come in.
     FormMissing(PairIx, Month),
+    /// A form was sent back and has not come in again.
+    FormReturned(PairIx, Month),
     /// A form waits for its review.
     FormUnreviewed(PairIx, Month),
     /// The branch's report has not been sent.
@@ -59,7 +61,7 @@ impl What {
     pub fn word(self) -> &'static str {
         match self {
             Self::Contact(_) => "contact",
-            Self::FormMissing(..) => "form-missing",
+            Self::FormMissing(..) | Self::FormReturned(..) => "form-missing",
             Self::FormUnreviewed(..) => "form-unreviewed",
             Self::Report(_) => "report",
             Self::Nomination(_) => "nomination",
@@ -74,7 +76,8 @@ impl What {
     #[must_use]
     pub fn month(self) -> Option<Month> {
         match self {
-            Self::FormMissing(_, month) | Self::FormUnreviewed(_, month) | Self::Report(month) | Self::Inspection(month) => Some(month),
+            Self::FormMissing(_, month) | Self::FormReturned(_, month) | Self::FormUnreviewed(_, month) => Some(month),
+            Self::Report(month) | Self::Inspection(month) => Some(month),
             Self::Contact(_) | Self::Nomination(_) | Self::Goal(_) | Self::Unpaired(_) | Self::Symposium(_) => None,
         }
     }
@@ -84,7 +87,8 @@ impl What {
     pub fn role(self) -> Role {
         match self {
             Self::Contact(_) => Role::Helper,
-            Self::FormMissing(..) | Self::FormUnreviewed(..) | Self::Report(_) | Self::Nomination(_) | Self::Goal(_) => Role::Branch,
+            Self::FormMissing(..) | Self::FormReturned(..) | Self::FormUnreviewed(..) => Role::Branch,
+            Self::Report(_) | Self::Nomination(_) | Self::Goal(_) => Role::Branch,
             Self::Unpaired(_) | Self::Inspection(_) | Self::Symposium(_) => Role::Secretary,
         }
     }
@@ -178,7 +182,7 @@ fn owed_months(core: &Core, branch: BranchIx, as_of: Day) -> Vec<Month> {
 
 fn inspections(core: &Core, branch: BranchIx, as_of: Day, tasks: &mut Vec<Task>) {
     for month in owed_months(core, branch, as_of) {
-        let of_month = |row: &&crate::model::records::Inspection| row.branch == branch && row.person.is_none() && row.date.month() == month;
+        let of_month = |row: &&Inspection| row.branch == branch && row.person.is_none() && row.date.month() == month;
         let held = core.committee.inspections.rows.iter().filter(of_month).filter(|row| row.date <= as_of).count();
         if (held as u32) < core.scheme.inspections_per_month {
             tasks.push(task(What::Inspection(month), Some(branch), Some(month.last_day()), as_of));
@@ -199,9 +203,10 @@ fn forms_of(core: &Core, branch: BranchIx, records: &BranchRecords, as_of: Day, 
     let forms = Forms::new(core, &records.forms);
     for form in forms.of_branch(branch, as_of) {
         let soon = form.due <= as_of.plus(SOON);
+        let absent = if form.review == Some(Review::Returned) { What::FormReturned } else { What::FormMissing };
         match form.state {
-            Delivery::Missing => tasks.push(task(What::FormMissing(form.pair, form.month), Some(branch), Some(form.due), as_of)),
-            Delivery::Pending if soon => tasks.push(task(What::FormMissing(form.pair, form.month), Some(branch), Some(form.due), as_of)),
+            Delivery::Missing => tasks.push(task(absent(form.pair, form.month), Some(branch), Some(form.due), as_of)),
+            Delivery::Pending if soon => tasks.push(task(absent(form.pair, form.month), Some(branch), Some(form.due), as_of)),
             Delivery::OnTime | Delivery::Late if form.review.is_none() => {
                 tasks.push(task(What::FormUnreviewed(form.pair, form.month), Some(branch), None, as_of));
             }
@@ -210,17 +215,18 @@ fn forms_of(core: &Core, branch: BranchIx, records: &BranchRecords, as_of: Day, 
     }
 }
 
-/// Nominations that wait for their review, and goals past their day.
+/// Nominations that wait for their review, and goals past their day; those of a pair that has ended nobody can reach any more.
 fn plans(core: &Core, branch: BranchIx, records: &BranchRecords, as_of: Day, tasks: &mut Vec<Task>) {
-    let waits = |row: &crate::model::records::Nomination| {
+    let waits = |row: &Nomination| {
         let reviewed = row.review.is_some() && row.review_date.unwrap_or(row.date) <= as_of;
         let needed = core.scheme.awards.get(usize::from(row.award)).is_some_and(|award| award.needs_review);
         needed && row.date <= as_of && !reviewed
     };
     let nominations = records.nominations.iter().filter(|(_, row)| waits(row));
     tasks.extend(nominations.map(|(row, _)| task(What::Nomination(row), Some(branch), None, as_of)));
-    let past = |goal: &crate::model::records::Goal| goal.met.is_none_or(|met| met > as_of) && goal.due.is_some_and(|due| due < as_of);
-    let goals = records.goals.iter().filter(|(_, goal)| past(goal));
+    let past = |goal: &Goal| goal.met.is_none_or(|met| met > as_of) && goal.due.is_some_and(|due| due < as_of);
+    let has_ended = |goal: &Goal| core.pairs.get(goal.pair).and_then(|pair| pair.end).is_some_and(|end| end < as_of);
+    let goals = records.goals.iter().filter(|(_, goal)| past(goal) && !has_ended(goal));
     tasks.extend(goals.map(|(row, goal)| task(What::Goal(row), Some(branch), goal.due, as_of)));
 }
 

@@ -1,7 +1,7 @@
 //! What follows from a line that could not be read: everything that refers to its person or pair looks unknown. Only the line itself is
 //! told. Not here: reading lines; what is wrong between records that were read (`rules::relations`).
 
-use super::csv::BOM;
+use super::csv::without_mark;
 use super::header::Header;
 use super::lines::Lines;
 use super::open::Root;
@@ -28,7 +28,7 @@ fn words(root: &Root, table: &'static Table, files: LostLines, known: impl Fn(&[
     let mut words = Words::default();
     for (file, faulty) in files {
         let bytes = root.read(&file, &mut Findings::default()).unwrap_or_default();
-        let mut lines = Lines::of(bytes.strip_prefix(BOM).unwrap_or(&bytes));
+        let mut lines = Lines::of(without_mark(&bytes));
         let first = lines.to(1).unwrap_or_default();
         // The header tells what the cells are.
         let header =

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
+use toml_edit::{DocumentMut, Item, Table, value};
 
 use super::open::Root;
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, Kind, Result};
 use crate::finding::{Code, Finding, Findings};
 use crate::i18n::{Message, Value};
 use crate::model::closed::{ClosedMonth, ClosedMonths, Part, Reopened};
@@ -21,24 +21,27 @@ const HEAD: &str =
 /// Reads the closed months; a missing file has none.
 ///
 /// # Errors
-/// `Refused` where the file is not what `bytes` writes.
-pub fn read(root: &Root, findings: &mut Findings) -> Result<ClosedMonths> {
-    let path: Arc<str> = Arc::from(CLOSED_FILE);
-    let Some(bytes) = root.read(&path, findings) else { return Ok(ClosedMonths::default()) };
-    parse(&bytes)
+/// `Refused` where the file is not what `bytes` writes or leads out of the data directory, `Io` where it cannot be read.
+pub fn read(root: &Root) -> Result<ClosedMonths> {
+    let mut findings = Findings::default();
+    let bytes = root.read(&Arc::from(CLOSED_FILE), &mut findings);
+    if let Some(found) = findings.iter().next() {
+        let kind = if found.code == Code::UnreadableFile { Kind::Io } else { Kind::Refused };
+        let at_file = Message::new("closed.cannot-read").with("file", found.place.file.as_ref()).with("reason", found.sentence());
+        return Err(Failure::new(kind, at_file).hint(found.advice()));
+    }
+    bytes.map_or_else(|| Ok(ClosedMonths::default()), |bytes| parse(&bytes))
 }
 
-/// Reports that the file is not what `bytes` writes.
+/// Reports that the file cannot be read, or is not what `bytes` writes.
 pub fn check(root: &Root, findings: &mut Findings) {
-    if read(root, findings).is_err() {
+    let before = findings.told();
+    let bytes = root.read(&Arc::from(CLOSED_FILE), findings);
+    if findings.told() == before && bytes.is_some_and(|bytes| parse(&bytes).is_err()) {
         let mut finding = Finding::new(Code::BadToml, Place::whole(CLOSED_FILE));
         finding.args.push(("reason", Value::Word("closed.unreadable")));
         findings.push(finding);
     }
-}
-
-fn bad(cause: &str) -> Failure {
-    Failure { cause: Some(cause.to_owned()), ..Failure::refused(Message::new("store.bad-toml").with("file", CLOSED_FILE)) }
 }
 
 /// Reads the file's bytes.
@@ -46,15 +49,33 @@ fn bad(cause: &str) -> Failure {
 /// # Errors
 /// As `read`.
 pub fn parse(bytes: &[u8]) -> Result<ClosedMonths> {
-    let text = std::str::from_utf8(bytes).map_err(|error| bad(&error.to_string()))?;
-    let document = text.parse::<DocumentMut>().map_err(|error| bad(error.message()))?;
-    let entries = |name: &str| document.get(name).and_then(Item::as_array_of_tables).map(ArrayOfTables::iter).into_iter().flatten();
-    let months: Option<Vec<ClosedMonth>> = entries("month").map(closed_month).collect();
-    let reopened: Option<Vec<Reopened>> = entries("reopened").map(reopened_month).collect();
-    match (months, reopened) {
-        (Some(months), Some(reopened)) => Ok(ClosedMonths { months, reopened }),
-        _ => Err(bad("an entry lacks a key")),
+    let text = std::str::from_utf8(bytes).ok();
+    let document = text.and_then(|text| text.parse::<DocumentMut>().ok());
+    document.and_then(|document| whole(&document)).ok_or_else(|| {
+        let failure = Failure::refused(Message::new("closed.unsound").with("file", CLOSED_FILE));
+        failure.hint(Message::new("closed.unsound-hint").with("file", CLOSED_FILE))
+    })
+}
+
+/// All of a file; `None` where something in it is none of what `bytes` writes: it would be dropped when the file is written again.
+fn whole(document: &DocumentMut) -> Option<ClosedMonths> {
+    let mut closed = ClosedMonths::default();
+    for (name, item) in document.iter() {
+        let entries = item.as_array_of_tables()?.iter();
+        match name {
+            "month" => closed.months = entries.map(closed_month).collect::<Option<_>>()?,
+            "reopened" => closed.reopened = entries.map(reopened_month).collect::<Option<_>>()?,
+            _ => return None,
+        }
     }
+    let mut months: Vec<Month> = closed.months.iter().map(|closed| closed.month).collect();
+    months.sort_unstable();
+    months.is_sorted_by(|one, next| one < next).then_some(closed)
+}
+
+/// Whether a table has no keys but these.
+fn has_only(table: &Table, keys: &[&str]) -> bool {
+    table.iter().all(|(key, _)| keys.contains(&key))
 }
 
 fn text(table: &Table, key: &str) -> Option<String> {
@@ -71,15 +92,18 @@ fn month(table: &Table) -> Option<Month> {
 }
 
 fn parts(table: &Table, key: &str) -> Option<Vec<Part>> {
-    let Some(item) = table.get(key) else { return Some(Vec::new()) };
     let part = |(name, item): (&str, &Item)| {
         let (count, digest) = item.as_str()?.split_once(':')?;
         Some(Part { name: name.to_owned(), count: count.parse().ok()?, digest: digest.to_owned() })
     };
-    item.as_table()?.iter().map(part).collect()
+    table.get(key)?.as_table()?.iter().map(part).collect()
 }
 
+const MONTH_KEYS: &[&str] = &["month", "closed", "as_of", "by", "version", "settings", "records", "figures", "files", "contacts"];
+const REOPENED_KEYS: &[&str] = &["month", "closed", "reopened", "reason", "by", "records"];
+
 fn closed_month(table: &Table) -> Option<ClosedMonth> {
+    has_only(table, MONTH_KEYS).then_some(())?;
     Some(ClosedMonth {
         month: month(table)?,
         closed: day(table, "closed")?,
@@ -95,6 +119,7 @@ fn closed_month(table: &Table) -> Option<ClosedMonth> {
 }
 
 fn reopened_month(table: &Table) -> Option<Reopened> {
+    has_only(table, REOPENED_KEYS).then_some(())?;
     Some(Reopened {
         month: month(table)?,
         closed: day(table, "closed")?,
@@ -205,6 +230,15 @@ mod tests {
         let turned = ClosedMonths { months: vec![closed("2012-12"), closed("2012-11")], ..known.clone() };
         assert_eq!(bytes(&turned), bytes(&known));
         assert_eq!(parse(&bytes(&ClosedMonths::default())).unwrap(), ClosedMonths::default());
-        assert!(parse(b"[[month]]\nmonth = \"2012-11\"\n").is_err() && parse(b"[[month").is_err() && parse(b"\xff").is_err());
+        let sound = String::from_utf8(bytes(&known)).unwrap();
+        let doubled = sound.replacen("2012-12", "2012-11", 1);
+        let unknown = sound.replacen("version =", "versions =", 1);
+        let (renamed, single) = (sound.replace("[[month]]", "[[months]]"), "[month]\nmonth = \"2012-11\"\n".to_owned());
+        let more = format!("{sound}note = \"x\"\n");
+        let lost = sound.replacen("[month.files]", "[month.file]", 1);
+        for bad in [doubled, unknown, renamed, single, more, lost, "[[month]]\nmonth = \"2012-11\"\n".to_owned(), "[[month".to_owned()] {
+            assert!(bad != sound && parse(bad.as_bytes()).is_err(), "{bad}");
+        }
+        assert!(parse(b"\xff").is_err());
     }
 }

@@ -169,6 +169,12 @@ pub fn without_line_end(line: &[u8]) -> &[u8] {
 /// The UTF-8 byte order mark.
 pub const BOM: &[u8] = b"\xEF\xBB\xBF";
 
+/// A file's bytes behind the byte order mark, where it has one.
+#[must_use]
+pub fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(BOM).unwrap_or(bytes)
+}
+
 /// Whether a line is one that git leaves in a file with a merge conflict.
 #[must_use]
 pub fn is_conflict_marker(line: &[u8]) -> bool {

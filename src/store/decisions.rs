@@ -7,11 +7,11 @@ use std::sync::Arc;
 
 use toml::de::DeTable;
 
+use super::encoding_guess::likely_encoding;
 use super::open::Root;
 use super::scheme::FORMAT;
 use super::scheme::syntax;
 use super::scheme::walker::{Document, Section, Setting};
-use super::table_reader::likely_encoding;
 use crate::finding::{Code, Finding, Findings};
 use crate::i18n::Message;
 use crate::model::dataset::Core;

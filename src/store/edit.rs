@@ -4,12 +4,13 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use super::numbering::number_column;
+use super::numbering::{number_column, turn_column};
 use super::sheet_lines::{Line, SheetLines};
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
+use crate::model::character::is_blank;
 use crate::model::table::Table;
-use crate::model::table_words::built_in;
+use crate::model::table_words::{built_in, compared};
 use crate::model::text::{self, TextFault};
 
 /// Cells by column. The number of a table that has numbers (`n`) is given by the file and passed over here.
@@ -81,7 +82,9 @@ fn row<'c>(table: &Table, change: &'c Change) -> Result<Row<'c>> {
         let column = table.column(name).ok_or_else(unknown)?;
         if Some(column) != number {
             let word = built_in(table, name, text, kind).map(|word| Cow::Borrowed(word.key));
-            row.push((column, word.map_or_else(|| text::stored(text), Ok).map_err(|fault| unfit(name, fault))?));
+            // Blanks alone say nothing.
+            let said = if text.chars().all(is_blank) { "" } else { text };
+            row.push((column, word.map_or_else(|| text::stored(said), Ok).map_err(|fault| unfit(name, fault))?));
         }
     }
     Ok(row)
@@ -103,14 +106,21 @@ fn unfit(column: &str, fault: TextFault) -> Failure {
 fn targets(sheet: &SheetLines<'_>, changes: &[Change]) -> Result<Vec<Option<usize>>> {
     // New records alone name none that is there.
     let named = changes.iter().any(|change| !matches!(change, Change::Insert(_)));
-    let lines = sheet.lines.iter().enumerate().rev().filter(|_| named);
-    let by_key: HashMap<&[String], usize> = lines.map(|(index, line)| (line.key.as_slice(), index)).collect();
+    let mut by_key: HashMap<&[String], Named> = HashMap::new();
+    for (index, line) in sheet.lines.iter().enumerate().filter(|_| named) {
+        let found = by_key.entry(line.key.as_slice()).or_insert(Named { index, other: None });
+        let differs = sheet.lines.get(found.index).is_some_and(|first| !first.says_the_same(line));
+        found.other = found.other.or(differs.then_some(index));
+    }
     let find = |change: &Change| match change {
         Change::Insert(_) => Ok(None),
         Change::Amend { key, .. } | Change::Remove { key } => {
             let wanted = normal(sheet, key);
             let found = by_key.get(wanted.as_slice()).filter(|_| !wanted.is_empty());
-            found.map(|index| Some(*index)).ok_or_else(|| about_key("store.no-such-record", sheet, key))
+            match found.ok_or_else(|| about_key("store.no-such-record", sheet, key))? {
+                Named { index, other: None } => Ok(Some(*index)),
+                Named { index, other: Some(other) } => Err(about_doubled(sheet, key, *index, *other)),
+            }
         }
     };
     let targets = changes.iter().map(find).collect::<Result<Vec<_>>>()?;
@@ -119,9 +129,22 @@ fn targets(sheet: &SheetLines<'_>, changes: &[Change]) -> Result<Vec<Option<usiz
     twice.map_or(Ok(targets), |line| Err(about_key("store.record-twice", sheet, &line.key)))
 }
 
-/// A key with its number as it is compared: 1 where it is left out, without leading zeros.
+/// The first line with a key, and another that says something else: which of the two is meant, a person must say.
+struct Named {
+    index: usize,
+    other: Option<usize>,
+}
+
+fn about_doubled(sheet: &SheetLines<'_>, key: &[String], index: usize, other: usize) -> Failure {
+    let Failure { message, .. } = about_key("store.record-doubled", sheet, key);
+    // The header is the first line.
+    Failure::refused(message.with("line", index + 2).with("other", other + 2))
+}
+
+/// A key as it is compared: words by key, its number 1 where it is left out, without leading zeros.
 fn normal(sheet: &SheetLines<'_>, key: &[String]) -> Vec<String> {
     let mut key = key.to_vec();
+    compared(sheet.table, &mut key);
     if let Some(number) = sheet.number_place().and_then(|place| key.get_mut(place)) {
         *number = super::numbering::written(number).unwrap_or(1).to_string();
     }
@@ -129,7 +152,8 @@ fn normal(sheet: &SheetLines<'_>, key: &[String]) -> Vec<String> {
 }
 
 fn about_key(message: &'static str, sheet: &SheetLines<'_>, key: &[String]) -> Failure {
-    Failure::usage(Message::new(message).with("file", sheet.file.as_ref()).with("key", key.join(" ")))
+    let named: Vec<&str> = key.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
+    Failure::usage(Message::new(message).with("file", sheet.file.as_ref()).with("key", named.join(" ")))
 }
 
 /// Adds the columns that some new value needs and the file does not have.
@@ -234,26 +258,43 @@ impl<'a> Editor<'a> {
         }
     }
 
-    /// Gives each coming line the next number of its group; it is written where the file writes the others.
+    /// Gives each coming line its number, which is written where the file writes the others.
     fn number_the_coming(&mut self, place: usize) {
-        let mut last: HashMap<Group, (u64, bool)> = HashMap::new();
-        for line in self.sheet.lines.iter().filter(|line| self.touched.contains(self.sheet.group(line))) {
-            let (number, written) = last.entry(self.sheet.group(line).to_vec()).or_insert((0, true));
-            *number = (*number).max(number_of(line, place));
-            *written &= line.number.is_some();
+        let mut groups: HashMap<Group, Members> = HashMap::new();
+        for (index, line) in self.sheet.lines.iter().enumerate().filter(|(_, line)| self.touched.contains(self.sheet.group(line))) {
+            let members = groups.entry(self.sheet.group(line).to_vec()).or_default();
+            members.all.push(Member { number: number_of(line, place), turn: self.turn(line), slot: Slot::There(index) });
+            members.leave_out |= line.number.is_none();
+        }
+        for (index, line) in self.coming.iter().enumerate() {
+            groups.entry(self.sheet.group(line).to_vec()).or_default().take(self.turn(line), Slot::Coming(index));
         }
         let column = number_column(self.sheet.table).filter(|column| self.sheet.has(*column));
-        for line in &mut self.coming {
-            let (number, written) = last.entry(self.sheet.group(line).to_vec()).or_insert((0, true));
-            *number = number.saturating_add(1);
-            set_number(Some(line), place, *number);
-            line.number = if *written { Some(*number).filter(|_| column.is_some()) } else { None };
-            if let Some(column) = column {
-                let cell = line.number.map_or_else(String::new, |number| number.to_string());
-                let raw = self.sheet.with_cells(line, &[(column, Cow::Owned(cell))]);
-                line.set(raw);
+        for members in groups.into_values() {
+            for Member { number, slot, .. } in members.all {
+                match slot {
+                    Slot::There(index) => set_number(self.sheet.lines.get_mut(index), place, number),
+                    Slot::Coming(index) => self.number_coming(index, place, number, column.filter(|_| !members.leave_out)),
+                }
             }
         }
+    }
+
+    /// Gives a coming line a number, which it says where the file has a column that says the others.
+    fn number_coming(&mut self, index: usize, place: usize, number: u64, said_in: Option<usize>) {
+        set_number(self.coming.get_mut(index), place, number);
+        let Some(line) = self.coming.get_mut(index) else { return };
+        line.number = said_in.map(|_| number);
+        if let Some(column) = number_column(self.sheet.table).filter(|column| self.sheet.has(*column)) {
+            let cell = line.number.map_or_else(String::new, |number| number.to_string());
+            let raw = self.sheet.with_cells(line, &[(column, Cow::Owned(cell))]);
+            line.set(raw);
+        }
+    }
+
+    /// Where a line comes among those of its group.
+    fn turn(&self, line: &Line<'_>) -> String {
+        turn_column(self.sheet.table).map_or_else(String::new, |column| self.sheet.cell(line, column))
     }
 
     /// Puts the coming lines where their keys belong.
@@ -321,6 +362,37 @@ impl<'a> Editor<'a> {
             }
         }
         Ok(())
+    }
+}
+
+/// The lines of a group with their numbers.
+#[derive(Default)]
+struct Members {
+    all: Vec<Member>,
+    /// Some leave their number out.
+    leave_out: bool,
+}
+
+struct Member {
+    number: u64,
+    turn: String,
+    slot: Slot,
+}
+
+/// Where a line is kept.
+#[derive(Clone, Copy)]
+enum Slot {
+    There(usize),
+    Coming(usize),
+}
+
+impl Members {
+    /// Takes a line in: behind those whose turn is not later, and those behind it move on.
+    fn take(&mut self, turn: String, slot: Slot) {
+        let before = self.all.iter().filter(|member| member.turn <= turn).map(|member| member.number).max();
+        let number = before.map_or(1, |before| before.saturating_add(1));
+        self.all.iter_mut().filter(|member| member.number >= number).for_each(|member| member.number = member.number.saturating_add(1));
+        self.all.push(Member { number, turn, slot });
     }
 }
 

@@ -7,10 +7,11 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
-use super::csv::{BOM, Fields, without_line_end};
+use super::csv::{Fields, without_line_end, without_mark};
 use super::decode::Reading;
 use super::header::Header;
 use super::needs::Needs;
+use super::numbering::{Numbered, number_column, numbers, turn_column, written};
 use super::open::Root;
 use super::table_reader::{Buffers, Depth};
 use crate::finding::Findings;
@@ -56,7 +57,7 @@ impl Shape {
         self.table.key().chain(self.days.iter().filter_map(|day| self.table.column(day))).collect()
     }
 
-    /// The cells of the key, words by key and a number that is left out filled in.
+    /// The cells of the key, words by key and a number that is left out as it is.
     fn key(&self, cell: impl Fn(usize) -> String) -> Vec<String> {
         let kind = self.table.column("kind").map_or(String::new(), &cell);
         let kept = |column: usize| {
@@ -64,11 +65,16 @@ impl Shape {
             let Some(known) = self.table.columns.get(column) else { return text };
             match built_in(self.table, known.name, &text, &kind) {
                 Some(word) => word.key.to_owned(),
-                None if text.is_empty() && known.need == Need::KeyOptional => "1".to_owned(),
                 None => text,
             }
         };
         self.table.key().map(kept).collect()
+    }
+
+    /// Where the number stands in a key, in a table that has numbers.
+    fn number_place(&self) -> Option<usize> {
+        let number = number_column(self.table)?;
+        self.table.key().position(|column| column == number)
     }
 
     /// The days of a row.
@@ -103,16 +109,29 @@ fn of_file(root: &Root, core: &Core, shape: Shape, branch: Option<BranchIx>, com
     let reading = Reading { root, scheme: &core.scheme, needs: Needs::ALL };
     let columns = shape.columns();
     let mut findings = Findings::default();
+    let mut rows = Vec::new();
     reading.rows(shape.table, &Arc::from(path.as_str()), Depth::Columns(&columns), &mut Buffers::default(), &mut findings, |row| {
         let cell = |column: usize| row.text(column).to_owned();
-        let key = shape.key(cell);
-        for date in shape.days(cell) {
+        rows.push((row.line, shape.key(cell), shape.days(cell), turn_column(shape.table).map_or_else(String::new, cell)));
+    });
+    if let Some(place) = shape.number_place() {
+        let numbered = rows.iter().map(|(_, key, _, turn)| Numbered {
+            group: key.get(..place).unwrap_or_default(),
+            written: key.get(place).and_then(|number| written(number)),
+            turn,
+        });
+        let found = numbers(&numbered.collect::<Vec<_>>());
+        let cells = rows.iter_mut().filter_map(|(_, key, ..)| key.get_mut(place));
+        cells.zip(found).filter(|(cell, _)| cell.is_empty()).for_each(|(cell, number)| *cell = number.to_string());
+    }
+    for (line, key, days, _) in rows {
+        for date in days {
             let Some((commit, day)) = commits.get(&shape.name(&path, &key, date)) else { continue };
             let name: Vec<&str> = key.iter().map(String::as_str).collect();
-            let spot = Spot { file: path.clone(), line: row.line, record: record_key::name(shape.table, &name) };
+            let spot = Spot { file: path.clone(), line, record: record_key::name(shape.table, &name) };
             found.push(Committed { spot, branch, date, commit: commit.to_string(), day: *day });
         }
-    });
+    }
 }
 
 fn first_commits(root: &Path) -> Option<FirstCommits> {
@@ -136,42 +155,97 @@ fn first_commits(root: &Path) -> Option<FirstCommits> {
     git.wait().ok().filter(std::process::ExitStatus::success).and(found)
 }
 
-/// The file that is being read of, with its header.
+/// The file that is being read of in a commit, with its header.
 struct File {
     shape: Shape,
     path: String,
     header: Header,
+    /// The lines that the commit has and the one before had not: what went is counted first.
+    coming: Vec<Vec<u8>>,
+}
+
+/// What is known from the commits so far.
+#[derive(Default)]
+struct History {
+    found: FirstCommits,
+    headers: HashMap<String, Header>,
+    /// How many records there are of each group that shares a key but for the number.
+    present: HashMap<String, u64>,
 }
 
 /// Reads the output of `git log`.
 fn read(log: impl Read) -> FirstCommits {
-    let mut found = FirstCommits::new();
+    let mut history = History::default();
     let mut commit: Option<Commit> = None;
     let mut file: Option<File> = None;
-    let mut headers: HashMap<String, Header> = HashMap::new();
     let mut in_hunk = false;
     let mut fields = Fields::default();
     for line in BufReader::new(log).split(b'\n').map_while(std::result::Result::ok) {
+        let rest = || line.get(1..).unwrap_or_default();
         match line.first() {
-            Some(&COMMIT) => (commit, in_hunk) = (read_commit(line.get(1..).unwrap_or_default()), false),
-            Some(b'd') if line.starts_with(b"diff --git ") => (file, in_hunk) = (None, false),
-            Some(b'+') if !in_hunk => file = opened(&line, &headers),
-            Some(b'@') => in_hunk = true,
-            Some(b'+') => {
-                let (Some(commit), Some(file)) = (&commit, &mut file) else { continue };
-                let row = without_line_end(line.get(1..).unwrap_or_default());
-                match header_of(file.shape.table, row) {
-                    Some(header) => {
-                        headers.insert(file.path.clone(), header.clone());
-                        file.header = header;
-                    }
-                    None => take(row, file, &mut fields, commit, &mut found),
-                }
+            Some(&COMMIT) => {
+                history.close(file.take(), commit.as_ref(), &mut fields);
+                (commit, in_hunk) = (read_commit(rest()), false);
             }
+            Some(b'd') if line.starts_with(b"diff --git ") => {
+                history.close(file.take(), commit.as_ref(), &mut fields);
+                in_hunk = false;
+            }
+            Some(b'+') if !in_hunk => file = opened(&line, &history.headers),
+            Some(b'@') => in_hunk = true,
+            Some(b'+') => file.iter_mut().for_each(|file| file.coming.push(rest().to_vec())),
+            Some(b'-') => file.iter().filter(|_| in_hunk).for_each(|file| history.go(rest(), file, &mut fields)),
             _ => {}
         }
     }
-    found
+    history.close(file, commit.as_ref(), &mut fields);
+    history.found
+}
+
+impl History {
+    /// A line that the commit took away.
+    fn go(&mut self, row: &[u8], file: &File, fields: &mut Fields) {
+        let Some(place) = file.shape.number_place() else { return };
+        if let Some((key, _)) = cells(without_line_end(row), file, fields) {
+            self.present.entry(file.group(&key, place)).and_modify(|count| *count = count.saturating_sub(1));
+        }
+    }
+
+    /// All that a commit did to a file is known.
+    fn close(&mut self, file: Option<File>, commit: Option<&Commit>, fields: &mut Fields) {
+        let (Some(mut file), Some(commit)) = (file, commit) else { return };
+        for row in std::mem::take(&mut file.coming) {
+            let row = without_line_end(&row);
+            match header_of(file.shape.table, row) {
+                Some(header) => {
+                    self.headers.insert(file.path.clone(), header.clone());
+                    file.header = header;
+                }
+                None => self.come(row, &file, fields, commit),
+            }
+        }
+    }
+
+    /// Remembers a row on each of its days, where it was not there before. A number that is left out is the next of its group.
+    fn come(&mut self, row: &[u8], file: &File, fields: &mut Fields, commit: &Commit) {
+        let Some((mut key, days)) = cells(row, file, fields) else { return };
+        if let Some(place) = file.shape.number_place() {
+            let count = self.present.entry(file.group(&key, place)).or_insert(0);
+            *count += 1;
+            key.get_mut(place).filter(|number| number.is_empty()).into_iter().for_each(|number| *number = count.to_string());
+        }
+        for day in days {
+            self.found.entry(file.shape.name(&file.path, &key, day)).or_insert_with(|| commit.clone());
+        }
+    }
+}
+
+impl File {
+    /// What a record shares with those that it is numbered among, in its file.
+    fn group(&self, key: &[String], place: usize) -> String {
+        let own = [self.path.as_str()].into_iter().chain(key.iter().take(place).map(String::as_str));
+        own.collect::<Vec<_>>().join(&BETWEEN.to_string())
+    }
 }
 
 /// The file that a line `+++ b/path` names.
@@ -179,7 +253,7 @@ fn opened(line: &[u8], headers: &HashMap<String, Header>) -> Option<File> {
     let path = std::str::from_utf8(line).ok()?.strip_prefix("+++ b/")?.trim_end();
     let shape = Shape::of(path)?;
     let header = headers.get(path).cloned().unwrap_or_else(|| Header::canonical(shape.table));
-    Some(File { shape, path: path.to_owned(), header })
+    Some(File { shape, path: path.to_owned(), header, coming: Vec::new() })
 }
 
 fn read_commit(line: &[u8]) -> Option<Commit> {
@@ -189,7 +263,7 @@ fn read_commit(line: &[u8]) -> Option<Commit> {
 
 /// The header, where a line is one: it names the columns of the key.
 fn header_of(table: &'static Table, row: &[u8]) -> Option<Header> {
-    let row = row.strip_prefix(BOM).unwrap_or(row);
+    let row = without_mark(row);
     let text = std::str::from_utf8(row).ok()?;
     let has = |name: [&str; 2]| text.split(',').any(|cell| name.contains(&cell.trim_matches('"')));
     let mut needed = table.key_columns().filter(|column| column.need == Need::Key);
@@ -199,17 +273,12 @@ fn header_of(table: &'static Table, row: &[u8]) -> Option<Header> {
         .flatten()
 }
 
-/// Remembers a row on each of its days, where it was not there before.
-fn take(row: &[u8], file: &File, fields: &mut Fields, commit: &Commit, found: &mut FirstCommits) {
-    if fields.split(row, file.header.leading(&file.shape.columns())).is_err() {
-        return;
-    }
+/// Key and days of a row.
+fn cells(row: &[u8], file: &File, fields: &mut Fields) -> Option<(Vec<String>, Vec<Day>)> {
+    fields.split(row, file.header.leading(&file.shape.columns())).ok()?;
     let field = |column| file.header.position(column).map_or("", |field| std::str::from_utf8(fields.bytes(row, field)).unwrap_or(""));
     let cell = |column: usize| field(column).to_owned();
-    let key = file.shape.key(cell);
-    for day in file.shape.days(cell) {
-        found.entry(file.shape.name(&file.path, &key, day)).or_insert_with(|| commit.clone());
-    }
+    Some((file.shape.key(cell), file.shape.days(cell)))
 }
 
 #[cfg(test)]
@@ -240,6 +309,21 @@ mod tests {
         ];
         assert_eq!(told(log), expected);
         assert_eq!(told(""), [""; 0]);
+    }
+
+    /// Numbers are left out; a record that came later is not taken for the one that was there.
+    #[test]
+    fn the_next_of_a_day_has_a_commit_of_its_own() {
+        let file = "diff --git a/c b/c\n--- a/c\n+++ b/branches/a/contacts.csv\n";
+        let commit = |name: &str, day: &str, lines: &str| format!("\u{1}{name} {day}\n\n{file}@@ -1 +1 @@\n{lines}");
+        let log = [
+            commit("c1", "2012-11-09", "+a-1,2012-11-08,,talk,,study,,,甲\n"),
+            commit("c2", "2012-12-01", "-a-1,2012-11-08,,talk,,study,,,甲\n+a-1,2012-11-08,,talk,,study,,,甲甲\n"),
+            commit("c3", "2013-05-01", "+a-1,2012-11-08,,talk,,study,,,乙\n"),
+            commit("c4", "2013-06-01", "-a-1,2012-11-08,,x\n-a-1,2012-11-08,,y\n+a-1,2012-11-08,1,x\n+a-1,2012-11-08,2,y\n"),
+        ];
+        let expected = ["contacts.csv a-1 2012-11-08 1 2012-11-08 c1 2012-11-09", "contacts.csv a-1 2012-11-08 2 2012-11-08 c3 2013-05-01"];
+        assert_eq!(told(&log.concat()), expected);
     }
 
     #[test]

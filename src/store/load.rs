@@ -6,11 +6,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::chains;
 use super::decisions;
 use super::decode::{self, Reading};
+use super::encoding_guess::likely_encoding;
+use super::misnamed;
 use super::needs::{Needs, Tables};
 use super::open::Root;
 use super::scheme::read_scheme;
 use super::survey;
-use super::table_reader::{Buffers, likely_encoding};
+use super::table_reader::Buffers;
 use super::threads::{self, Effort};
 use crate::finding::{Code, Finding, Findings};
 use crate::model::dataset::{BranchRecords, Committee, Core, Dataset, Pairs};
@@ -25,6 +27,9 @@ use crate::source::Place;
 
 /// The name of the settings file.
 pub const SCHEME_FILE: &str = "bangfu.toml";
+
+/// The folders of the records, at the top of the data directory.
+pub const FOLDERS: &[&str] = &["branches", "committee"];
 
 /// Pairs of so many branches are read before they are put together: all of them twice would be the most that a question takes.
 const BRANCHES_AT_A_TIME: usize = 256;
@@ -58,7 +63,8 @@ pub fn load_core(root: &Root, needs: Needs, looking: Looking) -> Loaded<Core> {
 /// The same; what is wrong is gathered among other findings.
 #[must_use]
 pub fn gather_core(root: &Root, needs: Needs, looking: Looking, findings: &mut Findings) -> Core {
-    root.check_folders(&["branches", "committee"], findings);
+    root.check_folders(FOLDERS, findings);
+    misnamed::tell_folders(root, FOLDERS, findings);
     let scheme = load_scheme(root, findings);
     // With faulty settings everything between records would look wrong as well.
     let looking = if findings.has_error() { Looking::Nothing } else { looking };

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::csv::{BOM, Fields};
+use super::csv::{Fields, without_mark};
 use super::header::{Header, column_of};
 use super::lines::Lines;
 use super::open::Root;
@@ -16,7 +16,7 @@ pub fn locate(root: &Root, findings: &mut [Finding]) {
     for run in findings.chunk_by_mut(of_one_file) {
         let Some(file) = run.first().map(|first| Arc::clone(&first.place.file)).filter(|_| run.iter().any(is_to_locate)) else { continue };
         if let Some(bytes) = root.read(&file, &mut Findings::default()) {
-            locate_in(bytes.strip_prefix(BOM).unwrap_or(&bytes), &file, run);
+            locate_in(without_mark(&bytes), &file, run);
         }
     }
 }
@@ -34,7 +34,7 @@ pub fn locate_with_lines<E>(
     for run in findings.chunk_by_mut(of_one_file) {
         let Some(file) = run.first().map(|first| Arc::clone(&first.place.file)) else { continue };
         let there = run.iter().any(|finding| finding.place.line > 0) && root.read_into(&file, &mut bytes, &mut Findings::default());
-        let text = if there { bytes.strip_prefix(BOM).unwrap_or(&bytes) } else { &[] };
+        let text = if there { without_mark(&bytes) } else { &[] };
         if there && run.iter().any(is_to_locate) {
             locate_in(text, &file, run);
         }

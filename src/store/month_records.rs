@@ -9,6 +9,7 @@ use super::decode::Reading;
 use super::decode::order::key_order;
 use super::load::SCHEME_FILE;
 use super::needs::Needs;
+use super::numbering::{number_column, of_texts};
 use super::open::Root;
 use super::table_reader::{Buffers, Depth};
 use crate::finding::Findings;
@@ -16,7 +17,7 @@ use crate::model::closed::ClosedMonth;
 use crate::model::dataset::Core;
 use crate::model::netstring::digest;
 use crate::model::records::BranchIx;
-use crate::model::table::{Home, Need, Table};
+use crate::model::table::{Home, Table};
 use crate::model::text_table::TextTable;
 use crate::rules::closing::{Comparison, MonthDigest, Scope, Span, TABLES};
 
@@ -51,35 +52,35 @@ fn rows(root: &Root, core: &Core, table: &'static Table, file: &str, scope: &Sco
     let path: Arc<str> = Arc::from(file);
     let reading = Reading { root, scheme: &core.scheme, needs: Needs::ALL };
     let mut texts = TextTable::keeping_all(table);
+    // A number that is left out depends on other rows, perhaps on some of another time.
+    let number = number_column(table);
     reading.rows(table, &path, Depth::Everything, &mut Buffers::default(), findings, |row| {
         let cell = |name: &str| table.column(name).map_or("", |column| row.text(column));
-        if scope.has(table, cell) {
+        if number.is_some() || scope.has(table, cell) {
             (0..table.columns.len()).for_each(|column| texts.push(row.text(column)));
         }
     });
+    let numbers = of_texts(table, &texts);
     let order = key_order(&texts, table, &path, |row| row as u32, &mut Findings::default());
     let order: Vec<u32> = order.unwrap_or_else(|| (0..texts.len() as u32).collect());
-    let cells = |row: &u32| scope.cells(table, |name| texts.get(*row as usize, name));
-    let mut rows: Vec<Vec<String>> = order.iter().map(cells).collect();
-    number(table, &mut rows);
-    rows
-}
-
-/// Fills in the number of each record in its group where it is left out.
-fn number(table: &Table, rows: &mut [Vec<String>]) {
-    let Some(place) = table.columns.iter().position(|column| column.need == Need::KeyOptional) else { return };
-    let keys: Vec<usize> = table.key().filter(|column| *column != place).collect();
-    let key = |row: &Vec<String>| keys.iter().filter_map(|column| row.get(*column).cloned()).collect::<Vec<_>>();
-    let mut last = Vec::new();
-    let mut count = 0;
-    for row in rows.iter_mut() {
-        let own = key(row);
-        count = if own == last { count + 1 } else { 1 };
-        last = own;
-        if let Some(cell) = row.get_mut(place).filter(|cell| cell.is_empty()) {
-            *cell = count.to_string();
+    let cells = |row: usize| {
+        let cell = |name: &'static str| texts.get(row, name);
+        let mut cells = scope.has(table, cell).then(|| scope.cells(table, cell))?;
+        let own = numbers.as_ref().and_then(|numbers| numbers.get(row));
+        if let (Some(place), Some(own)) = (number.and_then(|number| cells.get_mut(number)), own) {
+            *place = own.to_string();
         }
+        Some(cells)
+    };
+    let mut rows: Vec<Vec<String>> = order.iter().filter_map(|row| cells(*row as usize)).collect();
+    // In the order of the numbers, also of those that are left out.
+    if let Some(number) = number {
+        let key = |row: &Vec<String>| {
+            (row.iter().take(number).cloned().collect::<Vec<_>>(), row.get(number).and_then(|own| own.parse::<u64>().ok()))
+        };
+        rows.sort_by_cached_key(key);
     }
+    rows
 }
 
 /// The digest of the settings that the monthly figures rest on; comments, order and layout do not matter.
@@ -129,8 +130,10 @@ mod tests {
     use super::{month_digest, settings_digest};
     use crate::finding::Findings;
     use crate::model::day::{Day, Month};
+    use crate::model::table::{CONTACTS, FORMS};
     use crate::rules::closing::{Scope, Span};
     use crate::rules::relations::Looking;
+    use crate::store::canonical::canonical;
     use crate::store::load::load_core;
     use crate::store::needs::Needs;
     use crate::store::open::Root;
@@ -174,6 +177,30 @@ mod tests {
         let earlier = with(&root, contacts, |text| text.replacen("2012-11-08", "2012-11-09", 1));
         assert_eq!(digest(&earlier, "2012-12", Span::Month), december);
         assert_ne!(digest(&earlier, "2012-12", Span::Through), digest(&root, "2012-12", Span::Through));
+    }
+
+    /// `fmt` changes no fact, so a closed month is as it was behind it.
+    #[test]
+    fn a_month_keeps_its_digest_in_the_canonical_form() {
+        let root = Root::new(Path::new("examples/gzu-2012"));
+        let contact = |n: &str, text: &str| format!("ug1-001,2012-12-03,{n},talk,,study,,,{text},,,2012-12-03,\n");
+        let form = |n: &str, received: &str| format!("ug1-002,2012-12,{n},{received},,,,,\n");
+        for (file, rows) in [
+            ("branches/ug1/contacts.csv", [contact("", "乙"), contact("1", "甲"), contact("", "丙")].concat()),
+            ("branches/ug1/forms.csv", [form("", "2013-01-30"), form("", "2013-01-20"), form("", "2013-05-20")].concat()),
+        ] {
+            let of = |text: &str| {
+                text.lines().filter(|line| !line.starts_with("ug1-002,2012-12,")).map(|line| format!("{line}\n")).collect::<String>()
+            };
+            let written = with(&root, file, |text| format!("{}{rows}", of(text)));
+            let bytes = written.read(&file.into(), &mut Findings::default()).unwrap();
+            let table = if file.ends_with("forms.csv") { &FORMS } else { &CONTACTS };
+            let formatted = root.with([(file.to_owned(), canonical(table, &file.into(), &bytes).unwrap())].into());
+            for month in ["2012-12", "2013-05"] {
+                assert_eq!(digest(&formatted, month, Span::Month), digest(&written, month, Span::Month), "{file} {month}");
+            }
+            assert_ne!(digest(&written, "2012-12", Span::Month), digest(&root, "2012-12", Span::Month));
+        }
     }
 
     #[test]

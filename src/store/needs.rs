@@ -62,7 +62,9 @@ impl Tables {
 pub enum Care {
     /// The columns that the rules of R4 need; of the contact log nothing else is looked at.
     Dates,
-    /// The columns that figures need.
+    /// The columns that the monthly figures need; of the contact log and the forms nothing else is looked at.
+    Counts,
+    /// Every byte is checked; of the roster what figures need is kept.
     Figures,
     /// Every byte is checked, texts are not kept.
     Everything,
@@ -93,7 +95,7 @@ impl Needs {
             .and(Tables::INSPECTIONS)
             .and(Tables::VISITS)
             .and(Tables::OUTCOMES),
-        care: Care::Figures,
+        care: Care::Counts,
     };
     /// The awards.
     pub const AWARD: Self = Self { tables: Self::ROLLUP.tables.and(Tables::NOMINATIONS).and(Tables::DECISIONS), care: Care::Figures };
@@ -120,8 +122,8 @@ impl Needs {
     #[must_use]
     pub fn depth<'a>(self, columns: &'a [usize]) -> Depth<'a> {
         match self.care {
-            Care::Dates | Care::Figures => Depth::Columns(columns),
-            Care::Everything | Care::Texts => Depth::Everything,
+            Care::Dates | Care::Counts => Depth::Columns(columns),
+            Care::Figures | Care::Everything | Care::Texts => Depth::Everything,
         }
     }
 }

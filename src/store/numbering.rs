@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 
 use crate::model::table::{Need, Table};
+use crate::model::text_table::TextTable;
 
 /// The column by whose value rows with numbers left out follow each other, before their order in the file.
 const ORDERING_COLUMN: &str = "received";
@@ -63,9 +64,32 @@ pub fn numbers<K: Eq + Hash + Copy>(rows: &[Numbered<'_, K>]) -> Vec<u64> {
     result
 }
 
+/// The number of each row of a file's texts as a reader works it out; none for a table without numbers.
+#[must_use]
+pub fn of_texts(table: &Table, texts: &TextTable) -> Option<Vec<u64>> {
+    let number = number_column(table)?;
+    let others: Vec<usize> = table.key().filter(|column| *column != number).collect();
+    let name = |column: usize| table.columns.get(column).map_or("", |column| column.name);
+    let cell = |row: usize, column: usize| texts.get(row, name(column));
+    let groups: Vec<Vec<&str>> = (0..texts.len()).map(|row| others.iter().map(|column| cell(row, *column)).collect()).collect();
+    let turn = turn_column(table);
+    let rows: Vec<_> = groups
+        .iter()
+        .enumerate()
+        .map(|(row, group)| Numbered {
+            group: group.as_slice(),
+            written: written(cell(row, number)),
+            turn: turn.map_or("", |turn| cell(row, turn)),
+        })
+        .collect();
+    Some(numbers(&rows))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Numbered, numbers};
+    use super::{Numbered, numbers, of_texts};
+    use crate::model::table::{FORMS, PAIRS};
+    use crate::model::text_table::TextTable;
 
     #[test]
     fn numbers_left_out_follow_the_written_ones_by_turn_and_place() {
@@ -74,5 +98,15 @@ mod tests {
         assert_eq!(numbers(&rows), [3, 1, 1, 2, 2]);
         assert_eq!(numbers(&[row('a', Some(4), ""), row('a', Some(4), "")]), [4, 4]);
         assert_eq!(numbers::<char>(&[]), [0; 0]);
+    }
+
+    #[test]
+    fn texts_are_numbered_by_pair_and_month() {
+        let mut texts = TextTable::keeping(vec!["pair", "month", "n", "received"]);
+        let rows =
+            [["a", "2012-11", "", "2012-12-09"], ["a", "2012-12", "", ""], ["a", "2012-11", "", "2012-12-02"], ["a", "2012-11", "1", ""]];
+        rows.iter().flatten().for_each(|cell| texts.push(cell));
+        assert_eq!(of_texts(&FORMS, &texts), Some(vec![3, 1, 2, 1]));
+        assert_eq!(of_texts(&PAIRS, &texts), None);
     }
 }

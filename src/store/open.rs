@@ -2,14 +2,16 @@
 
 #![expect(clippy::disallowed_methods, reason = "the store is the room that touches files")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::directory::Store;
+use super::file_system::{EntryKind, read_folder};
 use crate::finding::{Code, Finding, Findings};
+use crate::i18n::Value;
 use crate::source::Place;
 
 /// Room for a file is made before it is read, but no more than this.
@@ -21,7 +23,12 @@ pub struct Root {
     path: PathBuf,
     /// What some files are going to be (`None`: not there), read in place of what they are.
     over: Arc<BTreeMap<String, Option<Vec<u8>>>>,
+    /// The folders of records that are links leading out of the directory, once they were looked for.
+    outside: Arc<OnceLock<BTreeSet<String>>>,
 }
+
+/// The folders at fixed places that hold records, besides those of the branches.
+const FIXED_FOLDERS: [&str; 3] = ["branches", "committee", "committee/decisions"];
 
 /// An open data file.
 pub enum Source {
@@ -55,13 +62,13 @@ impl Root {
     /// The data directory at a path.
     #[must_use]
     pub fn new(path: &Path) -> Self {
-        Self { path: path.to_owned(), over: Arc::default() }
+        Self { path: path.to_owned(), over: Arc::default(), outside: Arc::default() }
     }
 
     /// The directory of an open store, with the changes that are committed but could not be put into the files here and now.
     #[must_use]
     pub fn of(store: &Store) -> Self {
-        Self { path: store.root().to_owned(), over: Arc::new(store.pending()) }
+        Self { over: Arc::new(store.pending()), ..Self::new(store.root()) }
     }
 
     /// The same directory as it will be when these files have these bytes.
@@ -69,7 +76,7 @@ impl Root {
     pub fn with(&self, changes: BTreeMap<String, Vec<u8>>) -> Self {
         let mut over = BTreeMap::clone(&self.over);
         over.extend(changes.into_iter().map(|(path, bytes)| (path, Some(bytes))));
-        Self { path: self.path.clone(), over: Arc::new(over) }
+        Self { over: Arc::new(over), ..self.clone() }
     }
 
     /// Its path.
@@ -82,6 +89,10 @@ impl Root {
     pub fn open(&self, relative: &Arc<str>, findings: &mut Findings) -> Option<Source> {
         if let Some(bytes) = self.over.get(relative.as_ref()) {
             return bytes.as_ref().map(|bytes| Source::Bytes(io::Cursor::new(bytes.clone())));
+        }
+        if let Some(folder) = self.outside_of(relative) {
+            findings.push(leads_out(folder));
+            return None;
         }
         match self.try_open(relative) {
             Ok((file, len)) => Some(Source::File(file, len)),
@@ -100,7 +111,39 @@ impl Root {
             other => other?,
         };
         let data = file.metadata()?;
-        if data.is_file() { Ok((file, data.len())) } else { Err(io::Error::other("not a regular file")) }
+        if data.is_file() { Ok((file, data.len())) } else { Err(io::ErrorKind::InvalidInput.into()) }
+    }
+
+    /// The folder that leads out of the data directory, of those on the way to a path.
+    fn outside_of(&self, relative: &str) -> Option<&str> {
+        let on_the_way =
+            |folder: &&String| relative.strip_prefix(folder.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        self.outside.get_or_init(|| self.find_outside()).iter().find(on_the_way).map(String::as_str)
+    }
+
+    fn find_outside(&self) -> BTreeSet<String> {
+        let leads_out = |folder: &String| !self.leads_inside(&self.path.join(folder)).unwrap_or(false);
+        let is_link = |folder: &&str| fs::symlink_metadata(self.path.join(folder)).is_ok_and(|data| data.is_symlink());
+        let mut outside: BTreeSet<String> = FIXED_FOLDERS.into_iter().filter(is_link).map(str::to_owned).filter(leads_out).collect();
+        if !outside.contains("branches") {
+            // What cannot be listed is told of by the survey.
+            let folders = read_folder(&self.path.join("branches")).unwrap_or_default();
+            let links = folders.into_iter().filter(|(_, kind)| *kind == EntryKind::Link);
+            outside.extend(links.map(|(name, _)| format!("branches/{}", name.to_string_lossy())).filter(leads_out));
+        }
+        outside
+    }
+
+    /// Whether there is something at the path of a folder.
+    #[must_use]
+    pub fn has_folder(&self, folder: &str) -> bool {
+        fs::symlink_metadata(self.path.join(folder)).is_ok()
+    }
+
+    /// Whether a folder of records lies outside the data directory, by a link: it is not looked into.
+    #[must_use]
+    pub fn is_outside(&self, folder: &str) -> bool {
+        self.outside_of(folder).is_some()
     }
 
     /// Whether a link leads to a place inside the data directory.
@@ -113,18 +156,17 @@ impl Root {
         if is_link_refusal(error) {
             return Finding::new(Code::SymlinkOutside, place).with("file", relative.as_ref());
         }
-        Finding::new(Code::UnreadableFile, place).with("reason", error.to_string())
+        match (error.kind(), error.raw_os_error()) {
+            (io::ErrorKind::InvalidInput, None) => {
+                Finding::new(Code::UnreadableFile, place).with("reason", Value::Word("store.not-a-regular-file"))
+            }
+            _ => Finding::new(Code::UnreadableFile, place).with("reason", error.to_string()),
+        }
     }
 
-    /// Reports the folders of the directory that are links leading out of it; files in them are then not opened.
+    /// Reports those of some folders that are links leading out of the directory; files in them are not opened.
     pub fn check_folders(&self, relative: &[&str], findings: &mut Findings) {
-        for folder in relative {
-            let path = self.path.join(folder);
-            let is_link = fs::symlink_metadata(&path).is_ok_and(|data| data.is_symlink());
-            if is_link && !self.leads_inside(&path).unwrap_or(false) {
-                findings.push(Finding::new(Code::SymlinkOutside, Place::whole(folder)).with("file", *folder));
-            }
-        }
+        relative.iter().filter_map(|folder| self.outside_of(folder)).for_each(|folder| findings.push(leads_out(folder)));
     }
 
     /// The whole of a file; `None` where it does not exist or a finding says why it cannot be read.
@@ -146,6 +188,10 @@ impl Root {
             }
         }
     }
+}
+
+fn leads_out(folder: &str) -> Finding {
+    Finding::new(Code::SymlinkOutside, Place::whole(folder)).with("file", folder)
 }
 
 /// The nearest folder upward from a folder, itself included, that holds the settings file.
@@ -213,7 +259,10 @@ mod tests {
         assert!(root.open(&Arc::from("out.csv"), &mut findings).is_none());
         assert!(root.open(&Arc::from("dir.csv"), &mut findings).is_none());
         root.check_folders(&["committee", "branches"], &mut findings);
+        // What lies in a folder outside is not read, whoever asks.
+        assert_eq!(root.read(&Arc::from("committee/secret.csv"), &mut findings), None);
+        assert!(root.is_outside("committee") && !root.is_outside("branches") && !root.is_outside("committees/x.csv"));
         let codes: Vec<_> = findings.iter().map(|finding| finding.code.word()).collect();
-        assert_eq!(codes, ["symlink-outside", "unreadable-file", "symlink-outside"]);
+        assert_eq!(codes, ["symlink-outside", "unreadable-file", "symlink-outside", "symlink-outside"]);
     }
 }

@@ -57,6 +57,15 @@ pub fn folder(path: &Path) -> Result<()> {
     files.create_folder(&target.path).and_then(|()| files.sync_folder(&target.folder)).map_err(|error| target.failed(&error))
 }
 
+/// Whether an answer may be written to a file, as far as that can be known before: asked before a command changes records, so that it does
+/// not change them and fail all the same.
+///
+/// # Errors
+/// As `write_output`.
+pub fn check(path: &Path, data: Option<&Path>) -> Result<()> {
+    Target::for_answer(&RealFileSystem, path, data).map(drop)
+}
+
 /// Writes an answer to a file, whole or not at all. `data` is the data directory, whose records are never written over.
 ///
 /// # Errors
@@ -67,17 +76,7 @@ pub fn write_output(
     fill: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
     data: Option<&Path>,
 ) -> Result<()> {
-    let target = Target::find(files, path)?;
-    let data = data.and_then(|data| files.real_path(data).ok());
-    if data.is_some_and(|data| target.is_record(&data)) {
-        return Err(target.wrong("output.is-record"));
-    }
-    let attributes = match files.look(&target.path).map_err(|error| target.failed(&error))? {
-        None => Attributes::default(),
-        Some(entry) if entry.kind == EntryKind::File => entry.attributes,
-        Some(entry) if entry.kind == EntryKind::Link => return Err(target.wrong("output.is-link")),
-        Some(_) => return Err(target.wrong("output.no-regular-file")),
-    };
+    let (target, attributes) = Target::for_answer(files, path, data)?;
     let part = target.beside();
     write_synced_by(files, &part, attributes, fill).map_err(|error| target.failed(&error))?;
     let renamed = files.rename(&part, &target.path).inspect_err(|_| drop(files.remove(&part)));
@@ -164,6 +163,21 @@ impl Target {
         Ok(Self { path: real.join(name), name: name.to_owned(), folder: real, shown })
     }
 
+    /// The place of an answer, with the attributes of what lies there.
+    fn for_answer(files: &dyn FileSystem, path: &Path, data: Option<&Path>) -> Result<(Self, Attributes)> {
+        let target = Self::find(files, path)?;
+        let data = data.and_then(|data| files.real_path(data).ok());
+        if data.is_some_and(|data| target.is_record(&data)) {
+            return Err(target.wrong("output.is-record"));
+        }
+        match files.look(&target.path).map_err(|error| target.failed(&error))? {
+            None => Ok((target, Attributes::default())),
+            Some(entry) if entry.kind == EntryKind::File => Ok((target, entry.attributes)),
+            Some(entry) if entry.kind == EntryKind::Link => Err(target.wrong("output.is-link")),
+            Some(_) => Err(target.wrong("output.no-regular-file")),
+        }
+    }
+
     /// Whether it is one of the files that a data directory keeps its records in.
     fn is_record(&self, data: &Path) -> bool {
         let Some(inside) = relative(data, &self.path) else { return false };
@@ -173,9 +187,9 @@ impl Target {
         match names.as_slice() {
             [first, ..] if NOT_FOR_ANSWERS.iter().any(|known| is(first, known)) => true,
             [file] => table(file, Home::Top) || SETTINGS.iter().any(|known| is(file, known)),
-            ["committee", "decisions", ..] | ["committee", "closed.toml"] => true,
-            ["committee", file] => table(file, Home::Committee),
-            ["branches", _, file] => table(file, Home::Branch),
+            [folder, inner, ..] if is(folder, "committee") && is(inner, "decisions") => true,
+            [folder, file] if is(folder, "committee") => is(file, "closed.toml") || table(file, Home::Committee),
+            [folder, _, file] => is(folder, "branches") && table(file, Home::Branch),
             _ => false,
         }
     }

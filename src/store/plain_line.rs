@@ -125,6 +125,13 @@ impl<'l> PlainLine<'l> {
         Some(field)
     }
 
+    /// The next field, which names somebody; `None` too where it may be a number that a spreadsheet wrote.
+    #[inline]
+    pub fn somebody(&mut self) -> Option<&'l [u8]> {
+        let is_number = |field: &[u8]| field.first().is_some_and(|first| first.is_ascii_digit() || *first == b'-');
+        self.field().filter(|field| !is_number(field) || !field.iter().any(|byte| matches!(byte, b'e' | b'E')))
+    }
+
     /// The next field, which is likely to be long; `None` where the line has no more.
     #[inline]
     pub fn long_field(&mut self) -> Option<&'l [u8]> {

@@ -3,7 +3,7 @@
 
 use memchr::memchr_iter;
 
-use super::csv::{BOM, Fields, QuoteFault, is_conflict_marker, without_line_end};
+use super::csv::{Fields, QuoteFault, is_conflict_marker, without_line_end, without_mark};
 use crate::model::text::STORED_BREAK;
 
 /// A file with one record a line.
@@ -30,7 +30,7 @@ impl RecordLines {
 
 /// Puts each record on a line. What is no sound record stays as it is, for the reader to report.
 pub(super) fn record_lines(bytes: &[u8]) -> RecordLines {
-    let text = bytes.strip_prefix(BOM).unwrap_or(bytes);
+    let text = without_mark(bytes);
     let mut lines: Vec<&[u8]> = text.split(|byte| *byte == b'\n').map(without_line_end).collect();
     if lines.last().is_some_and(|last| last.is_empty()) {
         lines.pop();

@@ -190,6 +190,13 @@ impl Row<'_> {
         false
     }
 
+    /// Who did something, by id or by name: several are divided by `;`. Only a number that a spreadsheet made of an id is reported.
+    pub fn somebody(&mut self, column: usize) {
+        if self.text(column).split(';').any(id::is_scientific) {
+            self.fault_with_value(Code::ScientificId, column);
+        }
+    }
+
     /// A whole number within bounds, or empty.
     pub fn integer(&mut self, column: usize, low: u32, high: u32) -> Result<Option<u32>, Reported> {
         let bytes = self.bytes(column);

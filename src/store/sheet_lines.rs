@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use super::csv::{BOM, Fields, is_conflict_marker};
+use super::csv::{BOM, Fields, is_conflict_marker, without_mark};
 use super::header::Header;
 use super::numbering::{Numbered, number_column, numbers, turn_column, written};
 use super::quoting::{line_of, push_cell};
@@ -13,6 +13,7 @@ use crate::failure::{Failure, Result};
 use crate::finding::Findings;
 use crate::i18n::Message;
 use crate::model::table::{Order, Table};
+use crate::model::table_words::compared;
 use crate::source::Place;
 
 /// A file as lines.
@@ -43,7 +44,7 @@ impl<'a> SheetLines<'a> {
     /// A file's lines; of a missing or empty one the canonical header alone.
     pub(super) fn read(table: &'static Table, file: &str, bytes: &'a [u8]) -> Result<Self> {
         let file: Arc<str> = Arc::from(file);
-        let text = bytes.strip_prefix(BOM).unwrap_or(bytes);
+        let text = without_mark(bytes);
         if text.is_empty() {
             return Ok(Self::empty(table, file));
         }
@@ -77,7 +78,9 @@ impl<'a> SheetLines<'a> {
         if fields.list.len() != self.header.width || is_conflict_marker(raw) {
             return None;
         }
-        Some(self.table.key().map(|column| self.text(fields, raw, column).to_owned()).collect())
+        let mut key: Vec<String> = self.table.key().map(|column| self.text(fields, raw, column).to_owned()).collect();
+        compared(self.table, &mut key);
+        Some(key)
     }
 
     fn text<'t>(&self, fields: &'t Fields, raw: &'t [u8], column: usize) -> &'t str {
@@ -207,6 +210,11 @@ impl<'a> SheetLines<'a> {
 }
 
 impl Line<'_> {
+    /// Whether two lines have the same bytes.
+    pub(super) fn says_the_same(&self, other: &Self) -> bool {
+        self.raw == other.raw
+    }
+
     /// Replaces the line's bytes.
     pub(super) fn set(&mut self, raw: Vec<u8>) {
         self.raw = Cow::Owned(raw);

@@ -4,7 +4,8 @@ use std::io;
 use std::sync::Arc;
 
 use super::file_system::{EntryKind, read_folder};
-use super::load::SCHEME_FILE;
+use super::load::{FOLDERS, SCHEME_FILE};
+use super::misnamed;
 use super::open::Root;
 use super::sealed::file::BEGINS;
 use crate::finding::{Code, Finding, Findings};
@@ -15,6 +16,9 @@ use crate::source::Place;
 
 /// Names in a folder of the directory, sorted, with what they are; that it cannot be read is a finding.
 fn entries(root: &Root, folder: &str, findings: &mut Findings) -> Vec<(String, EntryKind)> {
+    if root.is_outside(folder) {
+        return Vec::new();
+    }
     match read_folder(&root.path().join(folder)) {
         Ok(names) => names.into_iter().map(|(name, kind)| (name.to_string_lossy().into_owned(), kind)).collect(),
         Err(error) => {
@@ -45,30 +49,40 @@ pub fn branch_folders(root: &Root, scheme: &Scheme, findings: &mut Findings) {
     }
 }
 
-/// Reports files that the format does not know.
+/// Reports files that the format does not know. Those that seem to be a file of it under another name are told of when that is missed.
 pub fn unknown_files(root: &Root, scheme: &Scheme, findings: &mut Findings) {
-    let mut name_unknown = |folder: &str, known: &dyn Fn(&str, EntryKind) -> bool| {
-        for (name, entry) in entries(root, folder, findings) {
-            if !is_exempt(&name) && !known(&name, entry) {
-                let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
+    let mut name_unknown = |folder: &str, home: Option<Home>, known: &dyn Fn(&str, EntryKind) -> bool| {
+        let entries = entries(root, folder, findings);
+        let is_there = |file: &str| entries.iter().any(|(name, _)| name == file);
+        let absent: Vec<_> = table::ALL.iter().filter(|table| Some(table.home) == home && !is_there(table.file)).collect();
+        let is_missed = |name: &str, entry| match entry {
+            EntryKind::Folder => {
+                FOLDERS.iter().any(|folder| home == Some(Home::Top) && !is_there(folder) && misnamed::is_near(name, folder))
+            }
+            _ => absent.iter().any(|table| misnamed::is_meant(name, table)),
+        };
+        for (name, entry) in &entries {
+            if !is_exempt(name) && !known(name, *entry) && !is_missed(name, *entry) {
+                let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
                 let finding = Finding::new(Code::UnknownFile, Place { file: Arc::from(path.as_str()), line: 0, column: 0 });
                 findings.push(finding.with("file", path));
             }
         }
     };
     let is_table = |home: Home, name: &str| table::ALL.iter().any(|table| table.home == home && table.file == name);
-    name_unknown("", &|name, entry| match entry {
-        EntryKind::Folder => matches!(name, "branches" | "committee"),
-        _ => name == SCHEME_FILE || is_table(Home::Top, name) || matches!(name, "branches" | "committee") || is_proposal(root, name),
+    name_unknown("", Some(Home::Top), &|name, entry| match entry {
+        EntryKind::Folder => FOLDERS.contains(&name),
+        _ => name == SCHEME_FILE || is_table(Home::Top, name) || FOLDERS.contains(&name) || is_proposal(root, name),
     });
-    name_unknown("committee", &|name, entry| match entry {
+    name_unknown("committee", Some(Home::Committee), &|name, entry| match entry {
         EntryKind::Folder => name == "decisions",
         _ => name == "closed.toml" || is_table(Home::Committee, name),
     });
-    name_unknown("committee/decisions", &|name, _| scheme.awards.iter().any(|award| name.strip_suffix(".toml") == Some(&award.key)));
-    name_unknown("branches", &|_, entry| matches!(entry, EntryKind::Folder | EntryKind::Link));
+    name_unknown("committee/decisions", None, &|name, _| scheme.awards.iter().any(|award| name.strip_suffix(".toml") == Some(&award.key)));
+    name_unknown("branches", None, &|_, entry| matches!(entry, EntryKind::Folder | EntryKind::Link));
     for branch in &scheme.branches {
-        name_unknown(&format!("branches/{}", branch.key), &|name, entry| entry != EntryKind::Folder && is_table(Home::Branch, name));
+        let is_known = |name: &str, entry| entry != EntryKind::Folder && is_table(Home::Branch, name);
+        name_unknown(&format!("branches/{}", branch.key), Some(Home::Branch), &is_known);
     }
 }
 

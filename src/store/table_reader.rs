@@ -7,8 +7,10 @@ use std::sync::Arc;
 use memchr::{memchr, memchr2_iter, memchr3_iter};
 
 use super::chunks::{Input, for_each_chunk};
-use super::csv::{BOM, Fields, QuoteFault, is_conflict_marker, without_line_end};
+use super::csv::{Fields, QuoteFault, is_conflict_marker, without_line_end, without_mark};
+use super::encoding_guess::{likely_encoding, other_kind};
 use super::header::{Header, column_of};
+use super::misnamed::Folder;
 use super::row::{KnownWords, Row};
 use crate::finding::{Code, Finding, Findings};
 use crate::model::table::Table;
@@ -29,6 +31,7 @@ pub enum Depth<'a> {
 pub struct Buffers {
     chunk: Vec<u8>,
     fields: Fields,
+    pub(super) folder: Folder,
 }
 
 /// Whether a line has quotes.
@@ -72,7 +75,7 @@ pub fn read_rows(
     findings: &mut Findings,
     sink: &mut impl Sink,
 ) -> std::io::Result<()> {
-    let Buffers { chunk, fields } = buffers;
+    let Buffers { chunk, fields, .. } = buffers;
     let mut reader = Reader::new(table, path, depth, findings);
     for_each_chunk(input, chunk, |bytes| reader.chunk(bytes, fields, sink))?;
     if reader.line == 0 {
@@ -94,6 +97,8 @@ struct Reader<'a> {
     longest: usize,
     /// How many fields are split.
     wanted: usize,
+    /// The columns that name somebody, where everything is looked at.
+    somebody: Vec<usize>,
     /// The line before ended inside a quoted cell.
     open_quote: bool,
     /// The header could not be understood: the rows are not read.
@@ -114,6 +119,7 @@ impl<'a> Reader<'a> {
             line: 0,
             longest: if depth == Depth::Everything { text::LONGEST } else { usize::MAX },
             wanted: 0,
+            somebody: Vec::new(),
             open_quote: false,
             closed: false,
             plain: false,
@@ -155,7 +161,7 @@ impl<'a> Reader<'a> {
 
     fn first_line(&mut self, line: &[u8]) {
         self.line = 1;
-        let line = line.strip_prefix(BOM).unwrap_or(line);
+        let line = without_mark(line);
         let before = self.findings.told();
         if let Some(guess) = other_kind(line) {
             self.fault(Code::BadEncoding, (line, 0), |finding| finding.with("guess", guess));
@@ -171,6 +177,10 @@ impl<'a> Reader<'a> {
                 Depth::Everything => self.table.columns.len(),
                 Depth::Columns(columns) => columns.iter().max().map_or(0, |last| last + 1),
             };
+            if self.depth == Depth::Everything {
+                let columns = self.table.columns.iter().enumerate();
+                self.somebody = columns.filter(|(_, column)| column.names_somebody()).map(|(index, _)| index).collect();
+            }
             self.wanted = match self.depth {
                 Depth::Everything => usize::MAX,
                 // Where hardly more is left of a line than what is asked for, all its fields are counted.
@@ -209,7 +219,9 @@ impl<'a> Reader<'a> {
             return;
         }
         let (table, file, line) = (self.table, self.path, self.line);
-        sink.row(&mut Row { line, table, file, header, raw, fields, known: &mut self.known, findings: self.findings });
+        let mut row = Row { line, table, file, header, raw, fields, known: &mut self.known, findings: self.findings };
+        self.somebody.iter().for_each(|column| row.somebody(*column));
+        sink.row(&mut row);
     }
 
     /// Splits a line; a line that cannot be split or has the wrong number of fields is a finding.
@@ -290,23 +302,6 @@ fn take_line(bytes: &[u8]) -> (&[u8], &[u8]) {
     match memchr(b'\n', bytes) {
         Some(newline) => (bytes.get(..newline).unwrap_or_default(), bytes.get(newline + 1..).unwrap_or_default()),
         None => (bytes, &[]),
-    }
-}
-
-/// What bytes that are not UTF-8 are most likely: by their start, else what Chinese offices write.
-#[must_use]
-pub fn likely_encoding(bytes: &[u8]) -> &'static str {
-    other_kind(bytes).unwrap_or("GB18030")
-}
-
-/// What a file is that by its first bytes is no text of a usual encoding.
-fn other_kind(start: &[u8]) -> Option<&'static str> {
-    match start {
-        [b'P', b'K', 3, 4, ..] => Some("Excel (xlsx)"),
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => Some("Excel (xls)"),
-        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => Some("UTF-16"),
-        [0, one, 0, other, ..] | [one, 0, other, 0, ..] if *one != 0 && *other != 0 => Some("UTF-16"),
-        _ => None,
     }
 }
 

@@ -4,41 +4,6 @@ use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, Value};
 
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
-use crate::model::day::Day;
-
-/// A value to write.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Setting {
-    /// A text.
-    Text(String),
-    /// A whole number.
-    Integer(i64),
-    /// Yes or no.
-    Switch(bool),
-    /// A day, written bare.
-    Day(Day),
-    /// A list of texts.
-    Texts(Vec<String>),
-}
-
-impl From<&str> for Setting {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
-    }
-}
-
-impl Setting {
-    fn value(&self) -> Value {
-        match self {
-            Self::Text(text) => text.as_str().into(),
-            Self::Integer(number) => (*number).into(),
-            Self::Switch(on) => (*on).into(),
-            // A day is always a TOML date; were it not, its text would still say which it is.
-            Self::Day(day) => day.to_string().parse::<toml_edit::Datetime>().map_or_else(|_| day.to_string().into(), Value::from),
-            Self::Texts(texts) => texts.iter().map(String::as_str).collect(),
-        }
-    }
-}
 
 /// A TOML file being changed.
 #[derive(Clone, Debug)]
@@ -76,61 +41,60 @@ impl TomlDocument {
         text.into_bytes()
     }
 
-    /// Sets a key of a section (`""` for the top of the file); the section is added where it is missing.
-    pub fn set(&mut self, section: &str, key: &str, setting: &Setting) {
-        let table = match section {
-            "" => self.document.as_table_mut(),
-            name => {
-                if !self.document.contains_table(name) {
-                    self.document.insert(name, Item::Table(spaced_table()));
-                }
-                let Some(table) = self.document.get_mut(name).and_then(Item::as_table_mut) else { return };
-                table
-            }
-        };
-        set_in(table, key, setting);
+    /// The entries `[[array]]`; `None` where there are none.
+    ///
+    /// # Errors
+    /// `Refused` where they are written in another way (`array = [{ … }]`), which would have to be laid out anew.
+    fn entries(&mut self, array: &str) -> Result<Option<&mut ArrayOfTables>> {
+        let other = || Failure::refused(Message::new("store.entries-inline").with("key", array));
+        self.document.get_mut(array).map(|item| item.as_array_of_tables_mut().ok_or_else(other)).transpose()
     }
 
-    /// Takes a key out of a section; whether it was there.
-    pub fn unset(&mut self, section: &str, key: &str) -> bool {
-        let table = match section {
-            "" => Some(self.document.as_table_mut()),
-            name => self.document.get_mut(name).and_then(Item::as_table_mut),
-        };
-        table.is_some_and(|table| table.remove(key).is_some())
-    }
-
-    /// Adds an entry `[[array]]` after the last one.
-    pub fn add_entry(&mut self, array: &str, settings: &[(&str, Setting)]) {
+    /// Adds an entry `[[array]]` with these texts after the last one.
+    ///
+    /// # Errors
+    /// `Refused` where the entries are written in another way.
+    pub fn add_entry(&mut self, array: &str, texts: &[(&str, &str)]) -> Result<()> {
         let mut entry = spaced_table();
-        settings.iter().for_each(|(key, setting)| set_in(&mut entry, key, setting));
-        let item = self.document.entry(array).or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
-        if let Some(entries) = item.as_array_of_tables_mut() {
-            entries.push(entry);
+        texts.iter().for_each(|(key, text)| set_in(&mut entry, key, text));
+        match self.entries(array)? {
+            Some(entries) => entries.push(entry),
+            None => drop(self.document.insert(array, Item::ArrayOfTables([entry].into_iter().collect()))),
         }
+        Ok(())
     }
 
-    /// Sets a key of the entry of an array that has a value under another key; whether there is one.
-    pub fn amend_entry(&mut self, array: &str, which: (&str, &str), key: &str, setting: &Setting) -> bool {
-        let Some(entries) = self.document.get_mut(array).and_then(Item::as_array_of_tables_mut) else { return false };
-        let entry = entries.iter_mut().find(|entry| has(entry, which));
-        entry.map(|entry| set_in(entry, key, setting)).is_some()
+    /// Sets a text of the entry of an array that has a value under another key.
+    ///
+    /// # Errors
+    /// `Refused` where there is no such entry, or the entries are written in another way.
+    pub fn amend_entry(&mut self, array: &str, which: (&str, &str), key: &str, text: &str) -> Result<()> {
+        let entry = self.entries(array)?.and_then(|entries| entries.iter_mut().find(|entry| has(entry, which)));
+        set_in(entry.ok_or_else(|| no_entry(array, which))?, key, text);
+        Ok(())
     }
 
-    /// Takes the entry of an array away that has a value under a key; whether there was one.
-    pub fn remove_entry(&mut self, array: &str, which: (&str, &str)) -> bool {
-        let Some(entries) = self.document.get_mut(array).and_then(Item::as_array_of_tables_mut) else { return false };
-        let Some(index) = entries.iter().position(|entry| has(entry, which)) else { return false };
+    /// Takes the entry of an array away that has a value under a key.
+    ///
+    /// # Errors
+    /// `Refused` where there is no such entry, or the entries are written in another way.
+    pub fn remove_entry(&mut self, array: &str, which: (&str, &str)) -> Result<()> {
+        let entries = self.entries(array)?.ok_or_else(|| no_entry(array, which))?;
+        let index = entries.iter().position(|entry| has(entry, which)).ok_or_else(|| no_entry(array, which))?;
         entries.remove(index);
         if entries.is_empty() {
             self.document.remove(array);
         }
-        true
+        Ok(())
     }
 }
 
+fn no_entry(array: &str, (key, value): (&str, &str)) -> Failure {
+    Failure::refused(Message::new("store.no-entry").with("array", array).with("key", key).with("value", value))
+}
+
 fn has(entry: &Table, (key, value): (&str, &str)) -> bool {
-    entry.get(key).is_some_and(|item| item.as_str().is_some_and(|text| text == value) || item.to_string().trim() == value)
+    entry.get(key).and_then(Item::as_str) == Some(value)
 }
 
 /// A table with an empty line before it.
@@ -140,9 +104,9 @@ fn spaced_table() -> Table {
     table
 }
 
-/// Sets a value; the blanks and the comment around an old one stay.
-fn set_in(table: &mut Table, key: &str, setting: &Setting) {
-    let mut value = setting.value();
+/// Sets a text; the blanks and the comment around an old one stay.
+fn set_in(table: &mut Table, key: &str, text: &str) {
+    let mut value = Value::from(text);
     match table.get_mut(key).and_then(Item::as_value_mut) {
         Some(old) => {
             *value.decor_mut() = old.decor().clone();
@@ -154,8 +118,7 @@ fn set_in(table: &mut Table, key: &str, setting: &Setting) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Setting, TomlDocument};
-    use crate::model::day::Day;
+    use super::TomlDocument;
 
     const TEXT: &str = "# 头\nformat = 1 # one\n\n# 支部\n[[branch]]\nkey = \"b1\" # 研\nname   =  \"一\"\n\n[[branch]]\nkey = \"b2\"\nname = \"二\"\n\n[form]\n# due\ndue_day = 5   # 五日\n";
 
@@ -180,39 +143,38 @@ mod tests {
     #[test]
     fn a_value_changes_between_its_blanks_and_comments() {
         let mut changed = document(TEXT);
-        changed.set("form", "due_day", &Setting::Integer(7));
-        changed.set("", "format", &Setting::Integer(2));
-        assert!(changed.amend_entry("branch", ("key", "b1"), "name", &"新".into()));
-        assert!(!changed.amend_entry("branch", ("key", "b9"), "name", &"新".into()));
-        let want = TEXT.replace("due_day = 5 ", "due_day = 7 ").replace("format = 1", "format = 2").replace("\"一\"", "\"新\"");
-        assert_eq!(text(&changed), want);
+        changed.amend_entry("branch", ("key", "b1"), "name", "新").unwrap();
+        assert_eq!(text(&changed), TEXT.replace("\"一\"", "\"新\""));
+        let mut crlf = document(&TEXT.replace('\n', "\r\n"));
+        crlf.amend_entry("branch", ("key", "b1"), "name", "新").unwrap();
+        assert_eq!(text(&crlf), text(&changed).replace('\n', "\r\n"));
     }
 
     #[test]
     fn entries_come_after_their_like_and_go_with_their_comments() {
         let mut changed = document(TEXT);
-        changed.add_entry("branch", &[("key", "b3".into()), ("since", Setting::Day(Day::parse(b"2012-11-06").unwrap()))]);
-        let added = "\n[[branch]]\nkey = \"b3\"\nsince = 2012-11-06\n";
+        changed.add_entry("branch", &[("key", "b3"), ("name", "a\"b")]).unwrap();
+        let added = "\n[[branch]]\nkey = \"b3\"\nname = 'a\"b'\n";
         assert_eq!(text(&changed), TEXT.replace("\n[form]", &format!("{added}\n[form]")));
-        assert!(changed.remove_entry("branch", ("since", "2012-11-06")));
+        changed.remove_entry("branch", ("name", "a\"b")).unwrap();
         assert_eq!(text(&changed), TEXT);
-        assert!(changed.remove_entry("branch", ("key", "b1")));
-        assert!(!changed.remove_entry("branch", ("key", "b1")));
+        changed.remove_entry("branch", ("key", "b1")).unwrap();
         assert!(text(&changed).starts_with("# 头\nformat = 1 # one\n\n[[branch]]\nkey = \"b2\""), "{}", text(&changed));
-        changed.add_entry("recipient", &[("name", "书记".into()), ("keys", Setting::Texts(vec!["a\"b".to_owned()]))]);
-        assert!(text(&changed).ends_with("\n[[recipient]]\nname = \"书记\"\nkeys = ['a\"b']\n"), "{}", text(&changed));
+        changed.add_entry("recipient", &[("name", "书记")]).unwrap();
+        assert!(text(&changed).ends_with("\n[[recipient]]\nname = \"书记\"\n"), "{}", text(&changed));
     }
 
+    /// Whoever is told that an entry went must not find it there.
     #[test]
-    fn sections_are_added_and_keys_taken_out() {
-        let mut changed = TomlDocument::read("committee/closed.toml", None).unwrap();
-        changed.set("2012-12", "digest", &"ab".into());
-        changed.set("2012-12", "open", &Setting::Switch(false));
-        assert_eq!(text(&changed), "\n[2012-12]\ndigest = \"ab\"\nopen = false\n");
-        assert!(changed.unset("2012-12", "open") && !changed.unset("2012-12", "open"));
-        let mut changed = document(&TEXT.replace('\n', "\r\n"));
-        changed.set("audit", "max_per_day", &Setting::Integer(3));
-        assert_eq!(text(&changed), format!("{TEXT}\n[audit]\nmax_per_day = 3\n").replace('\n', "\r\n"));
+    fn what_cannot_be_changed_is_refused_and_stays() {
+        let inline = "recipient = [{ name = \"书记\", key = \"age1\" }]\n";
+        for whole in [TEXT, inline, "recipient = 1\n", "[recipient]\nname = \"书记\"\n"] {
+            let mut changed = document(whole);
+            let which = ("name", "书记");
+            assert!(changed.remove_entry("recipient", which).is_err() && changed.amend_entry("recipient", which, "key", "x").is_err());
+            assert_eq!(changed.add_entry("recipient", &[which]).is_ok(), whole == TEXT);
+            assert_eq!(text(&changed) == whole, whole != TEXT);
+        }
     }
 
     #[test]

@@ -123,8 +123,8 @@ fn target<'a>(files: &dyn FileSystem, root: &Path, change: &'a FileChange) -> Re
 fn distinct(targets: &[Target<'_>]) -> Result<()> {
     let mut names: Vec<&str> = targets.iter().map(|target| target.name.as_str()).collect();
     names.sort_unstable();
-    match names.windows(2).find(|pair| pair.first() == pair.last()) {
-        Some(pair) => Err(Failure::refused(Message::new("store.same-file-twice").with("file", pair.concat()))),
+    match names.windows(2).find(|pair| pair.first() == pair.last()).and_then(|pair| pair.first()) {
+        Some(twice) => Err(Failure::refused(Message::new("store.same-file-twice").with("file", *twice))),
         None => Ok(()),
     }
 }

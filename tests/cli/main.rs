@@ -35,11 +35,20 @@ fn a_full_disk_behind_stdout_is_told_and_a_closed_pipe_is_not() {
         assert_eq!(output.status.code(), Some(3), "{arguments:?}");
         assert!(!output.stderr.is_empty());
     }
-    let mut child = bangfu().args(EXAMPLE).args(["check", "--all"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    drop(child.stdout.take());
-    let output = child.wait_with_output().unwrap();
+    let left = |arguments: &[&str]| {
+        let mut child = bangfu().args(EXAMPLE).args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
     // The answer is "no", as it would be with somebody listening.
-    assert_eq!((output.status.code(), output.stderr), (Some(1), Vec::new()));
+    assert_eq!(left(&["check", "--all"]), (Some(1), String::new()));
+    // Longer than what is gathered before it is written.
+    for format in ["table", "csv", "json", "md", "html", "xlsx"] {
+        let arguments = ["--format", format, "contacts", "list"];
+        assert!(run(&[&EXAMPLE[..], &arguments].concat()).stdout.len() > 1 << 16 || format == "xlsx");
+        assert_eq!(left(&arguments), (Some(0), String::new()), "{format}");
+    }
 }
 
 #[test]
@@ -85,6 +94,9 @@ fn a_shell_completes_ids_months_and_names_from_the_data_directory() {
     assert!(complete(&[EXAMPLE[0], EXAMPLE[1], "award", "compute", "st"]).starts_with("star\t"));
     assert!(complete(&["explain", "bad-d"]).lines().eq(["bad-date", "bad-decimal"]));
     assert!(complete(&["--lang", "zh", "chec"]).starts_with("check\t检查交流频次"));
+    assert_eq!(complete(&[EXAMPLE[0], EXAMPLE[1], "contacts", "amend", "ug1-001"]), "ug1-001@\t顾南斗 → 夏昆吾\n");
+    // A goal is not known by somebody's id.
+    assert_eq!(complete(&[EXAMPLE[0], EXAMPLE[1], "goal", "met", "ug1-001", "2010"]), "");
     // No data directory, nothing to complete, nothing to complain of.
     assert_eq!(complete(&["--data", "no/such/folder", "log", "ug1"]), "");
 }

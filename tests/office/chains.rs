@@ -103,6 +103,74 @@ fn a_file_without_a_byte_is_no_file_without_records() {
     assert!(errors(&example).is_empty());
 }
 
+/// A record is the same in either language.
+#[test]
+fn a_record_written_twice_in_two_languages_is_doubled() {
+    let example = Example::on("2013-06-14");
+    for (file, one, other) in [("committee/outcomes.csv", "honour", "获奖"), ("committee/meetings.csv", "symposium", "座谈")] {
+        let text = example.text(file);
+        let line = text.lines().find(|line| line.split(',').any(|cell| cell == one)).unwrap();
+        example.write(Path::new(file), &format!("{text}{}\n", line.replacen(one, other, 1)));
+        let found = errors(&example);
+        assert!(found.len() == 1 && found[0].starts_with(&format!("duplicate-key {file}:")), "{found:?}");
+        example.write(Path::new(file), &text);
+    }
+    assert_eq!(example.run(&["award", "compute", "star"]).code, 0);
+}
+
+/// A change that could not be answered for is not made.
+#[test]
+fn a_wrong_place_for_the_answer_is_told_before_anything_is_written() {
+    let example = Example::on("2013-06-01");
+    let before = example.files();
+    for place in ["/no/such/folder/x", "/", example.folder().join("people.csv").to_str().unwrap()] {
+        let run = example.run(&["log", "ug1-001", "谈心", "--date", "2013-05-30", "-o", place]);
+        assert!(run.code == 2 || run.code == 3, "{run:?}");
+        assert_eq!(example.files(), before, "{place}");
+    }
+}
+
+/// Two contacts of a day whose numbers are left out are told apart when one of them moves.
+#[test]
+fn the_contact_that_is_meant_moves_to_another_branch() {
+    let example = Example::on("2013-06-14");
+    let rows = "ug1-001,2013-05-20,1,talk,,study,,,甲说,,,2013-05-20,\nug1-001,2013-05-20,,talk,,study,,,乙说,,,2013-05-20,\n";
+    let text = example.text("branches/ug1/contacts.csv");
+    let (mine, rest) = text.split_at(text.find("ug1-002,").unwrap());
+    example.write(Path::new("branches/ug1/contacts.csv"), &format!("{mine}{rows}{rest}"));
+    assert_eq!(errors(&example), [""; 0]);
+    example.fine(&["contacts", "amend", "ug1-001@2013-05-20#1", "pair=ug2-001"]);
+    assert!(example.text("branches/ug2/contacts.csv").contains("甲说") && example.text("branches/ug1/contacts.csv").contains("乙说"));
+    assert!(!example.text("branches/ug2/contacts.csv").contains("乙说") && !example.text("branches/ug1/contacts.csv").contains("甲说"));
+}
+
+/// A file by nearly another name would be passed over, and its records with it.
+#[test]
+fn a_file_that_lost_its_name_is_not_taken_for_none() {
+    let example = Example::on("2013-06-14");
+    for (file, found, command) in [
+        ("branches/ug1/contacts.csv", "branches/ug1/contacts (1).csv", &["check"][..]),
+        ("branches/ug1/forms.csv", "branches/ug1/forms.xlsx", &["rollup", "2012-12"]),
+        ("committee/outcomes.csv", "committee/outcome.csv", &["award", "compute", "star"]),
+        ("committee", "commitee", &["rollup", "2012-12"]),
+    ] {
+        let path = |name: &str| example.folder().join(name);
+        std::fs::rename(path(file), path(found)).unwrap();
+        // Without the outcomes others are of a wrong stage.
+        assert!(errors(&example).contains(&format!("misnamed-file {file}:null")), "{file}");
+        assert_eq!(example.run(command).code, 4, "{file}");
+        assert!(!example.run(&["validate"]).stdout.contains("unknown-file"), "{file}");
+        std::fs::rename(path(found), path(file)).unwrap();
+        assert_eq!(errors(&example), [""; 0]);
+    }
+    std::fs::rename(example.folder().join("branches/ug1/contacts.csv"), example.folder().join("branches/ug1/contact.csv")).unwrap();
+    let run = example.run(&["log", "ug1-001", "谈心", "--date", "2013-06-01"]);
+    assert_eq!((run.code, example.folder().join("branches/ug1/contacts.csv").exists()), (4, false), "{run:?}");
+    std::fs::copy(example.folder().join("branches/ug1/contact.csv"), example.folder().join("branches/ug1/contacts.csv")).unwrap();
+    assert_eq!(errors(&example), [""; 0]);
+    assert!(example.run(&["validate"]).stdout.contains("contact.csv: warning[unknown-file]"));
+}
+
 /// Whoever decides learns that a column is not read, where another is missing.
 #[test]
 fn a_column_that_is_not_read_is_told_to_those_who_decide() {

@@ -151,11 +151,16 @@ fn a_decision_that_was_written_otherwise_is_told_by_validate() {
     assert_eq!(told(&example).len(), 0);
     // Probation of the first decision's person ends on 2012-12-07: an extension ends from 2013-06-07 to 2013-12-07.
     let run = example.run(&["duty", "amend", "2010210407", "2012-12-06", "until=2013-06-06"]);
-    assert!(run.code == 0 && run.stderr.contains("2013-06-07 to 2013-12-07"), "{run:?}");
+    assert!(run.code == 2 && run.stderr.contains("2013-06-07 to 2013-12-07"), "{run:?}");
+    let line = example.text("committee/duty.csv").lines().find(|line| line.starts_with("2012-12-06,2010210407,")).unwrap().to_owned();
+    let until = line.split(',').nth(3).unwrap().to_owned();
+    example.replace("committee/duty.csv", &line, &line.replace(&until, "2013-06-06"));
     assert_eq!((told(&example)[0]["code"].as_str(), told(&example)[0]["line"].as_i64()), (Some("extension-range"), Some(2)));
     example.fine(&["duty", "amend", "2010210407", "2012-12-06", "until=2013-06-07"]);
     example.fine(&["duty", "decide", "2010210407", "--measure", "none", "--date", "2013-05-30", "--grounds", "x"]);
     assert_eq!(told(&example).len(), 0);
-    example.fine(&["duty", "amend", "2010210407", "2013-05-30", "measure=延长预备期", "until=2013-08-01"]);
+    let run = example.run(&["duty", "amend", "2010210407", "2013-05-30", "measure=延长预备期", "until=2013-08-01", "meeting=2013-05-29"]);
+    assert!(run.code == 2 && run.stderr.contains("2012-12-06"), "{run:?}");
+    example.replace("committee/duty.csv", "2013-05-30,2010210407,none,,", "2013-05-30,2010210407,延长预备期,2013-08-01,");
     assert_eq!((told(&example)[0]["code"].as_str(), told(&example)[0]["line"].as_i64()), (Some("extension-again"), Some(3)));
 }

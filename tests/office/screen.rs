@@ -231,12 +231,17 @@ fn records_are_kept_as_long_as_their_class_says() {
     office.seal(&["screen", "add", PERSON], "note = \"n\"\ndate = 2012-10-20\n");
     assert!(office.feed(&["screen", "expire", "--yes"], "").stderr.contains("[privacy.retention]"));
     let toml = fs::read_to_string(office.example.path().join("bangfu.toml")).unwrap();
-    fs::write(office.example.path().join("bangfu.toml"), format!("{toml}\n[privacy.retention]\nscreening = 30\nscreenings = 1\n")).unwrap();
+    fs::write(office.example.path().join("bangfu.toml"), format!("{toml}\n[privacy.retention]\nscreening = 30\nphotographs = 1\n"))
+        .unwrap();
     assert!(office.seal(&["screen", "expire", "--as-of", "2012-11-19"], "").contains("No sealed record"));
     let run = office.feed(&["screen", "expire", "--as-of", "2012-11-20", "--yes"], "");
-    assert!(run.code == 0 && run.stderr.contains("no kind of sealed record: screenings"), "{run:?}");
+    assert!(run.code == 0 && run.stderr.contains("no kind of sealed record: photographs"), "{run:?}");
     let left = office.boxes(&["screen", "list"]);
     assert_eq!((left.len(), &left[0]["kind"]), (1, &Value::from("note")));
+    // A slip would keep a class for ever.
+    fs::write(office.example.path().join("bangfu.toml"), format!("{toml}\n[privacy.retention]\nscreenings = 1\n")).unwrap();
+    let run = office.feed(&["screen", "expire", "--yes"], "");
+    assert!(run.code == 4 && run.stderr.contains("the nearest is “screening”"), "{run:?}");
 }
 
 #[test]

@@ -63,7 +63,12 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let session = Session::for_report(app)?;
     let core = Basis::core(app, session.root())?;
     let award = super::award(&core, &arguments.award)?;
-    undecided(&Known::of(&core, award)?)?;
+    let known = Known::of(&core, award)?;
+    undecided(&known)?;
+    let meeting = on_one_line(&arguments.meeting);
+    if meeting.is_empty() {
+        return Err(Failure::usage(known.named("decision.no-meeting")));
+    }
     let wishes = Wishes { take: wishes(&core, &arguments.take)?, pass: wishes(&core, &arguments.pass_over)? };
     let basis = Basis::read(app, session.root(), core, as_of, Contacts::Keep)?;
     let known = Known::of(&basis.core, award)?;
@@ -74,7 +79,7 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let decision = Decision {
         as_of,
         date,
-        meeting: on_one_line(&arguments.meeting),
+        meeting,
         votes,
         document: arguments.document.clone(),
         pool: ranking.pool(),

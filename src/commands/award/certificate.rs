@@ -39,7 +39,7 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         return Err(Failure::usage(known.named("award.certificate.not-final"))
             .hint(Message::new("award.certificate.hint").with("key", known.key())));
     };
-    let only = arguments.person.as_deref().map(|person| spoken::person(&core, person)).transpose()?;
+    let only = spoken::asked_person(&core, arguments.person.as_deref())?;
     let mut persons: Vec<PersonIx> = decision.taken().filter(|person| only.is_none_or(|only| only == *person)).collect();
     persons.sort_by(|a, b| core.people.id(*a).cmp(core.people.id(*b)));
     if persons.is_empty() {

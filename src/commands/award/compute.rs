@@ -28,7 +28,7 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let opened = reading::open(app)?;
     let core = Basis::core(app, &opened.root)?;
     let award = super::award(&core, &arguments.award)?;
-    let person = arguments.explain.as_deref().map(|person| spoken::person(&core, person)).transpose()?;
+    let person = spoken::asked_person(&core, arguments.explain.as_deref())?;
     let basis = Basis::read(app, &opened.root, core, as_of, Contacts::LetGo)?;
     let index = basis.index();
     let report = AwardReport::new(&index, award, app.lang).map_err(|fault| failure(&fault))?;

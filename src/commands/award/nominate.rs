@@ -44,7 +44,7 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let award = super::award(core, &arguments.award)?;
     let Some(rule) = core.scheme.awards.get(award) else { return Ok(Exit::Fine) };
     let person = spoken::person(core, &arguments.person)?;
-    let branch = home(core, rule.side, person, day)?;
+    let branch = home(core, rule, person, day)?;
     let by = match &arguments.by {
         Some(by) => nominator(core, by)?,
         None => usual(core, rule, person, branch, day),
@@ -77,10 +77,19 @@ fn pairs(core: &Core, side: Side, person: PersonIx, day: Day) -> impl Iterator<I
 }
 
 /// The branch of the person's pair, else the person's own. Errors: neither is known.
-fn home(core: &Core, side: Side, person: PersonIx, day: Day) -> Result<BranchIx> {
+fn home(core: &Core, rule: &AwardRule, person: PersonIx, day: Day) -> Result<BranchIx> {
+    let side = rule.side;
     let of_pair = pairs(core, side, person, day).last().map(|pair| pair.branch);
     let own = core.people.get(person).map(|known| known.branch).filter(|branch| *branch != BranchIx::NONE);
-    of_pair.or(own).ok_or_else(|| Failure::usage(Message::new("award.no-home").with("person", core.people.id(person))))
+    of_pair.or(own).ok_or_else(|| {
+        let key = match (core.pairs_of(person).is_empty(), side) {
+            (true, _) => "award.no-home",
+            (false, Side::Helper) => "award.nominate.other-side-helper",
+            (false, Side::Helped) => "award.nominate.other-side-helped",
+        };
+        let message = Message::new(key).with("award", rule.name.as_str()).with("name", core.people.name(person));
+        Failure::usage(message.with("person", core.people.id(person)))
+    })
 }
 
 /// Who nominates where nobody is named: for a helped student the helper, for a helper the branch.

@@ -104,7 +104,7 @@ pub(super) fn list(app: &App, arguments: &List) -> Result<Exit> {
     let opened = reading::open(app)?;
     let core = reading::core_or_warn(app, &opened, Needs::texts(Tables::NONE))?;
     let award = arguments.award.as_deref().map(|award| super::award(&core, award)).transpose()?;
-    let person = spoken::asked_person(&core, arguments.person.as_deref())?;
+    let person = spoken::asked_id(&core, arguments.person.as_deref())?;
     let listing = listing(app, &opened, &core, &NOMINATIONS, |cell| {
         let of_award = award.is_none_or(|award| super::award(&core, &cell("award")).ok() == Some(award));
         of_award && person.is_none_or(|person| cell("person") == person)

@@ -15,6 +15,7 @@ use crate::model::word::{CriticismScope, Measure, Word};
 use crate::reports::answer::Answer;
 use crate::reports::duty::refusal_in_words;
 use crate::rules::duty::{Refusal, extension, measure_for};
+use crate::store::edit::Cells;
 use crate::ui::Exit;
 
 /// Record what was decided on a member
@@ -70,11 +71,7 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let core = &session.core;
     let person = spoken::person(core, &arguments.person)?;
     refuse_twice(core, person, date)?;
-    refuse_misplaced(measure, scope, until)?;
-    refuse_order(meeting, date, approved)?;
-    if measure == Measure::Extension {
-        refuse_extension(core, person, date, until, meeting)?;
-    }
+    Decided { person, date, measure, scope, until, meeting, approved }.refuse_wrong(core)?;
     let number = |votes: Option<u32>| votes.map(|votes| votes.to_string());
     let day = |day: Option<Day>| day.map(|day| day.to_string());
     let cells = filled(vec![
@@ -95,6 +92,68 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let said = said.with("day", date).word("measure", measure.label());
     let notes = notes(core, person, date, measure, arguments);
     carry_out(app, &session, adding(&DUTY, None, cells), |answer| notes.into_iter().fold(answer.saying(said), Answer::note))
+}
+
+/// What a decision says, as far as it can be wrong in itself.
+struct Decided {
+    person: PersonIx,
+    date: Day,
+    measure: Measure,
+    scope: Option<CriticismScope>,
+    until: Option<Day>,
+    meeting: Option<Day>,
+    approved: Option<Day>,
+}
+
+impl Decided {
+    /// A decision by its cells; none where one of them does not say what its column holds, which the validator tells.
+    fn read<'c>(core: &Core, cell: impl Fn(&'static str) -> &'c str) -> Option<Self> {
+        let day = |column| match cell(column) {
+            "" => Some(None),
+            text => Day::parse(text.as_bytes()).ok().map(Some),
+        };
+        let scope = match cell("scope") {
+            "" => None,
+            word => Some(CriticismScope::parse(word)?),
+        };
+        Some(Self {
+            person: core.people.find(cell("person"))?,
+            date: day("date")??,
+            measure: Measure::parse(cell("measure"))?,
+            scope,
+            until: day("until")?,
+            meeting: day("meeting")?,
+            approved: day("approved")?,
+        })
+    }
+
+    fn refuse_wrong(&self, core: &Core) -> Result<()> {
+        refuse_misplaced(self.measure, self.scope, self.until)?;
+        refuse_order(self.meeting, self.date, self.approved)?;
+        match self.measure {
+            Measure::Extension => refuse_extension(core, self.person, self.date, self.until, self.meeting),
+            Measure::Criticism | Measure::None => Ok(()),
+        }
+    }
+}
+
+/// The columns of which it hangs whether a decision is wrong in itself.
+const JUDGED: [&str; 7] = ["date", "person", "measure", "until", "meeting", "approved", "scope"];
+
+/// Refuses what a decision would say with some cells written anew. The decision itself is taken out of what is known, since it would be
+/// an extension before itself.
+pub(super) fn refuse_amended(core: &mut Core, key: &[String], cells: &Cells) -> Result<()> {
+    if !cells.iter().any(|(column, _)| JUDGED.contains(column)) {
+        return Ok(());
+    }
+    let duty = &core.committee.duty;
+    let Some(row) = (0..duty.rows.len()).find(|row| [duty.text(*row, "date"), duty.text(*row, "person")] == key) else { return Ok(()) };
+    let new = |column: &'static str| cells.iter().find(|(name, _)| *name == column).map(|(_, text)| text.as_str());
+    let Some(decided) = Decided::read(core, |column| new(column).unwrap_or_else(|| duty.text(row, column))) else { return Ok(()) };
+    if let Some(known) = core.committee.duty.rows.get_mut(row) {
+        known.person = PersonIx::UNKNOWN;
+    }
+    decided.refuse_wrong(core)
 }
 
 fn refuse_twice(core: &Core, person: PersonIx, date: Day) -> Result<()> {

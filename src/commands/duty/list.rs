@@ -34,8 +34,8 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let opened = reading::open(app)?;
     let core = reading::core_or_refuse(app, &opened, Needs::texts(TABLES))?;
     let asked = DutyQuestion {
-        branch: arguments.branch.as_deref().map(|branch| reading::branch(&core, branch)).transpose()?,
-        person: arguments.person.as_deref().map(|person| spoken::person(&core, person)).transpose()?,
+        branch: reading::asked_branch(&core, arguments.branch.as_deref())?,
+        person: spoken::asked_person(&core, arguments.person.as_deref())?,
     };
     let frames = CadenceFrame::all(&core, as_of);
     let needs = Needs { tables: TABLES, care: Care::Figures };

@@ -35,7 +35,7 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let since = arguments.since.as_deref().map_or(Ok(Day::MIN), reading::day)?;
     let opened = reading::open(app)?;
     let core = reading::core_or_refuse(app, &opened, Needs::texts(Tables::DUTY.and(Tables::OUTCOMES)))?;
-    let branch = arguments.branch.as_deref().map(|branch| reading::branch(&core, branch)).transpose()?;
+    let branch = reading::asked_branch(&core, arguments.branch.as_deref())?;
     let notice = Notice::new(&core, scope, branch, Period::new(since, as_of));
     let is_paper = matches!(app.format, Format::Docx | Format::Html);
     if notice.is_empty() {

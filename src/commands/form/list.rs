@@ -39,7 +39,7 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let question = FormQuestion {
         as_of: reading::as_of(app, arguments.as_of.as_deref())?,
         month: arguments.month.as_deref().map(reading::month).transpose()?,
-        branch: arguments.branch.as_deref().map(|branch| reading::branch(&core, branch)).transpose()?,
+        branch: reading::asked_branch(&core, arguments.branch.as_deref())?,
         pair: arguments.pair.as_deref().map(|pair| crate::commands::spoken::pair(&core, pair, app.today)).transpose()?,
         filter: arguments.state.as_deref().map(filter).transpose()?,
     };

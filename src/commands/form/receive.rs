@@ -35,18 +35,27 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let form = HandIns::of(&session, &which)?;
     let month = form.month;
     let last = form.all().max_by_key(|(_, form)| form.n).map(|(_, form)| *form);
+    // A hand-in that is entered late stands among the others by its day.
+    let n = form.all().filter(|(_, form)| form.received <= received).map(|(_, form)| form.n).max().unwrap_or(0) + 1;
     let cells = vec![("pair", form.id.clone()), ("month", month.to_string()), ("received", received.to_string())];
     let due = due_day(&session.core.scheme, month);
     let said = Message::new("form.received").with("pair", form.id.as_str()).with("month", month);
-    let said = said.with("n", last.map_or(0, |form| form.n) + 1).with("day", received).with("due", due);
+    let said = said.with("n", n).with("day", received).with("due", due);
     let state = Delivery::of(Some(received), due, received);
     let said = said.word("state", state.label());
     carry_out(app, &session, adding(&FORMS, Some(form.branch), cells), |answer| answer.saying(said).fact("state", state.word()))?;
-    last.and_then(|last| surprising(&last)).iter().for_each(|note| app.note(note));
+    let deciding = last.map(|last| (last.received > received, last));
+    let note = deciding.and_then(|(is_later, last)| if is_later { Some(decides_still(&last)) } else { surprising(&last) });
+    note.iter().for_each(|note| app.note(note));
     if session.core.pairs.get(form.pair).is_some_and(|pair| !is_due(&session.core, pair, month)) {
         app.note(&Message::new("form.not-due").with("pair", form.id.as_str()).with("month", month));
     }
     Ok(Exit::Fine)
+}
+
+/// A hand-in of a later day goes on deciding.
+fn decides_still(last: &Form) -> Message {
+    Message::new("form.earlier").with("day", last.received)
 }
 
 /// A form is handed in again after it was sent back; else the new hand-in takes the place of one that counted.

@@ -30,9 +30,7 @@ pub fn run(app: &App, arguments: &Destroy) -> Result<Exit> {
     let Some((session, (ids, recipients))) = agreed(app, arguments.yes, everything, question)? else { return Ok(Exit::Fine) };
     let count = ids.len();
     let beside = settings_with(&session, |document| {
-        for recipient in &recipients {
-            document.remove_entry(RECIPIENT, ("name", &recipient.name));
-        }
+        recipients.iter().try_for_each(|recipient| document.remove_entry(RECIPIENT, ("name", &recipient.name)))
     })?;
     let changes: Vec<BoxChange> = ids.into_iter().map(|id| BoxChange::Remove { id }).collect();
     let done = session.apply_with(&changes, &[], beside)?.0;

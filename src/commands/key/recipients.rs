@@ -16,7 +16,7 @@ use crate::store::load::SCHEME_FILE;
 use crate::store::sealed::boxes::BoxChange;
 use crate::store::sealed::identity::{Identities, NewIdentity};
 use crate::store::sealed::seal::public_key;
-use crate::store::toml_document::{Setting, TomlDocument};
+use crate::store::toml_document::TomlDocument;
 use crate::ui::Exit;
 
 /// The list of recipients in the settings.
@@ -84,11 +84,10 @@ pub fn add(app: &App, arguments: &Add) -> Result<Exit> {
     if let Some(other) = recipients.iter().find(|other| other.name == new.name || other.key == new.key) {
         return Err(Failure::usage(Message::new("key.there").with("name", other.name.as_str())));
     }
-    let settings =
-        [("name", Setting::Text(new.name.clone())), ("role", Setting::Text(new.role.clone())), ("key", Setting::Text(new.key.clone()))];
-    let given: Vec<(&str, Setting)> = settings.into_iter().filter(|(name, _)| *name != "role" || !new.role.is_empty()).collect();
-    recipients.push(new);
+    let settings = [("name", new.name.as_str()), ("role", &new.role), ("key", &new.key)];
+    let given: Vec<_> = settings.into_iter().filter(|(_, text)| !text.is_empty()).collect();
     let beside = settings_with(&session, |document| document.add_entry(RECIPIENT, &given))?;
+    recipients.push(new);
     finish(app, &session, identities.as_ref(), &recipients, beside, Message::new("key.added").with("name", arguments.name.trim()))
 }
 
@@ -105,9 +104,7 @@ pub fn remove(app: &App, arguments: &Remove) -> Result<Exit> {
     if let Some(own) = identities.as_ref().filter(|own| !session.boxes.is_empty() && !names_any(&recipients, own)) {
         app.note(&Message::new("key.not-yours-then").with("key", own.public_keys().join(" ")));
     }
-    let beside = settings_with(&session, |document| {
-        document.remove_entry(RECIPIENT, ("name", &arguments.name));
-    })?;
+    let beside = settings_with(&session, |document| document.remove_entry(RECIPIENT, ("name", &arguments.name)))?;
     let said = Message::new("key.removed").with("name", arguments.name.as_str());
     finish(app, &session, identities.as_ref(), &recipients, beside, said)
 }
@@ -133,9 +130,7 @@ pub fn rotate(app: &App, arguments: &Rotate) -> Result<Exit> {
         return Err(Failure::usage(Message::new("key.there").with("name", other.name.as_str())));
     }
     recipients.iter_mut().filter(|other| other.key == old.key).for_each(|other| other.key.clone_from(&key));
-    let beside = settings_with(&session, |document| {
-        document.amend_entry(RECIPIENT, ("name", name), "key", &Setting::Text(key.clone()));
-    })?;
+    let beside = settings_with(&session, |document| document.amend_entry(RECIPIENT, ("name", name), "key", &key))?;
     finish(app, &session, identities.as_ref(), &recipients, beside, Message::new("key.rotated").with("name", name.as_str()))
 }
 
@@ -179,10 +174,10 @@ fn sound_key(text: &str) -> Result<String> {
 }
 
 /// The settings with a change, to be written with the boxes.
-pub(super) fn settings_with(session: &SealedSession<'_>, change: impl FnOnce(&mut TomlDocument)) -> Result<Option<Beside>> {
+pub(super) fn settings_with(session: &SealedSession<'_>, change: impl FnOnce(&mut TomlDocument) -> Result<()>) -> Result<Option<Beside>> {
     let old = session.read_file(SCHEME_FILE)?;
     let mut document = TomlDocument::read(SCHEME_FILE, old.as_deref())?;
-    change(&mut document);
+    change(&mut document)?;
     Ok(Some(Beside { path: SCHEME_FILE, new: document.bytes(), old }))
 }
 

@@ -105,13 +105,19 @@ fn question<'a>(app: &App, arguments: &Arguments, core: &'a Core, choices: &'a [
         question.first_day = start;
         question.counted_until = Some(as_of.max(start));
     }
-    if arguments.apply {
-        question.counted_until = None;
+    if arguments.as_of.is_none() {
+        question.counted_until = Some(last_start(core, as_of.max(question.first_day)));
     }
     question.policy = arguments.policy.as_deref().map_or(Ok(question.policy), policy)?;
     question.seed = Some(seed(app, arguments.seed.as_deref())?);
     question.without = left_out(core, &arguments.without)?;
     Ok(question)
+}
+
+/// The day of the last start among the recorded pairs, not before a day. Asked as of today, all that are recorded take their places, as
+/// whoever applies the proposal will find them; those that are recorded later do not, so that what was proposed can still be proven.
+fn last_start(core: &Core, day: Day) -> Day {
+    core.pairs.iter().map(|(_, pair)| pair.start).fold(day, Day::max)
 }
 
 /// Persons who are left out of new pairs, each once, in the order of their ids.

@@ -19,7 +19,7 @@ use crate::store::open::Root;
 /// The closed ones among these months beside what is now.
 pub(super) fn closings(root: &Root, core: &Core, rollups: &[Rollup<'_>], whole: bool) -> Result<Vec<Closing>> {
     let mut findings = Findings::default();
-    let known = closed::read(root, &mut findings)?;
+    let known = closed::read(root)?;
     if !rollups.iter().any(|rollup| known.get(rollup.month).is_some()) {
         return Ok(Vec::new());
     }

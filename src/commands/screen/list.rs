@@ -55,7 +55,7 @@ pub fn list(app: &App, arguments: &List) -> Result<Exit> {
     let identities = identities(app)?;
     let session = SealedSession::begin(app, Access::Read)?;
     let Some(identities) = identities else { return closed(app, &session) };
-    let person = spoken::asked_person(&session.core, arguments.person.as_deref())?;
+    let person = spoken::asked_id(&session.core, arguments.person.as_deref())?;
     let Opening { boxes, erased, .. } = session.opening(&identities);
     let is_wanted = |open: &&OpenBox| {
         let record = &open.record;

@@ -97,6 +97,12 @@ impl DueReport<'_> {
         }
     }
 
+    /// The ids of the two, for programs.
+    fn ids(&self, row: &DueRow) -> [Cell; 2] {
+        let row = self.row_json(row);
+        [Cell::text(row.helper), Cell::text(row.helped)]
+    }
+
     fn cells(&self, row: &DueRow) -> Vec<Cell> {
         let mut cells = vec![Cell::Day(row.due), Cell::word(row.status.label()), Cell::text(self.core.pairs.id(row.pair))];
         cells.push(Cell::text(self.core.scheme.branch_name(row.branch)));
@@ -161,5 +167,15 @@ impl Sheets for DueReport<'_> {
         footer.push(Message::new("due.totals").with("rows", self.len()).with("overdue", self.overdue()));
         let title = Message::new("due.title").with("day", self.as_of).with("until", self.until);
         vec![Sheet { title: Some(title), columns, rows: self.rows.iter().map(|row| self.cells(row)).collect(), footer }]
+    }
+
+    /// With the ids of the two behind.
+    fn flat(&self) -> Vec<Sheet> {
+        let mut sheets = self.sheets();
+        for sheet in &mut sheets {
+            sheet.columns.extend([Column::left("helper_id", "column.helper"), Column::left("helped_id", "column.helped")]);
+            sheet.rows.iter_mut().zip(&self.rows).for_each(|(cells, row)| cells.extend(self.ids(row)));
+        }
+        sheets
     }
 }

@@ -16,9 +16,19 @@ impl Sheets for DutyReport<'_> {
         sheets
     }
 
-    /// One row a record of evidence.
+    /// One row a record of evidence, with what the overview says of the member behind.
     fn flat(&self) -> Vec<Sheet> {
-        vec![Sheet { title: None, footer: Vec::new(), ..self.details() }]
+        let details = self.details();
+        let mut columns = details.columns;
+        columns.extend([
+            Column::left("id", "column.id"),
+            Column::left("branch", "column.branch"),
+            Column::left("measure", "column.duty.measure"),
+            Column::left("decision", "column.decision"),
+        ]);
+        let beside = self.raised().flat_map(|(proposal, raised)| vec![self.member(proposal); self.records(proposal, raised).len()]);
+        let rows = details.rows.into_iter().zip(beside).map(|(row, member)| [row, member].concat()).collect();
+        vec![Sheet { title: None, columns, rows, footer: Vec::new() }]
     }
 }
 
@@ -49,7 +59,7 @@ impl DutyReport<'_> {
             Cell::word(latest.stage.label()),
             grounds.map_or(Cell::Empty, Cell::Say),
             proposal.extension.as_ref().map_or(Cell::Empty, |extension| Cell::Say(self.extension(extension))),
-            proposal.decision.map_or(Cell::word("duty.undecided"), |row| self.decided(row)),
+            self.decision_cell(proposal),
         ])
     }
 
@@ -64,6 +74,25 @@ impl DutyReport<'_> {
         format!("{} {}", self.core.people.name(proposal.person), self.core.people.id(proposal.person))
     }
 
+    /// Id, branch, proposed measure and decision.
+    fn member(&self, proposal: &Proposal) -> Vec<Cell> {
+        vec![
+            Cell::text(self.core.people.id(proposal.person)),
+            Cell::text(self.branch(proposal.person).map_or("", |branch| self.core.scheme.branch_key(branch))),
+            proposal.latest().map_or(Cell::Empty, |latest| Cell::word(latest.measure.label())),
+            self.decision_cell(proposal),
+        ]
+    }
+
+    fn decision_cell(&self, proposal: &Proposal) -> Cell {
+        proposal.decision.map_or(Cell::word("duty.undecided"), |row| self.decided(row))
+    }
+
+    /// Each ground with the proposal that it is part of.
+    fn raised(&self) -> impl Iterator<Item = (&Proposal, &Raised)> {
+        self.proposals.iter().flat_map(|proposal| proposal.grounds.iter().map(move |raised| (proposal, raised)))
+    }
+
     /// Every ground's records.
     fn details(&self) -> Sheet {
         let columns = vec![
@@ -73,8 +102,7 @@ impl DutyReport<'_> {
             Column::left("place", "column.place-of-record"),
             Column::left("evidence", "column.evidence"),
         ];
-        let grounds = self.proposals.iter().flat_map(|proposal| proposal.grounds.iter().map(move |raised| (proposal, raised)));
-        let rows = grounds.flat_map(|(proposal, raised)| self.records(proposal, raised)).collect();
+        let rows = self.raised().flat_map(|(proposal, raised)| self.records(proposal, raised)).collect();
         Sheet { title: Some(Message::new("duty.evidence-title")), columns, rows, footer: Vec::new() }
     }
 

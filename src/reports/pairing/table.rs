@@ -7,6 +7,7 @@ use crate::model::dataset::Core;
 use crate::model::records::PersonIx;
 use crate::model::scheme::PairingPolicy;
 use crate::model::word::{Side, Word};
+use crate::reports::readings;
 use crate::reports::sheet::{Cell, Column, Sheet, Sheets};
 
 impl Sheets for PairingReport<'_> {
@@ -133,6 +134,7 @@ impl PairingReport<'_> {
         if question.costs.is_none() {
             lines.extend(settings::readings(question));
         }
+        lines.extend(readings::clauses(&question.core.scheme, &["pairing"]));
         let key = if question.is_sealed() { "pairing.seed-sealed" } else { "pairing.seed" };
         lines.extend(question.seed.as_deref().map(|seed| Message::new(key).with("seed", seed)));
         lines.push(Message::new(match (self.proposal.is_optimal(), self.proposal.is_unique()) {

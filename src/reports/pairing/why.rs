@@ -11,7 +11,7 @@ use crate::matching::graph::Costs;
 use crate::matching::pairing::{Asked, Loss, Made, Move, Rank, Sides, Standing};
 use crate::model::day::Day;
 use crate::model::records::PersonIx;
-use crate::reports::sheet::{Sheet, Sheets};
+use crate::reports::sheet::{Cell, Column, Sheet, Sheets};
 
 /// How much of a proposal is proven where it is spoken of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,12 +97,6 @@ impl<'p, 'a> WhyReport<'p, 'a> {
         let (standing, ranks) = (asked.explain(helper, helped), asked.ranks(helper, helped));
         let eligible = asked.eligible(helped);
         Self { sides, helper, helped, pair, standing, ranks, eligible, basis, lang }
-    }
-
-    /// Whether rules bar the pair.
-    #[must_use]
-    pub fn is_barred(&self) -> bool {
-        matches!(self.standing, Standing::Barred(_))
     }
 
     fn person(&self, person: PersonIx) -> Message {
@@ -229,6 +223,18 @@ impl Sheets for WhyReport<'_, '_> {
         let title = Message::new("pairing.why.title").with("helper", self.person(self.helper)).with("helped", self.person(self.helped));
         let title = title.with("pair", self.pair.as_ref().map_or("", |pair| pair.id.as_str()));
         vec![Sheet { title: Some(title), footer: self.sentences(), ..Sheet::default() }]
+    }
+
+    /// One sentence a row.
+    fn flat(&self) -> Vec<Sheet> {
+        let columns = vec![
+            Column::left("helper", "column.helper"),
+            Column::left("helped", "column.helped"),
+            Column::left("sentence", "column.finding"),
+        ];
+        let people = &self.sides.question.core.people;
+        let row = |line| vec![Cell::text(people.id(self.helper)), Cell::text(people.id(self.helped)), Cell::Say(line)];
+        vec![Sheet { title: None, columns, rows: self.sentences().into_iter().map(row).collect(), footer: Vec::new() }]
     }
 }
 

@@ -4,16 +4,17 @@
 use super::{Block, Paper, Style};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
+use crate::model::day::Day;
 use crate::model::records::BranchIx;
 use crate::model::word::CaseScope;
 use crate::reports::sheet::Cell;
 
-/// The cases that may go as far as `scope`, of a branch's pairs or of all, in the order of their ids.
+/// The cases to which consent was given by `today` and that may go as far as `scope`, of a branch's pairs or of all, in the order of their ids.
 #[must_use]
-pub fn published_cases(core: &Core, scope: CaseScope, branch: Option<BranchIx>) -> Paper {
+pub fn published_cases(core: &Core, scope: CaseScope, branch: Option<BranchIx>, today: Day) -> Paper {
     let cases = &core.committee.cases;
     let of_branch = |pair| branch.is_none_or(|branch| core.pairs.get(pair).is_some_and(|row| row.branch == branch));
-    let told = cases.iter().filter(|(_, case)| case.scope >= scope && of_branch(case.pair));
+    let told = cases.iter().filter(|(_, case)| case.scope >= scope && case.consent <= today && of_branch(case.pair));
     let mut page = vec![
         Block::Title(Cell::word("paper.cases.title")),
         Block::Subtitle(Cell::text(&core.scheme.info.name)),

@@ -23,8 +23,10 @@ pub use pair_places::of_scheme as scheme_places;
 pub use record_form::{form_filling, record_form};
 pub use season::season_report;
 
+use super::masthead::below;
 use super::sheet::{Cell, Column, Sheet};
 use crate::i18n::Message;
+use crate::model::dataset::Core;
 use crate::model::day::{Day, Month};
 
 /// A document: pages in order, each beginning on a new sheet of paper.
@@ -114,6 +116,11 @@ pub enum Kind {
     Running,
     /// Room for a signature: text at the bottom right.
     Signature,
+}
+
+/// Lines under the title of a report: the scheme's document and its leading group.
+fn head_lines(core: &Core) -> impl Iterator<Item = Block> {
+    below(&core.scheme).into_iter().map(|line| Block::Subtitle(Cell::Say(line)))
 }
 
 impl Grid {

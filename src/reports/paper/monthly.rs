@@ -96,8 +96,9 @@ fn page(of: &str, core: &Core, rollup: &Rollup<'_>, last: Option<Vec<Block>>) ->
         Block::Title(Cell::word("paper.monthly.title")),
         Block::Subtitle(Cell::text(&core.scheme.info.name)),
         Block::Subtitle(Cell::Say(about)),
-        Block::Heading(Cell::word("paper.monthly.figures")),
     ];
+    blocks.extend(super::head_lines(core));
+    blocks.push(Block::Heading(Cell::word("paper.monthly.figures")));
     for mut sheet in rollup.sheets() {
         if last.is_some() {
             without(&mut sheet, "total");

@@ -6,6 +6,7 @@ use crate::model::dataset::Core;
 use crate::model::day::Day;
 use crate::model::records::{PairIx, PersonIx};
 use crate::model::word::Word;
+use crate::reports::masthead::leaders;
 use crate::reports::places::Place;
 use crate::reports::sheet::Cell;
 
@@ -39,6 +40,7 @@ pub fn of_scheme(core: &Core) -> Vec<Place> {
         Place::of("place.organization", Cell::text(&info.organization)),
         Place::of("place.scheme", Cell::text(&info.name)),
         Place::of("place.document", Cell::text(&super::official::bracketed(&info.document))),
+        Place::of("place.leaders", Cell::text(&leaders(&core.scheme))),
     ]
 }
 

@@ -12,6 +12,7 @@ pub fn season_report(core: &Core, sheets: Vec<Sheet>) -> Paper {
     let title = sheets.first().and_then(|sheet| sheet.title.clone());
     let title = title.unwrap_or_else(|| Message::new("paper.of").with("text", core.scheme.info.name.as_str()));
     let mut page = vec![Block::Subtitle(Cell::text(&core.scheme.info.organization)), Block::Title(Cell::Say(title.clone()))];
+    page.extend(super::head_lines(core));
     for (at, sheet) in sheets.into_iter().enumerate() {
         page.extend(sheet.title.clone().filter(|_| at > 0).map(|title| Block::Heading(Cell::Say(title))));
         page.push(if sheet.rows.is_empty() { Block::Text(Cell::word("paper.none")) } else { Block::Grid(grid(&sheet)) });

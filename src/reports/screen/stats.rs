@@ -14,6 +14,7 @@ use crate::model::records::{BranchIx, PersonIx};
 use crate::model::scheme::Term;
 use crate::model::sealed::OpenBox;
 use crate::model::word::SealedKind;
+use crate::reports::readings;
 use crate::reports::sheet::{Cell, Column, Sheet, Sheets};
 use crate::rules::suppression::{Shown, ShownRow, shown};
 
@@ -99,7 +100,8 @@ impl Sheets for ScreenStats<'_> {
             let cells = row.cells.iter().chain([&row.total]).map(|cell| self.cell(*cell));
             std::iter::once(Cell::text(&need.name)).chain(cells).collect()
         };
-        let footer = vec![Message::new("screen.suppressed").with("least", self.core.scheme.privacy.min_cell)];
+        let suppressed = Message::new("screen.suppressed").with("least", self.core.scheme.privacy.min_cell);
+        let footer = std::iter::once(suppressed).chain(readings::clauses(&self.core.scheme, &["privacy"])).collect();
         let title = Some(Message::new("screen.stats-title").with("day", self.as_of));
         vec![Sheet { title, columns: columns.collect(), rows: self.rows.iter().map(row).collect(), footer }]
     }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use num_traits::{One, Zero};
 
 use super::index::{Nominated, RecordIndex};
+use super::keeping::KeepingRate;
 use super::measurement::{GradeMeasure, Measurement};
 use super::term::{Met, Term};
 use crate::model::award_rule::Better;
@@ -90,9 +91,7 @@ impl<'a> Subject<'a> {
 
     fn cadence(&self) -> Measured {
         let rates: Vec<_> = self.pairs().flat_map(|(pair, _)| self.index.rates(pair)).collect();
-        let weight: i64 = rates.iter().map(|(_, rate)| i64::from(rate.weight)).sum();
-        let kept: Fraction = rates.iter().map(|(_, rate)| rate.rate() * fraction(rate.weight.into(), 1)).sum();
-        let fraction = (weight > 0).then(|| kept / fraction(weight, 1));
+        let fraction = KeepingRate::mean(rates.iter().map(|(_, rate)| *rate));
         Measured { fraction, terms: rates.into_iter().map(|(row, _)| Term::Keeping(row)).collect() }
     }
 

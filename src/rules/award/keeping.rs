@@ -35,6 +35,16 @@ impl KeepingRate {
     }
 }
 
+impl KeepingRate {
+    /// The mean of some rates, each weighted by its counted days (rules.md R7 `cadence`, R8); none where no day counted.
+    #[must_use]
+    pub fn mean<'r>(rates: impl Iterator<Item = &'r Self> + Clone) -> Option<Fraction> {
+        let weight: i64 = rates.clone().map(|rate| i64::from(rate.weight)).sum();
+        let kept: Fraction = rates.map(|rate| rate.rate() * fraction(rate.weight.into(), 1)).sum();
+        (weight > 0).then(|| kept / fraction(weight, 1))
+    }
+}
+
 /// The keeping rates of a branch's pairs by all cadences; `frames`: `CadenceFrame::all` as of the day of asking.
 #[must_use]
 pub fn keeping_rates(core: &Core, branch: BranchIx, log: &ContactLog, frames: &[CadenceFrame<'_>]) -> Vec<KeepingRate> {

@@ -177,9 +177,7 @@ impl Computation<'_> {
     }
 
     fn exclusion(&mut self, name: &str) -> Result<Exclusion, Fault> {
-        let other = self.index.core.scheme.award(name).map(|rule| rule.key.clone());
-        let position = self.index.core.scheme.awards.iter().position(|rule| Some(&rule.key) == other.as_ref());
-        let award = position.ok_or_else(|| Fault::UnknownAward(name.to_owned()))?;
+        let award = self.index.core.scheme.award_index(name).ok_or_else(|| Fault::UnknownAward(name.to_owned()))?;
         if !self.winners.contains_key(&award) {
             let mut winners: Vec<PersonIx> = match self.index.decided(award) {
                 Some(decided) => decided.taken,

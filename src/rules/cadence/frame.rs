@@ -168,22 +168,10 @@ impl<'a> CadenceFrame<'a> {
         row.breaches.iter().filter(|breach| period::late_days(&self.calendar, breach, within) > 0).count()
     }
 
-    /// Whether the pair keeps the cadence in a period: no late day falls in it.
-    #[must_use]
-    pub fn keeps_in(&self, row: &CadenceRow, within: Period) -> bool {
-        self.breaches_in(row, within) == 0
-    }
-
     /// The first and last late day of a breach.
     #[must_use]
     pub fn late(&self, breach: &Breach) -> Period {
         period::late(&self.calendar, breach)
-    }
-
-    /// The latest late day of a row.
-    #[must_use]
-    pub fn latest_late_day(&self, row: &CadenceRow) -> Option<Day> {
-        row.breaches.iter().map(|breach| period::late(&self.calendar, breach).last).max()
     }
 
     /// Counted days since the day by which an overdue pair's contact was due; none for a pair that is not overdue.

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use crate::model::dataset::Core;
 use crate::model::day::Day;
-use crate::model::decimal::{Fraction, fraction};
+use crate::model::decimal::Fraction;
 use crate::model::records::{DutyDecision, PersonIx, Seriousness};
 use crate::model::word::{Measure, Stage};
 use crate::rules::award::KeepingRate;
@@ -157,9 +157,7 @@ fn proposal(core: &Core, person: PersonIx, pairs: &[&PairDuty], as_of: Day) -> O
 fn keeping(core: &Core, pairs: &[&PairDuty]) -> Option<(Ground, Day)> {
     let limit = core.scheme.duty.min_keeping.clone()?;
     let rates: Vec<KeepingRate> = pairs.iter().flat_map(|pair| pair.rates.iter().copied()).collect();
-    let weight: i64 = rates.iter().map(|rate| i64::from(rate.weight)).sum();
-    let kept: Fraction = rates.iter().map(|rate| rate.rate() * fraction(rate.weight.into(), 1)).sum();
-    let rate = (weight > 0).then(|| kept / fraction(weight, 1)).filter(|rate| *rate < limit)?;
+    let rate = KeepingRate::mean(rates.iter()).filter(|rate| *rate < limit)?;
     let mut breaches: Vec<DutyBreach> = pairs.iter().flat_map(|pair| pair.breaches.iter().copied()).collect();
     breaches.sort_by_key(|breach| (breach.late.first, breach.pair, breach.cadence));
     let day = breaches.iter().map(|breach| breach.late.last).max()?;

@@ -15,6 +15,7 @@ pub(super) fn check(core: &Core, looking: Looking, findings: &mut Findings) {
     if looking.warns() {
         warn_of_unused(core, findings);
         warn_of_visits(core, looking, findings);
+        warn_of_votes(core, findings);
         warn_of_days(core, looking, findings);
     }
 }
@@ -90,12 +91,32 @@ fn warn_of_visits(core: &Core, looking: Looking, findings: &mut Findings) {
             let finding = Finding::in_cell(Code::NotPairedOnDay, Place::new(&visits.file, visit.line, 0), "date");
             findings.push(finding.with("person", core.people.id(visit.person)).with("day", visit.date));
         }
+        if let Some(last) = visit.said_last.filter(|last| *last > visit.date) {
+            let args = |finding: Finding| finding.with("day", last).with("other", visit.date);
+            findings.tell(Code::SaidAfterVisit, (&visits.file, visit.line), "said_last", args);
+        }
         warn_of_future(Some(visit.date), looking, &visits.file, visit.line, "date", findings);
+    }
+}
+
+/// More people voted than could.
+fn warn_of_votes(core: &Core, findings: &mut Findings) {
+    let marks = &core.committee.assessments;
+    for mark in &marks.rows {
+        if let (Some(voters), Some(electorate)) = (mark.voters, mark.electorate)
+            && voters > electorate
+        {
+            let args = |finding: Finding| finding.with("value", voters).with("other", electorate);
+            findings.tell(Code::MoreVoters, (&marks.file, mark.line), "voters", args);
+        }
     }
 }
 
 fn warn_of_days(core: &Core, looking: Looking, findings: &mut Findings) {
     let committee = &core.committee;
+    for case in &committee.cases.rows {
+        warn_of_future(Some(case.consent), looking, &committee.cases.file, case.line, "consent", findings);
+    }
     let mut warn = |file, line, day| warn_of_future(Some(day), looking, file, line, "date", findings);
     committee.outcomes.rows.iter().for_each(|row| warn(&committee.outcomes.file, row.line, row.date));
     committee.inspections.rows.iter().for_each(|row| warn(&committee.inspections.file, row.line, row.date));

@@ -131,7 +131,7 @@ impl<'a> Decoder<'a> {
         let topics = self.topics.read(row.bytes(TOPICS)).or_else(|| row.terms(TOPICS, &scheme.topics));
         let mode = self.modes.find(row.bytes(MODE)).map_or_else(|| row.optional_term(MODE, &scheme.modes), |mode| Ok(Some(mode)));
         let entered = self.days.read(row.bytes(ENTERED)).map_or_else(|_| row.optional_day(ENTERED), |day| Ok(Some(day)));
-        if matches!(self.reading.needs.care, Care::Everything | Care::Texts) {
+        if self.reading.needs.care != Care::Counts {
             row.required(CONTENT);
         }
         let mark = self.mark(row.bytes(CONTENT));
@@ -153,8 +153,8 @@ impl<'a> Decoder<'a> {
         let (contact, detail) = match self.reading.needs.care {
             Care::Dates if self.minutes_matter || line.is_at_end() => return None,
             Care::Dates => (contact, None),
-            Care::Figures | Care::Everything if quotes == Quotes::None => self.usual_detail(contact, line)?,
-            Care::Figures | Care::Everything | Care::Texts => return None,
+            Care::Counts | Care::Figures | Care::Everything if quotes == Quotes::None => self.usual_detail(contact, line)?,
+            Care::Counts | Care::Figures | Care::Everything | Care::Texts => return None,
         };
         Some(if is_lost { Usual::OfLostPair } else { Usual::Contact(contact, detail) })
     }
@@ -167,9 +167,9 @@ impl<'a> Decoder<'a> {
         let (_place, content) = (line.field()?, line.long_field()?);
         let (_problem, _next) = (line.field()?, line.field()?);
         let entered = if line.take_empty() { None } else { Some(self.days.read(line.day()?).ok()?) };
-        let _by = line.field()?;
+        let _by = line.somebody()?;
         // With a comma too many the cells before it may stand in the wrong columns.
-        let sound = line.is_at_end() && (self.reading.needs.care != Care::Everything || !content.is_empty());
+        let sound = line.is_at_end() && (self.reading.needs.care == Care::Counts || !content.is_empty());
         sound.then_some((Contact { minutes, ..contact }, Some(ContactDetail { topics, mode, entered, mark: self.mark(content) })))
     }
 

@@ -71,9 +71,9 @@ impl<'a> Decoder<'a> {
         let received = self.days.read(row.bytes(RECEIVED)).ok().or_else(|| row.day(RECEIVED));
         let review = row.optional_word::<Review>(REVIEW);
         let reviewed = self.days.read(row.bytes(REVIEWED)).map_or_else(|_| row.optional_day(REVIEWED), |day| Ok(Some(day)));
-        // The figures do not need it, so it is not looked at, wherever it stands.
+        // The monthly figures do not need it, so it is not looked at, wherever it stands.
         let score = match self.reading.needs.care {
-            Care::Figures => Ok(None),
+            Care::Counts => Ok(None),
             _ => usual_score(row.bytes(SCORE)).map_or_else(|| row.score(SCORE), Ok),
         };
         Some(Form {
@@ -105,8 +105,8 @@ impl<'a> Decoder<'a> {
         };
         let reviewed = if line.take_empty() { None } else { Some(self.days.read(line.day()?).ok()?) };
         let mut form = Form { line: number, n, pair: self.last.pair(), month, received, review, reviewed, score: None };
-        if self.reading.needs.care == Care::Everything {
-            let (_by, score, _comment) = (line.field()?, line.field()?, line.field()?);
+        if self.reading.needs.care != Care::Counts {
+            let (_by, score, _comment) = (line.somebody()?, line.field()?, line.field()?);
             form.score = usual_score(score)?;
             if !line.is_at_end() {
                 return None;

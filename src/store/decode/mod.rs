@@ -19,6 +19,7 @@ pub mod twice;
 use std::sync::Arc;
 
 use super::chunks::Input;
+use super::misnamed;
 use super::needs::Needs;
 use super::open::Root;
 use super::row::Row;
@@ -39,7 +40,7 @@ pub struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    /// Reads a table's file row by row; a file that does not exist has no rows.
+    /// Reads a table's file row by row; a file that does not exist has no rows, unless it seems to be there by another name.
     pub fn rows(
         &self,
         table: &'static Table,
@@ -64,7 +65,11 @@ impl Reading<'_> {
     ) -> Presence {
         let before = findings.told();
         let Some(mut file) = self.root.open(path, findings) else {
-            return if findings.told() > before { Presence::There } else { Presence::Absent };
+            if findings.told() > before {
+                return Presence::There;
+            }
+            misnamed::tell(self.root, table, path, &mut buffers.folder, findings);
+            return Presence::Absent;
         };
         let input = match file.length() {
             // Some files that are not empty say that they are.

@@ -33,16 +33,12 @@ const SHORT_LINE: u64 = 64;
 const SHORT_TEXT: usize = 12;
 const MOST_SET_ASIDE: u64 = 1 << 21;
 
-/// The columns that the two-week rule needs.
-const DATES: &[usize] = &[ID, NAME, MAJOR, GRADE, CLASS, BRANCH, STAGE];
-
-/// Reads the roster. That it is missing is a finding. Whatever shows names or counts by class or major reads every byte: in another
-/// encoding they would be empty, and nobody would be told.
+/// Reads the roster. That it is missing is a finding. Every byte is read, whoever asks: in another encoding names, classes and majors
+/// would be empty, and nobody would be told.
 pub fn read(reading: &Reading<'_>, buffers: &mut Buffers, findings: &mut Findings) -> Roster {
     let path: Arc<str> = Arc::from(PEOPLE.path(""));
     let mut decoder = Decoder::new(reading);
-    let depth = if reading.needs.care == Care::Dates { Depth::Columns(DATES) } else { Depth::Everything };
-    let presence = reading.rows_into(&PEOPLE, &path, depth, buffers, findings, &mut decoder);
+    let presence = reading.rows_into(&PEOPLE, &path, Depth::Everything, buffers, findings, &mut decoder);
     if presence == Presence::Absent {
         findings.push(Finding::new(Code::MissingFile, Place { file: Arc::clone(&path), line: 0, column: 0 }).with("file", path.as_ref()));
     }
@@ -88,10 +84,8 @@ impl<'a> Decoder<'a> {
         row.required(NAME);
         let branch = self.branches.index(row);
         let stage = row.word::<Stage>(STAGE);
-        // What is not needed is not looked at, wherever it stands.
-        let asked = self.care != Care::Dates;
-        let mut day = |column| if asked { row.optional_day(column).ok().flatten() } else { None };
-        let (stage_since, left) = (day(STAGE_SINCE), day(LEFT));
+        let (stage_since, left) = (row.optional_day(STAGE_SINCE), row.optional_day(LEFT));
+        let (stage_since, left) = (stage_since.ok().flatten(), left.ok().flatten());
         id.then_some(Person { line: row.line, stage: stage?, branch, stage_since, left })
     }
 
@@ -108,19 +102,16 @@ impl<'a> Decoder<'a> {
         }
         let branch = self.usual_branch(&mut line)?;
         let stage = *Stage::ALL.get(usize::from(self.stages.take(&mut line)?))?;
-        let mut person = Person { line: number, stage, branch, stage_since: None, left: None };
-        if self.care != Care::Dates {
-            person.stage_since = self.usual_day(line.field()?)?;
-            let (_counsellor, _college, _dormitory) = (line.field()?, line.field()?, line.field()?);
-            person.left = self.usual_day(line.field()?)?;
-            let _note = line.field()?;
-            if !line.is_at_end() {
-                return None;
-            }
+        let stage_since = self.usual_day(line.field()?)?;
+        let (_counsellor, _college, _dormitory) = (line.somebody()?, line.field()?, line.field()?);
+        let left = self.usual_day(line.field()?)?;
+        let _note = line.field()?;
+        if !line.is_at_end() {
+            return None;
         }
         let kept = [id, name, major, grade, class];
         kept.into_iter().take(self.kept.len()).for_each(|text| self.texts.push_bytes(text));
-        Some(person)
+        Some(Person { line: number, stage, branch, stage_since, left })
     }
 
     fn usual_day(&mut self, cell: &[u8]) -> Option<Option<Day>> {
@@ -162,7 +153,7 @@ impl Sink for Decoder<'_> {
 /// The columns whose texts are kept.
 fn kept_columns(care: Care) -> Vec<usize> {
     match care {
-        Care::Dates | Care::Everything => vec![ID, NAME],
+        Care::Dates | Care::Counts | Care::Everything => vec![ID, NAME],
         Care::Figures => vec![ID, NAME, MAJOR, GRADE, CLASS],
         Care::Texts => (0..PEOPLE.columns.len()).collect(),
     }

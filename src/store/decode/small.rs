@@ -10,13 +10,15 @@ use crate::model::dataset::Pairs;
 use crate::model::records::{BranchIx, Choice, Goal, Nomination, PersonIx, Report};
 use crate::model::roster::Roster;
 use crate::model::table::{CHOICES, GOALS, NOMINATIONS, REPORTS, Table};
+use crate::model::table_words::built_in;
 use crate::model::text_table::{Records, TextTable};
 use crate::model::word::{Review, Side};
 use crate::model::word_distance::nearest;
 use crate::store::row::Row;
 use crate::store::table_reader::{Buffers, Depth};
 
-/// Reads a table whose rows are few: every byte is checked and all texts are kept.
+/// Reads a table whose rows are few: every byte is checked and all texts are kept, words of the key by key, so that a record is the same
+/// in either language.
 pub fn read_all<T>(
     reading: &Reading<'_>,
     table: &'static Table,
@@ -32,10 +34,18 @@ where
     let path: Arc<str> = Arc::from(table.path(branch));
     let mut texts = TextTable::keeping_all(table);
     let mut rows: Vec<T> = Vec::new();
+    let kind = table.column("kind");
     reading.rows(table, &path, Depth::Everything, buffers, findings, |row| {
         if let Some(value) = decode(row) {
             rows.push(value);
-            (0..table.columns.len()).for_each(|column| texts.push(row.text(column)));
+            for (index, column) in table.columns.iter().enumerate() {
+                let word = column
+                    .need
+                    .is_key()
+                    .then(|| built_in(table, column.name, row.text(index), kind.map_or("", |kind| row.text(kind))))
+                    .flatten();
+                texts.push(word.map_or_else(|| row.text(index), |word| word.key));
+            }
         }
     });
     let order = key_order(&texts, table, &path, |row| rows.get(row).map_or(0, &line_of), findings);
@@ -121,7 +131,7 @@ fn award(row: &mut Row<'_>, reading: &Reading<'_>) -> Option<u16> {
         return None;
     }
     let (awards, text) = (&reading.scheme.awards, row.text(0));
-    let found = reading.scheme.award(text).and_then(|found| awards.iter().position(|award| award.key == found.key));
+    let found = reading.scheme.award_index(text);
     if found.is_none() {
         let near = nearest(text, awards.iter().map(|award| award.key.as_str()));
         row.unknown_word(Code::UnknownAward, 0, near, &awards.iter().map(|award| award.key.as_str()).collect::<Vec<_>>());

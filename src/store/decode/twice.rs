@@ -11,7 +11,7 @@ use crate::model::dataset::Core;
 use crate::model::records::BranchIx;
 use crate::model::table::CONTACTS;
 use crate::source::Place;
-use crate::store::csv::{BOM, Fields};
+use crate::store::csv::{Fields, without_mark};
 use crate::store::header::Header;
 use crate::store::lines::Lines;
 use crate::store::open::Root;
@@ -55,7 +55,7 @@ pub fn tell(root: &Root, core: &Core, branch: BranchIx, log: &ContactLog, findin
 /// The content of the contacts in some lines.
 fn contents(bytes: &[u8], path: &Arc<str>, mut numbers: Vec<u32>) -> HashMap<u32, Vec<u8>> {
     numbers.sort_unstable();
-    let mut lines = Lines::of(bytes.strip_prefix(BOM).unwrap_or(bytes));
+    let mut lines = Lines::of(without_mark(bytes));
     let header = lines.to(1).and_then(|line| Header::read(&CONTACTS, path, line, &mut Findings::default()));
     let Some(at) = header.and_then(|header| header.position(CONTACTS.column("content")?)) else { return HashMap::new() };
     let mut fields = Fields::default();

@@ -137,7 +137,13 @@ fn changes(shape: Shape, groups: &Groups, steps: &[Step]) -> (Vec<Change>, Group
             changes.push(Change::Remove { key });
         }
     }
-    coming.into_iter().for_each(|(group, mark)| after.entry(group).or_default().push(mark));
+    for (group, mark) in coming {
+        let marks: &mut Vec<String> = after.entry(group).or_default();
+        // A hand-in comes behind those of the same day or earlier, a contact behind all of its day.
+        let behind = |other: &String| shape.table.file != FORMS.file || *other <= mark;
+        let at = marks.iter().rposition(behind).map_or(0, |last| last + 1);
+        marks.insert(at, mark);
+    }
     after.retain(|_, marks| !marks.is_empty());
     (changes, after)
 }

@@ -6,7 +6,7 @@ use proptest::prelude::{Strategy, any, prop_assert, prop_assert_eq, proptest};
 use proptest::sample::Index;
 
 use super::{Cells, Change, edited};
-use crate::model::table::{CONTACTS, FORMS, GOALS, INSPECTIONS, PAIRS, PEOPLE, Table};
+use crate::model::table::{CONTACTS, FORMS, GOALS, INSPECTIONS, MEETINGS, PAIRS, PEOPLE, Table};
 
 fn edit(table: &'static Table, old: &str, changes: &[Change]) -> String {
     String::from_utf8(edited(table, "x.csv", Some(old.as_bytes()), changes).unwrap()).unwrap()
@@ -93,13 +93,48 @@ fn numbers_of_a_day_are_given_by_the_file() {
 }
 
 #[test]
+fn blanks_alone_are_nothing() {
+    let new = edit(
+        &GOALS,
+        "pair,id,topic,goal,note\n",
+        &[insert(&[("pair", "a-1"), ("id", "g1"), ("topic", "study"), ("goal", "考级"), ("note", " \u{3000}")])],
+    );
+    assert_eq!(new, "pair,id,topic,goal,note\na-1,g1,study,考级,\n");
+    let key = vec!["a-1".to_owned(), "g1".to_owned()];
+    let amended = edit(&GOALS, &new, &[Change::Amend { key, cells: vec![("goal", "  ".to_owned())] }]);
+    assert_eq!(amended, "pair,id,topic,goal,note\na-1,g1,study,,\n");
+}
+
+/// Which of two records that differ is meant, a person must say; of two that are the same either may go.
+#[test]
+fn a_doubled_record_is_not_guessed_at() {
+    let key = vec!["a-1".to_owned(), "g1".to_owned()];
+    let lines = |second: &str| format!("pair,id,topic,goal\na-1,g1,study,一\na-1,g1,study,{second}\n");
+    let failure = edited(&GOALS, "x.csv", Some(lines("二").as_bytes()), &[Change::Remove { key: key.clone() }]).unwrap_err();
+    assert_eq!(failure.message.key, "store.record-doubled");
+    assert_eq!(edit(&GOALS, &lines("一"), &[Change::Remove { key }]), "pair,id,topic,goal\na-1,g1,study,一\n");
+}
+
+/// A word built into the program is the same in either language.
+#[test]
+fn a_record_is_found_and_not_doubled_whichever_way_its_words_are_written() {
+    let old = "date,kind,branches\n2012-11-02,动员,ug1\n";
+    let again = insert(&[("date", "2012-11-02"), ("kind", "mobilisation"), ("branches", "ug1")]);
+    assert_eq!(edited(&MEETINGS, "x.csv", Some(old.as_bytes()), &[again]).unwrap_err().message.key, "store.record-exists");
+    let key = |kind: &str| vec!["2012-11-02".to_owned(), kind.to_owned()];
+    for kind in ["动员", "mobilisation"] {
+        assert_eq!(edit(&MEETINGS, old, &[Change::Remove { key: key(kind) }]), "date,kind,branches\n");
+    }
+}
+
+#[test]
 fn without_the_column_the_order_says_the_number_as_long_as_it_can() {
     let old = format!("{NONE}a-1,2012-11-08,talk,study,x\n");
     let new = edit(&CONTACTS, &old, &[insert(&CONTACT[..4])]);
     assert_eq!(new, format!("{NONE}a-1,2012-11-08,talk,study,x\na-1,2012-11-08,talk,study;life,\n"));
     let forms = "pair,month,received\na-1,2012-11,2012-12-05\n";
     let earlier = insert(&[("pair", "a-1"), ("month", "2012-11"), ("received", "2012-12-01")]);
-    assert_eq!(edit(&FORMS, forms, &[earlier]), "pair,month,received,n\na-1,2012-11,2012-12-05,1\na-1,2012-11,2012-12-01,2\n");
+    assert_eq!(edit(&FORMS, forms, &[earlier]), "pair,month,received\na-1,2012-11,2012-12-01\na-1,2012-11,2012-12-05\n");
 }
 
 #[test]
@@ -238,7 +273,7 @@ fn record() -> impl Strategy<Value = Record> {
             .map(|(name, text)| (name.to_owned(), text.to_owned()))
             .collect();
         record.extend(note.map(|note| ("note".to_owned(), note)));
-        record.retain(|_, cell| !cell.is_empty());
+        record.retain(|_, cell| !cell.trim().is_empty());
         record
     })
 }

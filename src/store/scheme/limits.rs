@@ -2,10 +2,12 @@
 //! `[privacy]` with `[[recipient]]`, and the points of `[outcome_points]`.
 
 use super::claims::Claims;
-use super::walker::{CLAUSE, Section};
+use super::walker::{CLAUSE, Section, Setting};
 use crate::i18n::Message;
 use crate::model::decimal::Decimal;
 use crate::model::scheme::{DutyRules, FormRules, PrivacyRules, Recipient, Scheme};
+use crate::model::word::{SealedKind, Word};
+use crate::model::word_distance::nearest;
 use crate::store::sealed::seal::public_key;
 
 const MOST_DAYS: i64 = 36_500;
@@ -67,7 +69,14 @@ pub(super) fn privacy(root: Section<'_>) -> PrivacyRules {
     set(&mut rules.min_cell, section.get("min_cell").and_then(|setting| setting.whole(1..=MOST)));
     let Some(retention) = section.open_child("retention", "[privacy.retention]") else { return rules };
     let classes = retention.entries().into_iter().filter(|entry| entry.key != CLAUSE || entry.value.is_integer());
-    rules.retention = classes.filter_map(|entry| Some((entry.key.to_owned(), entry.small(1..=MOST_DAYS)?))).collect();
+    let kinds: Vec<&'static str> = SealedKind::ALL.iter().flat_map(|kind| [kind.key(), kind.zh()]).collect();
+    for entry in classes {
+        // Other classes may be kept for other tools; one that is nearly ours would quietly never run out.
+        if SealedKind::parse(entry.key).is_none() && !nearest(entry.key, kinds.iter().copied()).is_empty() {
+            retention.misspelt(entry, &kinds);
+        }
+        rules.retention.extend(entry.small(1..=MOST_DAYS).map(|days| (entry.key.to_owned(), days)));
+    }
     rules
 }
 
@@ -96,12 +105,24 @@ fn recipient<'d>(section: Section<'d>, claims: &mut Claims<'d>) -> Option<Recipi
 /// level are not called wrong as well.
 pub(super) fn outcome_points(root: Section<'_>, scheme: &mut Scheme) {
     let Some(section) = root.child("outcome_points", "[outcome_points]", &["honour", "discipline"]) else { return };
-    scheme.honour_points = section.open_child("honour", "[outcome_points.honour]").map(levels).unwrap_or_default();
-    scheme.discipline_points = section.open_child("discipline", "[outcome_points.discipline]").map(levels).unwrap_or_default();
+    let honour = section.open_child("honour", "[outcome_points.honour]");
+    scheme.honour_points = honour.map(|table| levels(table, Decimal::is_negative, "setting.negative")).unwrap_or_default();
+    let discipline = section.open_child("discipline", "[outcome_points.discipline]");
+    scheme.discipline_points =
+        discipline.map(|table| levels(table, Decimal::is_positive, "setting.rewarded-discipline")).unwrap_or_default();
 }
 
-fn levels(section: Section<'_>) -> Vec<(String, Decimal)> {
+/// Levels with their points, none of which goes the wrong way: an honour takes nothing, a disciplinary act earns nothing.
+fn levels(section: Section<'_>, is_wrong: fn(Decimal) -> bool, reason: &'static str) -> Vec<(String, Decimal)> {
     let is_clause = |text: Option<&str>| text.is_some_and(|text| Decimal::parse(text).is_none());
     let entries = section.entries().into_iter().filter(|entry| entry.key != CLAUSE || !is_clause(entry.value.as_str()));
-    entries.map(|entry| (entry.key.to_owned(), entry.decimal().unwrap_or(Decimal::whole(0)))).collect()
+    let points = |entry: Setting<'_>| {
+        let points = entry.decimal().unwrap_or(Decimal::whole(0));
+        if !is_wrong(points) {
+            return points;
+        }
+        entry.bad(Message::new(reason));
+        Decimal::whole(0)
+    };
+    entries.map(|entry| (entry.key.to_owned(), points(entry))).collect()
 }

@@ -113,9 +113,17 @@ impl<'d> Section<'d> {
     }
 
     fn unknown_key(self, word: &str, at: usize, known: &[&'static str]) {
+        let clause = (!self.name.is_empty()).then_some(CLAUSE);
+        let known = known.iter().copied().chain(clause);
         let finding = self.document.finding(Code::UnknownKey, at).with("value", word).with("section", self.name);
-        let finding = finding.with("nearest", nearest(word, known.iter().copied()));
-        self.document.keep(finding.with("known", listed(known.iter().copied())));
+        let finding = finding.with("nearest", nearest(word, known.clone()));
+        self.document.keep(finding.with("known", listed(known)));
+    }
+
+    /// Says that the key of a setting is not known, in a section whose keys are free but for those that are nearly a known one.
+    pub fn misspelt(self, setting: Setting<'d>, known: &[&'static str]) {
+        let before = self.document.text().get(..setting.start).unwrap_or_default();
+        self.unknown_key(setting.key, before.rfind(setting.key).unwrap_or(setting.start), known);
     }
 
     /// A setting, if it is given.

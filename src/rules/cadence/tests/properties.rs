@@ -66,8 +66,8 @@ proptest! {
         let frame = case.frame();
         let late_within = naive.late.iter().filter(|day| within.contains(**day)).count() as i32;
         prop_assert_eq!(frame.late_days_in(&naive.row, within), late_within);
-        prop_assert_eq!(frame.keeps_in(&naive.row, within), late_within == 0);
-        prop_assert_eq!(frame.latest_late_day(&naive.row), naive.late.iter().max().copied());
+        prop_assert_eq!(frame.breaches_in(&naive.row, within) == 0, late_within == 0);
+        prop_assert_eq!(naive.row.breaches.iter().map(|breach| frame.late(breach).last).max(), naive.late.iter().max().copied());
         let everything = Period::new(at(-100), at(300));
         prop_assert_eq!(frame.late_days_in(&naive.row, everything), naive.row.late_days);
         prop_assert_eq!(frame.breaches_in(&naive.row, everything), naive.row.breaches.len());
