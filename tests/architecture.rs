@@ -97,10 +97,39 @@ fn rooms_use_only_rooms_above_them() {
     assert_eq!(wrong, Vec::<String>::new());
 }
 
+/// What commands share; whatever else lies in their room is a command, and none uses another.
+const SHARED: [&str; 11] =
+    ["asking", "blame", "found", "mod", "own_document", "reading", "records", "sealing", "spoken", "values", "writing"];
+
+#[test]
+fn no_command_uses_another() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources().iter().filter(|(path, _)| room(path) == "commands" && !is_test_file(path)) {
+        let own = path.components().nth(2).unwrap().as_os_str().to_str().unwrap().trim_end_matches(".rs");
+        let from_here = if path.components().count() == 3 { "super::" } else { "crate::commands::" };
+        for used in ["crate::commands::", from_here].iter().flat_map(|way| without_tests(text).split(way).skip(1)) {
+            let several = used.strip_prefix('{').and_then(|rest| rest.split_once('}')).map(|(names, _)| names);
+            for name in several.unwrap_or(used).split(',') {
+                let name: String = name.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                let is_module = name.chars().all(|c| c.is_lowercase() || c == '_') && !name.is_empty();
+                if is_module && name != own && name != "self" && !SHARED.contains(&name.as_str()) {
+                    wrong.push(format!("{} uses {name}", path.display()));
+                }
+                if several.is_none() {
+                    break;
+                }
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
 #[test]
 fn libraries_stay_in_their_rooms() {
-    let allowed: [(&str, &[&str]); 6] = [
+    let allowed: [(&str, &[&str]); 7] = [
         ("clap", &["cli", "commands"]),
+        // Not the room's own file of that name.
+        (" csv::", &["store", "import", "render"]),
         ("toml_edit::", &["store", "import", "render"]),
         ("comfy_table", &["render"]),
         ("inquire", &["commands"]),

@@ -9,7 +9,7 @@ use super::file_system::{EntryKind, read_folder};
 use super::open::Root;
 use crate::finding::{Code, Finding, Findings};
 use crate::model::character::is_blank;
-use crate::model::table::Table;
+use crate::model::table::{ALL, Table};
 use crate::model::word_distance::is_slip;
 use crate::source::Place;
 
@@ -36,7 +36,8 @@ impl Folder {
 /// Reports the files that seem to be the one of a table, which is not there.
 pub fn tell(root: &Root, table: &Table, path: &Arc<str>, folder: &mut Folder, findings: &mut Findings) {
     let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
-    for name in folder.files(root, parent).iter().filter(|name| is_meant(name, table)) {
+    let has_name = |name: &&String| ALL.iter().any(|known| known.file == **name);
+    for name in folder.files(root, parent).iter().filter(|name| !has_name(name) && is_meant(name, table)) {
         findings.push(misnamed(path, name, table.file));
     }
 }
