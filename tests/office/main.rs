@@ -13,6 +13,7 @@ mod choose;
 mod closing;
 mod committee;
 mod decision;
+mod doors;
 mod draw;
 mod duty;
 mod example;

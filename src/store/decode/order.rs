@@ -9,20 +9,16 @@ use crate::model::scheme::Scheme;
 use crate::model::table::{Order, Table};
 use crate::model::text_table::TextTable;
 use crate::source::Place;
+use crate::store::sheet_lines::compare_cells;
 
 /// Compares two rows of kept texts by the key of a table.
 fn compare(texts: &TextTable, key: &[(usize, Order)], a: usize, b: usize) -> Ordering {
     key.iter().fold(Ordering::Equal, |so_far, (position, order)| {
         so_far.then_with(|| match order {
             Order::Text => texts.bytes_at(a, *position).cmp(texts.bytes_at(b, *position)),
-            Order::Number => compare_numbers(texts.at(a, *position), texts.at(b, *position)),
+            Order::Number => compare_cells(texts.at(a, *position), texts.at(b, *position), *order),
         })
     })
-}
-
-fn compare_numbers(a: &str, b: &str) -> Ordering {
-    let number = |text: &str| if text.is_empty() { 1 } else { text.parse::<u64>().unwrap_or(u64::MAX) };
-    number(a).cmp(&number(b)).then_with(|| a.cmp(b))
 }
 
 /// Positions of the key's columns among the kept ones.

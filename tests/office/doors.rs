@@ -1,0 +1,133 @@
+//! What commands let in, refuse and say: one validator for every door, and a message that helps whoever is refused.
+
+use std::path::Path;
+
+use super::example::Example;
+
+/// What is said of a change that is refused; nothing is written.
+fn refused(example: &Example, words: &[&str]) -> String {
+    let before = example.files();
+    let run = example.run(words);
+    assert!(run.code == 2 || run.code == 4, "{words:?}: {run:?}");
+    assert_eq!(example.files(), before, "{words:?}");
+    run.stderr
+}
+
+#[test]
+fn whoever_is_still_named_is_not_removed_and_where_is_told() {
+    let example = Example::on("2013-06-10");
+    let said = refused(&example, &["person", "remove", "2009210101"]);
+    assert!(said.contains("still name “2009210101”") && said.contains("left=DAY") && said.contains("pairs.csv:2"), "{said}");
+    let said = refused(&example, &["person", "amend", "2009210101", "id=2009219999"]);
+    assert!(said.contains("still name “2009210101”"), "{said}");
+}
+
+#[test]
+fn a_pair_whose_line_cannot_be_read_is_not_taken_for_its_neighbour() {
+    let example = Example::on("2013-06-10");
+    example.replace("branches/ug1/pairs.csv", "ug1-001,2009210101,2010210111,voluntary,", "ug1-001,2009210101,2010210111,voluntary,,");
+    let said = refused(&example, &["log", "ug1-001", "谈心", "--date", "2013-06-05"]);
+    assert!(said.contains("“ug1-001” stands in a line that cannot be read") && !said.contains("ug1-002"), "{said}");
+}
+
+#[test]
+fn blanks_alone_are_no_name_and_no_reason() {
+    let example = Example::on("2013-06-10");
+    for words in [
+        &["person", "add", "20990001", " ", "--stage", "league"][..],
+        &["outcome", "add", "2009210101", "honour", " ", "--on", "2013-06-01"],
+        &["duty", "decide", "2009210101", "--measure", "none", "--grounds", "\u{3000}"],
+        &["pair", "end", "ug1-001", "--reason", ""],
+        &["award", "approve", "progress", "--meeting", " "],
+    ] {
+        refused(&example, words);
+    }
+}
+
+#[test]
+fn a_number_that_the_program_gives_is_not_assigned() {
+    let example = Example::on("2013-06-10");
+    for field in ["n=2", "序号=2"] {
+        let said = refused(&example, &["contacts", "amend", "ug1-001@2012-11-08", field]);
+        assert!(said.contains("is given by the program"), "{said}");
+    }
+}
+
+/// A hand-in that is entered late stands among the others by its day, and goes away and comes back without deciding.
+#[test]
+fn the_latest_hand_in_decides_whatever_is_entered_last() {
+    let example = Example::on("2013-06-10");
+    let state = |example: &Example| {
+        let forms = example.json(&["form", "list", "2012-12"]);
+        let own = forms["forms"].as_array().unwrap().iter().find(|form| form["pair"] == "ug2-017").unwrap().clone();
+        (own["review"].clone(), own["n"].clone(), own["received"].clone())
+    };
+    let before = (state(&example), example.files());
+    example.fine(&["form", "amend", "ug2-017", "2012-12#1", "month=2012-11"]);
+    assert_ne!(example.files(), before.1);
+    example.fine(&["form", "amend", "ug2-017", "2012-11", "month=2012-12"]);
+    assert_eq!((state(&example), example.files()), before);
+    let run = example.run(&["form", "receive", "ug2-017", "2012-12", "--on", "2013-01-01"]);
+    assert!(run.code == 0 && run.stderr.contains("still decides"), "{run:?}");
+    let (review, _, received) = state(&example);
+    assert_eq!((review, received), (before.0.0, before.0.2));
+    assert_eq!(example.run(&["validate"]).code, 0);
+}
+
+#[test]
+fn consent_that_is_not_given_yet_publishes_nothing() {
+    let example = Example::on("2013-06-10");
+    let page = |example: &Example| example.fine(&["--format", "html", "case", "list", "--scope", "branch"]);
+    let line = example.text("committee/cases.csv").lines().nth(1).unwrap().to_owned();
+    let (id, text) = (line.split(',').next().unwrap(), line.split(',').nth(4).unwrap());
+    assert!(page(&example).contains(text));
+    let run = example.run(&["case", "amend", id, "consent=2013-12-01"]);
+    assert!(run.code == 0 && run.stderr.contains("2013-12-01 is after today"), "{run:?}");
+    assert!(!page(&example).contains(text));
+}
+
+#[test]
+fn a_visit_that_cannot_be_is_told() {
+    let example = Example::on("2013-07-01");
+    let line = example.text("committee/visits.csv").lines().find(|line| line.starts_with("2012-12-19,2010210206,")).unwrap().to_owned();
+    example.replace("committee/visits.csv", &line, &line.replace("2012-12-07", "2012-12-20"));
+    let problems = example.json(&["validate"])["problems"].as_array().unwrap().clone();
+    assert_eq!(problems.iter().map(|problem| problem["code"].as_str().unwrap()).collect::<Vec<_>>(), ["said-after-visit"]);
+}
+
+/// In another encoding names and classes would be empty; whoever decides refuses.
+#[test]
+fn a_roster_or_a_log_in_another_encoding_is_refused() {
+    let example = Example::on("2013-06-10");
+    let gbk = |file: &str| {
+        let text = example.text(file);
+        let (bytes, _, lossy) = encoding_rs::GB18030.encode(&text);
+        assert!(!lossy && bytes != text.as_bytes());
+        std::fs::write(example.folder().join(file), bytes).unwrap();
+        text
+    };
+    for (file, commands) in [
+        ("people.csv", &[&["check"][..], &["rollup", "2012-12"], &["award", "compute", "star"], &["duty", "list"]][..]),
+        ("branches/ug1/contacts.csv", &[&["award", "compute", "star"], &["duty", "list"], &["summary"]]),
+        ("branches/ug1/forms.csv", &[&["award", "compute", "star"], &["duty", "list"]]),
+    ] {
+        let text = gbk(file);
+        for command in commands {
+            let run = example.run(command);
+            assert!(run.code == 4 && run.stderr.contains("bad-encoding"), "{file} {command:?}: {run:?}");
+        }
+        example.write(Path::new(file), &text);
+    }
+}
+
+/// Problems as a table, for whoever works on them in a spreadsheet.
+#[test]
+fn problems_come_as_csv_and_md() {
+    let example = Example::on("2013-07-01");
+    example.replace("branches/ug1/contacts.csv", "ug1-001,2012-11-08,1,talk,", "ug1-001,2012-11-31,1,talk,");
+    let run = example.run(&["--format", "csv", "validate"]);
+    let (head, rest) = run.stdout.split_once('\n').unwrap();
+    assert_eq!((run.code, head), (1, "severity,code,file,line,column,message,help"));
+    assert!(rest.starts_with("error,impossible-date,branches/ug1/contacts.csv,2,9,"), "{rest}");
+    assert!(example.run(&["--format", "md", "validate"]).stdout.contains("| impossible-date |"));
+}
