@@ -17,6 +17,7 @@ use crate::render::problems::{Listing, MOST_SHOWN, Style, Teller};
 use crate::render::visible::visible;
 use crate::reports::answer::Answer;
 use crate::reports::paper::Paper;
+use crate::reports::problem_sheet::problem_sheet;
 use crate::reports::sheet::{Format, Sheet, Sheets};
 use crate::store::diff::{FileDiff, diff};
 use crate::store::locate::{locate, locate_with_lines};
@@ -203,7 +204,7 @@ impl App {
     /// How many problems are listed: to a program every one.
     #[must_use]
     pub fn most_listed(&self, listing: Listing) -> usize {
-        if self.format == Format::Json { usize::MAX } else { listing.most() }
+        if matches!(self.format, Format::Json | Format::Csv | Format::ExcelCsv) { usize::MAX } else { listing.most() }
     }
 
     /// Answers with problems as `bangfu/problems/1`.
@@ -211,6 +212,14 @@ impl App {
         let (mut findings, _) = findings.listed();
         locate(root, &mut findings);
         self.answer_by(|out| render::problems::json(&findings, self.lang, out))
+    }
+
+    /// Answers with problems as a table, a row at a time: csv for programs lists them all.
+    pub fn answer_problem_table(&self, root: &Root, findings: Findings) -> Result<()> {
+        let (mut findings, rest) = findings.listed();
+        locate(root, &mut findings);
+        let sheets = [problem_sheet(&findings, rest.number())];
+        self.answer_by(|out| render::write_sheets(&sheets, self.format, self.lang, self.width, out))
     }
 
     fn tell_problems(&self, root: &Root, findings: Findings) {

@@ -104,11 +104,11 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         Verb::Met(Met { which, on }) => {
             let day = spoken::past_day(on.as_deref(), app.today)?;
             let session = Session::begin(app)?;
-            unmet(&session, which)?.rewrite(app, &session, vec![("met", day.to_string())])
+            unmet(app, &session, which)?.rewrite(app, &session, vec![("met", day.to_string())])
         }
         Verb::List(arguments) => list(app, arguments),
-        Verb::Amend(Amend { which, fields }) => amend(app, assignments(&GOALS, fields)?, |session| known(session, which)),
-        Verb::Remove(which) => remove(app, |session| known(session, which)),
+        Verb::Amend(Amend { which, fields }) => amend(app, assignments(&GOALS, fields)?, |session| known(app, session, which)),
+        Verb::Remove(which) => remove(app, |session| known(app, session, which)),
     }
 }
 
@@ -117,8 +117,8 @@ fn branch_of(session: &Session<'_>, pair: PairIx) -> BranchIx {
 }
 
 /// The goal that is meant, and the day on which it was met.
-fn find(session: &Session<'_>, which: &Which) -> Result<(Found, Option<Day>)> {
-    let pair = reading::pair(&session.core, &which.pair)?;
+fn find(app: &App, session: &Session<'_>, which: &Which) -> Result<(Found, Option<Day>)> {
+    let pair = spoken::pair(&session.core, &which.pair, app.today)?;
     let branch = branch_of(session, pair);
     let goals = session.branch(branch).goals;
     let found = goals.iter().find(|(row, goal)| goal.pair == pair && goals.text(*row, "id") == which.id);
@@ -126,13 +126,13 @@ fn find(session: &Session<'_>, which: &Which) -> Result<(Found, Option<Day>)> {
     found.map(|(row, goal)| (Found::at(&GOALS, Some(branch), &goals, row), goal.met)).ok_or_else(none)
 }
 
-fn known(session: &Session<'_>, which: &Which) -> Result<Found> {
-    Ok(find(session, which)?.0)
+fn known(app: &App, session: &Session<'_>, which: &Which) -> Result<Found> {
+    Ok(find(app, session, which)?.0)
 }
 
 /// A goal is met once; another day is a correction.
-fn unmet(session: &Session<'_>, which: &Which) -> Result<Found> {
-    let (found, met) = find(session, which)?;
+fn unmet(app: &App, session: &Session<'_>, which: &Which) -> Result<Found> {
+    let (found, met) = find(app, session, which)?;
     let Some(met) = met else { return Ok(found) };
     let named = |key| Message::new(key).with("pair", which.pair.as_str()).with("id", which.id.as_str()).with("day", met);
     Err(Failure::usage(named("goal.met-already")).hint(named("goal.amend-hint")))

@@ -146,7 +146,8 @@ impl Import<'_> {
 
     /// Writes what was shown; where the records have changed meanwhile, so that something else would be written, nothing is.
     fn write_as_shown(&self, shown: &Plan) -> Result<Exit> {
-        let session = Session::begin(self.app)?;
+        let mut session = Session::begin(self.app)?;
+        session.source = Some(self.arguments.file.clone());
         let known = self.known(&session.core, |branch| session.texts(self.shape.table(), branch));
         let planner = Planner::new(self.shape, &self.table, &known);
         let mut plan = planner.plan();
@@ -165,7 +166,8 @@ impl Import<'_> {
 
     /// Writes what is sound without asking, and shows it.
     fn write(&self) -> Result<Exit> {
-        let session = Session::begin(self.app)?;
+        let mut session = Session::begin(self.app)?;
+        session.source = Some(self.arguments.file.clone());
         let known = self.known(&session.core, |branch| session.texts(self.shape.table(), branch));
         let planner = Planner::new(self.shape, &self.table, &known);
         let mut plan = planner.plan();

@@ -7,8 +7,10 @@ use crate::commands::writing::Session;
 use crate::commands::{reading, spoken};
 use crate::failure::Result;
 use crate::i18n::Message;
-use crate::model::records::Inspection;
+use crate::model::dataset::Core;
+use crate::model::records::{BranchIx, Inspection, PersonIx};
 use crate::model::table::INSPECTIONS;
+use crate::reports::answer::Answer;
 use crate::store::needs::{Needs, Tables};
 use crate::ui::Exit;
 
@@ -127,7 +129,15 @@ fn record(app: &App, arguments: &Record) -> Result<Exit> {
         ("serious", arguments.serious.then(|| "yes".to_owned())),
     ]);
     let said = Message::new("inspect.recorded").with("branch", key).with("day", day);
-    carry_out(app, &session, adding(&INSPECTIONS, None, cells), |answer| answer.saying(said))
+    let odd = person.and_then(|person| of_another_branch(core, person, branch));
+    carry_out(app, &session, adding(&INSPECTIONS, None, cells), |answer| odd.into_iter().fold(answer.saying(said), Answer::note))
+}
+
+/// Somebody whose roster branch is another one: most likely the inspection is entered under the wrong branch.
+fn of_another_branch(core: &Core, person: PersonIx, branch: BranchIx) -> Option<Message> {
+    let own = core.people.get(person).map(|row| row.branch).filter(|own| *own != branch)?;
+    let message = Message::new("inspect.other-branch").with("name", core.people.name(person)).with("person", core.people.id(person));
+    Some(message.with("own", core.scheme.branch_key(own)).with("branch", core.scheme.branch_key(branch)))
 }
 
 fn list(app: &App, arguments: &List) -> Result<Exit> {

@@ -133,6 +133,7 @@ fn cells(app: &App, session: &Session<'_>, pair: PairIx, date: Day, asked: &Argu
 /// What was recorded, and by when the next contact is due under each cadence.
 fn worded(app: &App, session: &Session<'_>, pair: PairIx, answer: Answer) -> Answer {
     let contact = answer.records.first().map_or_else(String::new, Touched::name);
+    let answer = again_on_day(session, pair, &answer).into_iter().fold(answer, Answer::note);
     match next_due(app, session, pair) {
         Some(due) => {
             let message = Message::new("log.recorded-next").with("contact", contact).with("day", due);
@@ -144,6 +145,14 @@ fn worded(app: &App, session: &Session<'_>, pair: PairIx, answer: Answer) -> Ans
             Answer { message: Message::new(key).with("contact", contact), ..answer }
         }
     }
+}
+
+/// A contact on a day that has one already: two people may have entered the same talk.
+fn again_on_day(session: &Session<'_>, pair: PairIx, answer: &Answer) -> Option<Message> {
+    let [_, day, n] = answer.records.first()?.key.as_slice() else { return None };
+    let is_again = n.parse::<u32>().is_ok_and(|n| n > 1);
+    let message = Message::new("log.again-on-day").with("pair", session.core.pairs.id(pair)).with("day", day.as_str());
+    is_again.then(|| message.with("count", n.as_str()).with("n", n.as_str()))
 }
 
 fn next_due(app: &App, session: &Session<'_>, pair: PairIx) -> Option<Day> {

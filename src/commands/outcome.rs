@@ -7,8 +7,10 @@ use crate::commands::writing::Session;
 use crate::commands::{reading, spoken};
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
+use crate::model::dataset::Core;
 use crate::model::table::OUTCOMES;
 use crate::model::word::{OutcomeKind, Stage, Word};
+use crate::reports::answer::Answer;
 use crate::store::edit::Cells;
 use crate::store::needs::{Needs, Tables};
 use crate::ui::Exit;
@@ -176,7 +178,28 @@ fn add(app: &App, arguments: &Add) -> Result<Exit> {
     ]);
     let said = Message::new("outcome.added").with("person", core.people.id(person)).with("name", core.people.name(person));
     let said = said.word("kind", kind.label()).with("what", what).with("day", day);
-    carry_out(app, &session, adding(&OUTCOMES, None, cells), |answer| answer.saying(said))
+    let odd = without_effect(core, kind, &arguments.what, arguments);
+    carry_out(app, &session, adding(&OUTCOMES, None, cells), |answer| odd.into_iter().fold(answer.saying(said), Answer::note))
+}
+
+/// What an outcome lacks to count for anything.
+fn without_effect(core: &Core, kind: OutcomeKind, what: &str, arguments: &Add) -> Option<Message> {
+    let listed = |words: &mut dyn Iterator<Item = &str>| words.collect::<Vec<_>>().join(" ");
+    let scheme = &core.scheme;
+    let levels = match kind {
+        OutcomeKind::Honour => &scheme.honour_points,
+        OutcomeKind::Discipline => &scheme.discipline_points,
+        OutcomeKind::Grade => {
+            let used = scheme.used_grades();
+            let is_odd = !used.is_empty() && !used.contains(what);
+            let message = Message::new("outcome.unused").with("what", what);
+            return is_odd.then(|| message.with("used", listed(&mut used.iter().copied())));
+        }
+        OutcomeKind::Stage | OutcomeKind::Other => return None,
+    };
+    let lacks = arguments.level.is_none() && arguments.points.is_none() && !levels.is_empty();
+    let message = Message::new("outcome.no-points").word("kind", kind.label());
+    lacks.then(|| message.with("levels", listed(&mut levels.iter().map(|(level, _)| level.as_str()))))
 }
 
 fn list(app: &App, arguments: &List) -> Result<Exit> {

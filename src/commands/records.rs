@@ -12,6 +12,7 @@ use crate::model::dataset::Core;
 use crate::model::records::BranchIx;
 use crate::model::table::{Column, Home, Need, Table};
 use crate::model::text_table::TextTable;
+use crate::model::word::key_and_name;
 use crate::model::word_distance::nearest;
 use crate::reports::answer::{Action, Answer, Touched};
 use crate::reports::listing::Listing;
@@ -42,15 +43,15 @@ pub fn assignments(table: &'static Table, words: &[String]) -> Result<Cells> {
     let can_be_amended = |column: &&Column| column.need != Need::KeyOptional;
     let find = |field: &str| table.columns.get(table.column(field)?).filter(can_be_amended).map(|column| column.name);
     let names = table.columns.iter().flat_map(|column| [column.name, column.zh]).collect();
-    let told = table.columns.iter().filter(can_be_amended).map(|column| column.name).collect();
+    let told = table.columns.iter().filter(can_be_amended).map(|column| (column.name, column.zh)).collect();
     let given = table.columns.iter().filter(|column| !can_be_amended(column)).flat_map(|column| [column.name, column.zh]).collect();
     assigned(&Fields { told, names, given, find: &find }, words)
 }
 
 /// The fields to which words may assign something.
 pub struct Fields<'f> {
-    /// Those that are told, in their order.
-    pub told: Vec<&'static str>,
+    /// Those that are told, in their order: each with its Chinese name, or twice the same.
+    pub told: Vec<(&'static str, &'static str)>,
     /// Every name that may be meant by a mistyped one.
     pub names: Vec<&'static str>,
     /// Those that the program gives: nobody assigns them.
@@ -59,10 +60,17 @@ pub struct Fields<'f> {
     pub find: &'f dyn Fn(&str) -> Option<&'static str>,
 }
 
+impl Fields<'_> {
+    /// The fields that are told, with their Chinese names where they have some.
+    fn in_words(&self) -> String {
+        self.told.iter().map(|(name, zh)| key_and_name(name, zh)).collect::<Vec<_>>().join(" ")
+    }
+}
+
 /// Values from `FIELD=VALUE` words, each field at most once.
 pub fn assigned(fields: &Fields<'_>, words: &[String]) -> Result<Cells> {
     if words.is_empty() {
-        return Err(Failure::usage(Message::new("failure.nothing-to-amend").with("fields", fields.told.join(" "))));
+        return Err(Failure::usage(Message::new("failure.nothing-to-amend").with("fields", fields.in_words())));
     }
     let cells = words.iter().map(|word| assignment(fields, word)).collect::<Result<Cells>>()?;
     match cells.iter().enumerate().find(|(at, (field, _))| cells.iter().take(*at).any(|(earlier, _)| earlier == field)) {
@@ -72,10 +80,10 @@ pub fn assigned(fields: &Fields<'_>, words: &[String]) -> Result<Cells> {
 }
 
 fn assignment(fields: &Fields<'_>, word: &str) -> Result<(&'static str, String)> {
-    let told = |message: Message| Failure::usage(message.with("fields", fields.told.join(" ")));
+    let told = |message: Message| Failure::usage(message.with("fields", fields.in_words()));
     let no_field = || told(Message::new("failure.no-assignment").with("value", word));
     let (field, value) = word.split_once(['=', '＝']).ok_or_else(no_field)?;
-    if fields.given.iter().any(|given| *given == field.trim()) {
+    if fields.given.iter().any(|given| given.eq_ignore_ascii_case(field.trim())) {
         return Err(told(Message::new("failure.number-is-given").with("value", field)));
     }
     let near = || nearest(field, fields.names.iter().copied());

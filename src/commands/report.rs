@@ -135,6 +135,9 @@ fn send(app: &App, arguments: &Send) -> Result<Exit> {
     let state = Delivery::of(Some(day), due, day);
     let said = named("report.sent").with("day", day).with("due", due).word("state", state.label());
     carry_out(app, &session, adding(&REPORTS, Some(branch), cells), |answer| answer.saying(said).fact("state", state.word()))?;
+    if day <= month.last_day() {
+        app.note(&named("report.month-not-over").with("day", day));
+    }
     if !is_report_due(core, branch, month, app.today) {
         app.note(&named("report.not-due"));
     }

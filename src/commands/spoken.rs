@@ -66,11 +66,16 @@ fn first(text: &str, days: impl IntoIterator<Item = Option<Day>>, is_wanted: imp
     wanted.ok_or_else(|| Failure::usage(Message::new(Code::ImpossibleDate.message_key()).with("value", text)))
 }
 
+/// Month and day, where some year may have such a day.
+fn of_a_year(month: u32, day: u32) -> Option<(u32, u32)> {
+    ((1..=12).contains(&month) && (1..=31).contains(&day)).then_some((month, day))
+}
+
 /// `01-18`, `1/18`, `1月18日`, ahead.
 fn coming_without_year(text: &str, today: Day) -> Option<Result<Day>> {
     let plain = with_dashes(text);
     let (month, day) = plain.split_once('-')?;
-    let (month, day) = (month.parse().ok()?, day.parse().ok()?);
+    let (month, day) = of_a_year(month.parse().ok()?, day.parse().ok()?)?;
     let year = today.month().year();
     Some(first(text, [year, year + 1].map(|year| Day::of(year, month, day)), |day| day >= today))
 }
@@ -118,6 +123,7 @@ fn without_year(text: &str, today: Day) -> Option<Result<Day>> {
     let year = today.month().year();
     match (parts.next()?, parts.next(), parts.next()) {
         (Some(month), Some(Some(day)), None) => {
+            let (month, day) = of_a_year(month, day)?;
             Some(first(text, [year, year - 1].map(|year| Day::of(year, month, day)), |day| day <= today))
         }
         (Some(day), None, None) if text.ends_with(['日', '号']) => {
@@ -281,13 +287,15 @@ mod tests {
     #[test]
     fn a_day_that_the_calendar_lacks_is_told_as_such() {
         let today = Day::parse(b"2013-03-14").unwrap();
-        for text in ["2013-2-30", "2013/2/30", "2013年2月30日", "20130230", "2-30", "2月30日", "31-12"] {
+        for text in ["2013-2-30", "2013/2/30", "2013年2月30日", "20130230", "2-30", "2月30日"] {
             for failure in [day(text, today).unwrap_err(), coming_day(text, today).unwrap_err()] {
                 assert_eq!(failure.message.key, "finding.impossible-date", "{text}");
             }
         }
         assert_eq!(day("30号", Day::parse(b"2013-02-14").unwrap()).unwrap().to_string(), "2013-01-30");
-        assert_eq!(day("1-1-1", today).unwrap_err().message.key, "failure.bad-spoken-day");
+        for text in ["1-1-1", "31-12", "13-5"] {
+            assert_eq!(day(text, today).unwrap_err().message.key, "failure.bad-spoken-day", "{text}");
+        }
     }
 
     #[test]

@@ -5,11 +5,9 @@ use crate::failure::Result;
 use crate::finding::{Finding, Findings, Severity};
 use crate::i18n::Message;
 use crate::render::problems::Listing;
-use crate::reports::problem_sheet::problem_sheet;
 use crate::reports::sheet::Format;
 use crate::rules::relations::Looking;
 use crate::store::load::{gather_branches, gather_core};
-use crate::store::locate::locate;
 use crate::store::needs::Needs;
 use crate::store::sealed::boxes;
 use crate::store::survey;
@@ -44,9 +42,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         return Ok(found);
     }
     if matches!(app.format, Format::Csv | Format::ExcelCsv | Format::Md) {
-        let (mut found_all, rest) = findings.listed();
-        locate(&opened.root, &mut found_all);
-        app.show_sheets(vec![problem_sheet(&found_all, rest.number())])?;
+        app.answer_problem_table(&opened.root, findings)?;
         return Ok(found);
     }
     let summary = match (errors, warnings) {

@@ -18,6 +18,7 @@ enum Kind<'s> {
     Person,
     /// Who acted: somebody's id where one person has the id or name, else the words as they are.
     Actor,
+    Actors,
     Branch,
     Branches,
     /// A day that mostly lies behind.
@@ -40,6 +41,7 @@ fn kind<'s>(core: &'s Core, table: &Table, column: &str) -> Kind<'s> {
         (_, "branch") => Kind::Branch,
         (_, "helper" | "helped" | "person" | "a" | "b") => Kind::Person,
         ("choices.csv", "by") => Kind::Text,
+        ("inspections.csv", "by") => Kind::Actors,
         (_, "by" | "review_by" | "chair") => Kind::Actor,
         (_, "due" | "until" | "left") => Kind::ComingDay,
         ("contacts.csv", "date" | "entered") => Kind::PastDay,
@@ -58,6 +60,9 @@ fn kept(app: &App, core: &Core, table: &Table, column: &str, value: &str) -> Res
         Kind::Topics => spoken::topics(core, value),
         Kind::Person => spoken::person(core, value.trim()).map(|person| core.people.id(person).to_owned()),
         Kind::Actor => Ok(spoken::actor(core, value.trim())),
+        Kind::Actors => {
+            Ok(spoken::several(std::slice::from_ref(&value.to_owned())).map(|one| spoken::actor(core, one)).collect::<Vec<_>>().join(";"))
+        }
         Kind::Branch => branch(core, value.trim()),
         Kind::Branches => parts(value).map(|part| branch(core, part)).collect::<Result<Vec<_>>>().map(|keys| keys.join(";")),
         Kind::Day => spoken::day(value, app.today).map(|day| day.to_string()),

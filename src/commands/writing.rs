@@ -6,6 +6,7 @@ pub mod many;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::app::{App, Writing};
@@ -19,6 +20,7 @@ use crate::model::text_table::TextTable;
 use crate::rules::relations::Looking;
 use crate::store::directory::{Access, Store};
 use crate::store::edit::{Change, edited};
+use crate::store::foreign::is_same_file;
 use crate::store::load::{each_branch, load_branch, load_core};
 use crate::store::needs::{Needs, Tables};
 use crate::store::open::Root;
@@ -37,6 +39,8 @@ pub struct Session<'a> {
     pub core: Core,
     /// What the system said of the first of the branches' files that could not be read.
     unread: RefCell<Option<Failure>>,
+    /// The file that new records come from (`import`).
+    pub source: Option<PathBuf>,
 }
 
 /// A change of one record.
@@ -86,7 +90,7 @@ impl<'a> Session<'a> {
         let loaded = load_core(&root, Needs::texts(Tables::ALL), Looking::Warnings(app.today));
         match unread(&loaded.findings) {
             Some(failure) => Err(failure),
-            None => Ok(Self { app, store, root, core: loaded.value, unread: RefCell::default() }),
+            None => Ok(Self { app, store, root, core: loaded.value, unread: RefCell::default(), source: None }),
         }
     }
 
@@ -155,7 +159,8 @@ impl<'a> Session<'a> {
         let before = self.findings_of(&self.root, &files);
         let mends = files.values().flat_map(|(_, _, changes)| changes).all(|change| !matches!(change, Change::Insert(_)));
         if !mends {
-            self.refuse_faulty(&files, &before)?;
+            let kept: Vec<Finding> = before.iter().filter(|found| !self.is_filled(found)).cloned().collect();
+            self.refuse_faulty(&files, &kept)?;
         }
         let mut transaction = Transaction::new(&self.store);
         let mut over = BTreeMap::new();
@@ -206,6 +211,19 @@ impl<'a> Session<'a> {
             files.entry(self.path(table, branch)).or_insert((table, branch, Vec::new())).2.push(change);
         }
         files
+    }
+
+    /// Whether new records mend a fault: of a roster that is not there or empty, or of a file under another name that they come from.
+    fn is_filled(&self, finding: &Finding) -> bool {
+        match finding.code {
+            Code::MissingFile | Code::NobodyInRoster => true,
+            Code::MisnamedFile => {
+                let folder = Path::new(finding.place.file.as_ref()).parent().unwrap_or(Path::new(""));
+                let beside = argument(finding, "value").map(|name| self.root.path().join(folder).join(name));
+                beside.zip(self.source.as_deref()).is_some_and(|(beside, source)| is_same_file(&beside, source))
+            }
+            _ => false,
+        }
     }
 
     /// Refuses where a file that would be written has an error already.
@@ -284,8 +302,13 @@ impl<'a> Session<'a> {
 /// Whom or what a reference names that leads nowhere.
 fn still_named(finding: &Finding) -> Option<String> {
     let is_reference = matches!(finding.code, Code::UnknownPerson | Code::UnknownPair);
-    finding.args.iter().filter(|_| is_reference).find_map(|(name, value)| match value {
-        Value::Text(text) if *name == "value" => Some(text.to_string()),
+    argument(finding, "value").filter(|_| is_reference).map(str::to_owned)
+}
+
+/// A text that a finding has under a name.
+fn argument<'f>(finding: &'f Finding, wanted: &str) -> Option<&'f str> {
+    finding.args.iter().find_map(|(name, value)| match value {
+        Value::Text(text) if *name == wanted => Some(text.as_ref()),
         _ => None,
     })
 }

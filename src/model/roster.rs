@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::character::is_blank;
 use super::id;
 use super::id_index::IdIndex;
 use super::id_order;
@@ -129,11 +130,16 @@ impl Roster {
         self.people.iter().enumerate().map(|(index, person)| (PersonIx(index as u32), person))
     }
 
-    /// Everyone with this name, names compared as data.md says.
+    /// Everyone with this name, names compared as data.md says; where nobody has it, whoever has it but for the blanks with which offices
+    /// make short names as long as others (`刘 洋`).
     #[must_use]
     pub fn named(&self, name: &str) -> Vec<PersonIx> {
-        let wanted = id::folded(name);
-        self.iter().map(|(person, _)| person).filter(|person| id::folded(self.name(*person)) == wanted).collect()
+        let alike = |form: fn(&str) -> String| -> Vec<PersonIx> {
+            let wanted = form(name);
+            self.iter().map(|(person, _)| person).filter(|person| form(self.name(*person)) == wanted).collect()
+        };
+        let exact = alike(id::folded);
+        if exact.is_empty() { alike(|name| id::folded(name).chars().filter(|c| !is_blank(*c)).collect()) } else { exact }
     }
 }
 

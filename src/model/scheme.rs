@@ -1,6 +1,8 @@
 //! One run of the activity (实施方案): dates, vocabularies and the settings of every rule, as `bangfu.toml` gives them (data.md).
 //! Award settings are in `award_rule`. Not here: how the file is read.
 
+use std::collections::BTreeSet;
+
 use super::assessment_rule::Assessment;
 use super::award_rule::AwardRule;
 use super::calendar::Calendar;
@@ -132,6 +134,16 @@ impl Scheme {
     #[must_use]
     pub fn award(&self, name: &str) -> Option<&AwardRule> {
         self.award_index(name).and_then(|index| self.awards.get(index))
+    }
+
+    /// The grades that an award's criteria and gates, or the pairing's minimum, look at.
+    #[must_use]
+    pub fn used_grades(&self) -> BTreeSet<&str> {
+        let of_awards = self.awards.iter().flat_map(|award| {
+            let criteria = award.criteria.iter().filter_map(|criterion| criterion.measure.as_deref());
+            criteria.chain(award.gates.iter().map(|gate| gate.measure.as_str()))
+        });
+        of_awards.chain(self.pairing.helper_min.iter().map(|least| least.measure.as_str())).collect()
     }
 
     /// The clause of the document that a section rests on.

@@ -10,10 +10,12 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Stri
     if distance * 3 <= longest.max(3) && distance < longest { candidate.to_owned() } else { String::new() }
 }
 
-/// Whether a word is this one but for a slip: one letter in four, two at most, in whatever case.
+/// Whether a word is this one but for a slip: one letter in four, two at most, in whatever case; in a short word a letter says too much.
 #[must_use]
 pub fn is_slip(word: &str, known: &str) -> bool {
-    strsim::osa_distance(&word.to_lowercase(), known) <= (known.chars().count() / 4).min(2)
+    const SHORT: usize = 4;
+    let letters = known.chars().count();
+    strsim::osa_distance(&word.to_lowercase(), known) <= if letters > SHORT { (letters / 4).min(2) } else { 0 }
 }
 
 #[cfg(test)]
@@ -38,6 +40,12 @@ mod tests {
         for other in ["contactsheet", "forms", "", "con"] {
             assert!(!is_slip(other, "contacts"), "{other}");
         }
-        assert!(is_slip("form", "forms") && !is_slip("fem", "forms") && !is_slip("y", "x"));
+        assert!(
+            is_slip("form", "forms")
+                && !is_slip("fem", "forms")
+                && !is_slip("y", "x")
+                && !is_slip("vote", "note")
+                && is_slip("Duty", "duty")
+        );
     }
 }

@@ -71,7 +71,11 @@ pub fn write<R: Serialize + Sheets>(report: &R, format: Format, lang: Lang, widt
     }
 }
 
-fn write_sheets(sheets: &[LongSheet<'_>], format: Format, lang: Lang, width: u16, out: &mut dyn Write) -> io::Result<()> {
+/// Writes tables in a format that is written while it is made; JSON is none of tables.
+///
+/// # Errors
+/// What the system says.
+pub fn write_sheets(sheets: &[LongSheet<'_>], format: Format, lang: Lang, width: u16, out: &mut dyn Write) -> io::Result<()> {
     match format {
         Format::Table => table::write(sheets, lang, width, out),
         Format::Md => md::write(sheets, lang, out),

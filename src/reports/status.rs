@@ -93,14 +93,16 @@ impl<'a> StatusReport<'a> {
         match task.what {
             What::Contact(pair) | What::FormMissing(pair, _) | What::FormReturned(pair, _) | What::FormUnreviewed(pair, _) => Some(pair),
             What::Goal(row) => self.records(task)?.goals.rows.get(row).map(|goal| goal.pair),
-            What::Nomination(_) | What::Unpaired(_) | What::Report(_) | What::Inspection(_) | What::Symposium(_) => None,
+            What::Nomination(_) | What::Unpaired(_) | What::Unhelped(..) | What::Report(_) | What::Inspection(_) | What::Symposium(_) => {
+                None
+            }
         }
     }
 
     /// The person that a task is about by itself.
     fn person_of(&self, task: &Task) -> Option<PersonIx> {
         match task.what {
-            What::Unpaired(person) => Some(person),
+            What::Unpaired(person) | What::Unhelped(person, _) => Some(person),
             What::Nomination(row) => self.records(task)?.nominations.rows.get(row).map(|nomination| nomination.person),
             _ => None,
         }
@@ -174,6 +176,10 @@ impl<'a> StatusReport<'a> {
             What::Unpaired(person) => {
                 Message::new("status.unpaired").with("person", core.people.id(person)).with("name", core.people.name(person))
             }
+            What::Unhelped(person, since) => {
+                let message = Message::new("status.unhelped").with("person", core.people.id(person)).with("name", core.people.name(person));
+                message.with("day", since)
+            }
             What::Symposium(Some(last)) => Message::new("status.symposium").with("last", last),
             What::Symposium(None) => Message::new("status.symposium-none"),
         }
@@ -199,6 +205,7 @@ impl<'a> StatusReport<'a> {
                 format!("bangfu goal met {pair} {}", self.text(task, |branch| branch.goals.text(row, "id")))
             }
             What::Unpaired(person) => format!("bangfu pair add {} … --start {}", core.people.id(person), self.question.as_of),
+            What::Unhelped(person, _) => format!("bangfu pair add … {} --start {}", core.people.id(person), self.question.as_of),
             What::Symposium(_) => "bangfu meeting record symposium".to_owned(),
         }
     }

@@ -49,6 +49,8 @@ pub enum What {
     Goal(usize),
     /// A member has no pair.
     Unpaired(PersonIx),
+    /// A student lost the helper on a day, and nobody has helped since.
+    Unhelped(PersonIx, Day),
     /// The branch was inspected less often in a month than it is owed.
     Inspection(Month),
     /// No 座谈会 for longer than the setting allows; the day of the last one.
@@ -67,6 +69,7 @@ impl What {
             Self::Nomination(_) => "nomination",
             Self::Goal(_) => "goal",
             Self::Unpaired(_) => "unpaired",
+            Self::Unhelped(..) => "unhelped",
             Self::Inspection(_) => "inspection",
             Self::Symposium(_) => "symposium",
         }
@@ -78,7 +81,7 @@ impl What {
         match self {
             Self::FormMissing(_, month) | Self::FormReturned(_, month) | Self::FormUnreviewed(_, month) => Some(month),
             Self::Report(month) | Self::Inspection(month) => Some(month),
-            Self::Contact(_) | Self::Nomination(_) | Self::Goal(_) | Self::Unpaired(_) | Self::Symposium(_) => None,
+            Self::Contact(_) | Self::Nomination(_) | Self::Goal(_) | Self::Unpaired(_) | Self::Unhelped(..) | Self::Symposium(_) => None,
         }
     }
 
@@ -89,7 +92,7 @@ impl What {
             Self::Contact(_) => Role::Helper,
             Self::FormMissing(..) | Self::FormReturned(..) | Self::FormUnreviewed(..) => Role::Branch,
             Self::Report(_) | Self::Nomination(_) | Self::Goal(_) => Role::Branch,
-            Self::Unpaired(_) | Self::Inspection(_) | Self::Symposium(_) => Role::Secretary,
+            Self::Unpaired(_) | Self::Unhelped(..) | Self::Inspection(_) | Self::Symposium(_) => Role::Secretary,
         }
     }
 }
@@ -118,6 +121,7 @@ const SOON: i32 = 7;
 pub fn tasks(data: &Dataset, as_of: Day) -> Vec<Task> {
     let core = &data.core;
     let mut tasks = unpaired(core, as_of);
+    tasks.extend(unhelped(core, as_of));
     tasks.extend(symposium(core, as_of));
     for (branch, records) in core.branch_indexes().zip(&data.branches) {
         inspections(core, branch, as_of, &mut tasks);
@@ -155,6 +159,30 @@ fn unpaired(core: &Core, as_of: Day) -> Vec<Task> {
         .collect();
     free.sort_by(|a, b| core.people.id(*a).cmp(core.people.id(*b)));
     free.into_iter().map(|person| task(What::Unpaired(person), None, None, as_of)).collect()
+}
+
+/// Students whose pair ended in the helping phase and who have nobody since, nor somebody from a later day (rules.md R3: a student in need
+/// without a pair is reported).
+fn unhelped(core: &Core, as_of: Day) -> Vec<Task> {
+    if !core.scheme.helping().contains(as_of) {
+        return Vec::new();
+    }
+    let is_there = |person: PersonIx| core.people.get(person).is_some_and(|row| row.left.is_none_or(|left| left >= as_of));
+    let may_be_helped =
+        |person: PersonIx| core.stage_on(person, as_of).is_some_and(|stage| core.scheme.pairing.helped_stages.contains(&stage));
+    let last_end = |person: PersonIx| {
+        core.pairs_of(person).iter().filter_map(|(_, _, pair)| core.pairs.get(*pair)).map(|pair| core.active(pair).last).max()
+    };
+    let mut lost: Vec<(PersonIx, Day)> = core
+        .pairs
+        .iter()
+        .filter(|(_, pair)| pair.end.is_some_and(|end| end < as_of) && last_end(pair.helped) == pair.end)
+        .filter_map(|(_, pair)| Some((pair.helped, pair.end?)))
+        .filter(|(person, _)| is_there(*person) && may_be_helped(*person))
+        .collect();
+    lost.sort_by(|(a, _), (b, _)| core.people.id(*a).cmp(core.people.id(*b)));
+    lost.dedup();
+    lost.into_iter().map(|(person, since)| task(What::Unhelped(person, since), None, None, as_of)).collect()
 }
 
 /// A 座谈会 is owed every so many months of the helping phase (八（四）).
@@ -267,6 +295,29 @@ mod tests {
         assert_eq!(unpaired(&fixture, "2012-11-06"), ["h2"]);
         assert_eq!(unpaired(&fixture, "2012-12-06"), ["h2"]);
         assert_eq!(unpaired(&fixture, "2012-12-07"), ["h1", "h2", "s1"]);
+    }
+
+    #[test]
+    fn a_student_who_lost_the_helper_is_named_until_somebody_follows() {
+        let unhelped = |fixture: &Fixture, as_of: &str| -> Vec<String> {
+            let data = fixture.dataset();
+            let lost = |task: Task| match task.what {
+                What::Unhelped(person, since) => Some(format!("{} {since}", data.core.people.id(person))),
+                _ => None,
+            };
+            tasks(&data, day(as_of)).into_iter().filter_map(lost).collect()
+        };
+        let mut fixture = Fixture::empty();
+        fixture.person("h1", Stage::Full, "b1").person("h2", Stage::Full, "b1").person("s1", Stage::League, "").person(
+            "s2",
+            Stage::League,
+            "",
+        );
+        fixture.pair("b1-001", "h1", "s1", "2012-11-06", Some("2012-12-06")).pair("b1-002", "h2", "s2", "2012-11-06", None);
+        assert_eq!(unhelped(&fixture, "2012-12-06"), [""; 0]);
+        assert_eq!(unhelped(&fixture, "2012-12-07"), ["s1 2012-12-06"]);
+        fixture.pair("b1-003", "h1", "s1", "2013-03-01", None);
+        assert_eq!(unhelped(&fixture, "2012-12-07"), [""; 0], "somebody follows");
     }
 
     #[test]

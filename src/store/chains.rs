@@ -6,7 +6,7 @@ use super::header::Header;
 use super::lines::Lines;
 use super::open::Root;
 use super::plain_line::PlainLine;
-use crate::finding::{Findings, LostLines};
+use crate::finding::{Code, Finding, Findings, LostLines};
 use crate::model::dataset::Pairs;
 use crate::model::id;
 use crate::model::lost_ids::{Lost, LostIds, Words};
@@ -17,6 +17,18 @@ use crate::model::table::{PAIRS, PEOPLE, Table};
 #[must_use]
 pub fn lost(root: &Root, findings: &Findings, roster: &Roster, pairs: &Pairs) -> LostIds {
     let file = format!("/{}", PAIRS.file);
+    let is_gone = |finding: &Finding| {
+        let place = finding.place.file.as_ref();
+        match finding.code {
+            Code::SymlinkOutside => place == "branches" || place.starts_with("branches/"),
+            Code::MisnamedFile => place == "branches" || place.ends_with(&file),
+            _ => false,
+        }
+    };
+    if findings.iter().any(is_gone) {
+        let persons = words(root, &PEOPLE, findings.faulty_lines(|path| path == PEOPLE.file), |id| roster.find_bytes(id).is_some());
+        return LostIds { persons, pairs: Lost::Any };
+    }
     LostIds {
         persons: words(root, &PEOPLE, findings.faulty_lines(|path| path == PEOPLE.file), |id| roster.find_bytes(id).is_some()),
         pairs: words(root, &PAIRS, findings.faulty_lines(|path| path.ends_with(&file)), |id| pairs.find_bytes(id).is_some()),

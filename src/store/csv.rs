@@ -175,6 +175,12 @@ pub fn without_mark(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(BOM).unwrap_or(bytes)
 }
 
+/// Whether a line has nothing in any cell: nothing at all, or the commas alone that a spreadsheet leaves of a row that was emptied.
+#[must_use]
+pub fn is_blank_record(line: &[u8]) -> bool {
+    line.iter().all(|byte| matches!(byte, b',' | b' '))
+}
+
 /// Whether a line is one that git leaves in a file with a merge conflict.
 #[must_use]
 pub fn is_conflict_marker(line: &[u8]) -> bool {

@@ -33,8 +33,9 @@ const BETWEEN: char = '\u{1f}';
 /// A commit's name and its day, in the committer's own time.
 type Commit = (Arc<str>, Day);
 
-/// The first commit of each dated record that the files ever had.
-type FirstCommits = HashMap<String, Commit>;
+/// The first commits of the dated records that the files ever had, by what a record is found by: one for each of so many that were there
+/// at the same time. Records of a group are not told apart by their numbers, which change when one comes between.
+type FirstCommits = HashMap<String, Vec<Commit>>;
 
 /// A table with what is read of its rows.
 #[derive(Clone, Copy, Debug)]
@@ -57,24 +58,16 @@ impl Shape {
         self.table.key().chain(self.days.iter().filter_map(|day| self.table.column(day))).collect()
     }
 
-    /// The cells of the key, words by key and a number that is left out as it is.
+    /// The cells of the key, words by key, without the number.
     fn key(&self, cell: impl Fn(usize) -> String) -> Vec<String> {
         let kind = self.table.column("kind").map_or(String::new(), &cell);
         let kept = |column: usize| {
             let text = cell(column);
-            let Some(known) = self.table.columns.get(column) else { return text };
-            match built_in(self.table, known.name, &text, &kind) {
-                Some(word) => word.key.to_owned(),
-                None => text,
-            }
+            let name = self.table.columns.get(column).map_or("", |column| column.name);
+            built_in(self.table, name, &text, &kind).map_or(text, |word| word.key.to_owned())
         };
-        self.table.key().map(kept).collect()
-    }
-
-    /// Where the number stands in a key, in a table that has numbers.
-    fn number_place(&self) -> Option<usize> {
-        let number = number_column(self.table)?;
-        self.table.key().position(|column| column == number)
+        let number = number_column(self.table);
+        self.table.key().filter(|column| Some(*column) != number).map(kept).collect()
     }
 
     /// The days of a row.
@@ -94,44 +87,75 @@ impl Shape {
 #[must_use]
 pub fn committed(root: &Root, core: &Core) -> Option<Vec<Committed>> {
     let commits = first_commits(root.path()).filter(|commits| !commits.is_empty())?;
-    let mut found = Vec::new();
+    let (mut found, mut seen) = (Vec::new(), HashMap::new());
     for (table, days) in DATED {
         let shape = Shape { table, days };
         let branches: Vec<Option<BranchIx>> =
             if table.home == Home::Branch { core.branch_indexes().map(Some).collect() } else { vec![None] };
-        branches.into_iter().for_each(|branch| of_file(root, core, shape, branch, &commits, &mut found));
+        branches.into_iter().for_each(|branch| of_file(root, core, (shape, branch), &commits, &mut seen, &mut found));
     }
     Some(found)
 }
 
-fn of_file(root: &Root, core: &Core, shape: Shape, branch: Option<BranchIx>, commits: &FirstCommits, found: &mut Vec<Committed>) {
+/// A row of a file.
+struct Row {
+    line: u32,
+    key: Vec<String>,
+    days: Vec<Day>,
+    number: String,
+    turn: String,
+}
+
+/// The records of a file, and how many of each name were there before.
+fn of_file(
+    root: &Root,
+    core: &Core,
+    (shape, branch): (Shape, Option<BranchIx>),
+    commits: &FirstCommits,
+    seen: &mut HashMap<String, usize>,
+    found: &mut Vec<Committed>,
+) {
     let path = shape.table.path(branch.map_or("", |branch| core.scheme.branch_key(branch)));
     let reading = Reading { root, scheme: &core.scheme, needs: Needs::ALL };
     let columns = shape.columns();
-    let mut findings = Findings::default();
     let mut rows = Vec::new();
-    reading.rows(shape.table, &Arc::from(path.as_str()), Depth::Columns(&columns), &mut Buffers::default(), &mut findings, |row| {
-        let cell = |column: usize| row.text(column).to_owned();
-        rows.push((row.line, shape.key(cell), shape.days(cell), turn_column(shape.table).map_or_else(String::new, cell)));
-    });
-    if let Some(place) = shape.number_place() {
-        let numbered = rows.iter().map(|(_, key, _, turn)| Numbered {
-            group: key.get(..place).unwrap_or_default(),
-            written: key.get(place).and_then(|number| written(number)),
-            turn,
-        });
-        let found = numbers(&numbered.collect::<Vec<_>>());
-        let cells = rows.iter_mut().filter_map(|(_, key, ..)| key.get_mut(place));
-        cells.zip(found).filter(|(cell, _)| cell.is_empty()).for_each(|(cell, number)| *cell = number.to_string());
-    }
-    for (line, key, days, _) in rows {
-        for date in days {
-            let Some((commit, day)) = commits.get(&shape.name(&path, &key, date)) else { continue };
-            let name: Vec<&str> = key.iter().map(String::as_str).collect();
-            let spot = Spot { file: path.clone(), line, record: record_key::name(shape.table, &name) };
-            found.push(Committed { spot, branch, date, commit: commit.to_string(), day: *day });
+    let (number, turn) = (number_column(shape.table), turn_column(shape.table));
+    reading.rows(
+        shape.table,
+        &Arc::from(path.as_str()),
+        Depth::Columns(&columns),
+        &mut Buffers::default(),
+        &mut Findings::default(),
+        |row| {
+            let cell = |column: usize| row.text(column).to_owned();
+            let [number, turn] = [number, turn].map(|column| column.map_or_else(String::new, cell));
+            rows.push(Row { line: row.line, key: shape.key(cell), days: shape.days(cell), number, turn });
+        },
+    );
+    for row in numbered(rows, number.is_some()) {
+        let names: Vec<&str> = row.key.iter().map(String::as_str).chain(number.map(|_| row.number.as_str())).collect();
+        let spot = || Spot { file: path.clone(), line: row.line, record: record_key::name(shape.table, &names) };
+        for date in &row.days {
+            let name = shape.name(&path, &row.key, *date);
+            let before = seen.entry(name.clone()).or_insert(0);
+            let known = commits.get(&name).and_then(|commits| commits.get(*before).or(commits.last()));
+            *before += 1;
+            found.extend(known.map(|(commit, day)| Committed { spot: spot(), branch, date: *date, commit: commit.to_string(), day: *day }));
         }
     }
+}
+
+/// The rows with the numbers that are left out, in the order of the numbers.
+fn numbered(mut rows: Vec<Row>, has_numbers: bool) -> Vec<Row> {
+    if !has_numbers {
+        return rows;
+    }
+    let groups = rows.iter().map(|row| Numbered { group: row.key.as_slice(), written: written(&row.number), turn: &row.turn });
+    let found = numbers(&groups.collect::<Vec<_>>());
+    rows.iter_mut().zip(&found).for_each(|(row, number)| row.number = number.to_string());
+    let mut rows: Vec<(u64, Row)> = found.into_iter().zip(rows).collect();
+    rows.sort_by_key(|(number, _)| *number);
+    rows.into_iter().map(|(_, row)| row).collect()
 }
 
 fn first_commits(root: &Path) -> Option<FirstCommits> {
@@ -169,8 +193,8 @@ struct File {
 struct History {
     found: FirstCommits,
     headers: HashMap<String, Header>,
-    /// How many records there are of each group that shares a key but for the number.
-    present: HashMap<String, u64>,
+    /// How many records of each name there are.
+    present: HashMap<String, usize>,
 }
 
 /// Reads the output of `git log`.
@@ -205,9 +229,8 @@ fn read(log: impl Read) -> FirstCommits {
 impl History {
     /// A line that the commit took away.
     fn go(&mut self, row: &[u8], file: &File, fields: &mut Fields) {
-        let Some(place) = file.shape.number_place() else { return };
-        if let Some((key, _)) = cells(without_line_end(row), file, fields) {
-            self.present.entry(file.group(&key, place)).and_modify(|count| *count = count.saturating_sub(1));
+        for name in names(without_line_end(row), file, fields) {
+            self.present.entry(name).and_modify(|count| *count = count.saturating_sub(1));
         }
     }
 
@@ -221,30 +244,19 @@ impl History {
                     self.headers.insert(file.path.clone(), header.clone());
                     file.header = header;
                 }
-                None => self.come(row, &file, fields, commit),
+                None => names(row, &file, fields).into_iter().for_each(|name| self.come(name, commit)),
             }
         }
     }
 
-    /// Remembers a row on each of its days, where it was not there before. A number that is left out is the next of its group.
-    fn come(&mut self, row: &[u8], file: &File, fields: &mut Fields, commit: &Commit) {
-        let Some((mut key, days)) = cells(row, file, fields) else { return };
-        if let Some(place) = file.shape.number_place() {
-            let count = self.present.entry(file.group(&key, place)).or_insert(0);
-            *count += 1;
-            key.get_mut(place).filter(|number| number.is_empty()).into_iter().for_each(|number| *number = count.to_string());
+    /// A record that the commit has: where there never were so many of its name, it is the first with the last of them.
+    fn come(&mut self, name: String, commit: &Commit) {
+        let first = self.found.entry(name.clone()).or_default();
+        let count = self.present.entry(name).or_insert(0);
+        *count += 1;
+        if *count > first.len() {
+            first.push(commit.clone());
         }
-        for day in days {
-            self.found.entry(file.shape.name(&file.path, &key, day)).or_insert_with(|| commit.clone());
-        }
-    }
-}
-
-impl File {
-    /// What a record shares with those that it is numbered among, in its file.
-    fn group(&self, key: &[String], place: usize) -> String {
-        let own = [self.path.as_str()].into_iter().chain(key.iter().take(place).map(String::as_str));
-        own.collect::<Vec<_>>().join(&BETWEEN.to_string())
     }
 }
 
@@ -273,12 +285,15 @@ fn header_of(table: &'static Table, row: &[u8]) -> Option<Header> {
         .flatten()
 }
 
-/// Key and days of a row.
-fn cells(row: &[u8], file: &File, fields: &mut Fields) -> Option<(Vec<String>, Vec<Day>)> {
-    fields.split(row, file.header.leading(&file.shape.columns())).ok()?;
+/// The names of a row, one for each of its days.
+fn names(row: &[u8], file: &File, fields: &mut Fields) -> Vec<String> {
+    if fields.split(row, file.header.leading(&file.shape.columns())).is_err() {
+        return Vec::new();
+    }
     let field = |column| file.header.position(column).map_or("", |field| std::str::from_utf8(fields.bytes(row, field)).unwrap_or(""));
     let cell = |column: usize| field(column).to_owned();
-    Some((file.shape.key(cell), file.shape.days(cell)))
+    let key = file.shape.key(cell);
+    file.shape.days(cell).into_iter().map(|day| file.shape.name(&file.path, &key, day)).collect()
 }
 
 #[cfg(test)]
@@ -291,8 +306,11 @@ mod tests {
     /// What is found by whom, with the commit and its day.
     fn told(log: &str) -> Vec<String> {
         let found = read(log.as_bytes());
-        let mut told: Vec<String> =
-            found.into_iter().map(|(name, (commit, day))| format!("{} {commit} {day}", name.replace(BETWEEN, " "))).collect();
+        let named = |(name, commits): (String, Vec<super::Commit>)| {
+            let name = name.replace(BETWEEN, " ");
+            commits.into_iter().map(move |(commit, day)| format!("{name} {commit} {day}"))
+        };
+        let mut told: Vec<String> = found.into_iter().flat_map(named).collect();
         told.sort_unstable();
         told
     }
@@ -304,8 +322,8 @@ mod tests {
                    \u{1}123 2012-12-01\n\ndiff --git a/c b/c\n--- a/c\n+++ b/branches/甲/contacts.csv\n@@ -3 +3,2 @@\n-2012-11-08,a-1,2,talk,,x\n\
                    +2012-11-08,a-1,2,talk,,y\n+不是日期,a-1,,z\n\\ No newline at end of file\n";
         let expected = [
-            "contacts.csv a-1 2012-11-08 1 2012-11-08 abcdefabcd 2012-11-09",
-            "contacts.csv a-1 2012-11-08 2 2012-11-08 abcdefabcd 2012-11-09",
+            "contacts.csv a-1 2012-11-08 2012-11-08 abcdefabcd 2012-11-09",
+            "contacts.csv a-1 2012-11-08 2012-11-08 abcdefabcd 2012-11-09",
         ];
         assert_eq!(told(log), expected);
         assert_eq!(told(""), [""; 0]);
@@ -322,8 +340,24 @@ mod tests {
             commit("c3", "2013-05-01", "+a-1,2012-11-08,,talk,,study,,,乙\n"),
             commit("c4", "2013-06-01", "-a-1,2012-11-08,,x\n-a-1,2012-11-08,,y\n+a-1,2012-11-08,1,x\n+a-1,2012-11-08,2,y\n"),
         ];
-        let expected = ["contacts.csv a-1 2012-11-08 1 2012-11-08 c1 2012-11-09", "contacts.csv a-1 2012-11-08 2 2012-11-08 c3 2013-05-01"];
+        let expected = ["contacts.csv a-1 2012-11-08 2012-11-08 c1 2012-11-09", "contacts.csv a-1 2012-11-08 2012-11-08 c3 2013-05-01"];
         assert_eq!(told(&log.concat()), expected);
+    }
+
+    /// One that comes between others changes their numbers, not when they were committed.
+    #[test]
+    fn a_record_that_comes_before_another_leaves_that_one_its_commit() {
+        let file = "diff --git a/f b/f\n--- a/f\n+++ b/branches/a/forms.csv\n";
+        let log = [
+            format!("\u{1}c1 2013-06-04\n\n{file}@@ -1 +1 @@\n+a-1,2013-05,1,2013-06-04,,,,,\n"),
+            format!(
+                "\u{1}c2 2013-12-20\n\n{file}@@ -1 +1,2 @@\n-a-1,2013-05,1,2013-06-04,,,,,\n+a-1,2013-05,1,2013-06-01,,,,,\n+a-1,2013-05,2,2013-06-04,,,,,\n"
+            ),
+        ];
+        assert_eq!(
+            told(&log.concat()),
+            ["forms.csv a-1 2013-05 2013-06-01 c2 2013-12-20", "forms.csv a-1 2013-05 2013-06-04 c1 2013-06-04"]
+        );
     }
 
     #[test]
@@ -333,7 +367,7 @@ mod tests {
             told(&format!("\u{1}c1 2013-01-01\n\ndiff --git a/x b/x\n--- a/x\n+++ b/{path}\n@@ -1 +1,9 @@\n{rows}"))
         };
         let forms = of("branches/a/forms.csv", &["a-1,2012-11,,2012-12-04,passed,2012-12-06"]);
-        assert_eq!(forms, ["forms.csv a-1 2012-11 1 2012-12-04 c1 2013-01-01", "forms.csv a-1 2012-11 1 2012-12-06 c1 2013-01-01"]);
+        assert_eq!(forms, ["forms.csv a-1 2012-11 2012-12-04 c1 2013-01-01", "forms.csv a-1 2012-11 2012-12-06 c1 2013-01-01"]);
         // A word by its key or in Chinese is the same record.
         for kind in ["symposium", "座谈"] {
             assert_eq!(

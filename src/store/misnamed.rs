@@ -1,11 +1,14 @@
 //! Files and folders that are nearly called like one of the data directory that is not there: a copy under a new name, a letter too
 //! few, a sheet saved as Excel's own. Their records would quietly not count. Not here: other unknown files (`survey`).
 
+use std::io::Read;
 use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::csv::{without_line_end, without_mark};
 use super::file_system::{EntryKind, read_folder};
+use super::header::Header;
 use super::open::Root;
 use crate::finding::{Code, Finding, Findings};
 use crate::model::character::is_blank;
@@ -34,10 +37,9 @@ impl Folder {
 }
 
 /// Reports the files that seem to be the one of a table, which is not there.
-pub fn tell(root: &Root, table: &Table, path: &Arc<str>, folder: &mut Folder, findings: &mut Findings) {
+pub fn tell(root: &Root, table: &'static Table, path: &Arc<str>, folder: &mut Folder, findings: &mut Findings) {
     let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
-    let has_name = |name: &&String| ALL.iter().any(|known| known.file == **name);
-    for name in folder.files(root, parent).iter().filter(|name| !has_name(name) && is_meant(name, table)) {
+    for name in folder.files(root, parent).iter().filter(|name| seems(root, parent, name, table)) {
         findings.push(misnamed(path, name, table.file));
     }
 }
@@ -57,14 +59,61 @@ pub fn is_near(name: &str, known: &str) -> bool {
     is_slip(&plain(name), known)
 }
 
+/// Whether a file in a folder seems to be the one of a table, by its name or by its header.
+pub fn seems(root: &Root, folder: &str, name: &str, table: &'static Table) -> bool {
+    let is_known = || ALL.iter().any(|known| known.file == name);
+    !is_known() && !is_passing(name) && (is_meant(name, table) || has_header_of(root, folder, name, table))
+}
+
+/// Whether a file is there for the moment: an office program's lock, a tool's own file.
+pub fn is_passing(name: &str) -> bool {
+    name.starts_with('.') || name.starts_with("~$")
+}
+
 /// Whether a file of this name seems to be the one of a table.
-pub fn is_meant(name: &str, table: &Table) -> bool {
+fn is_meant(name: &str, table: &Table) -> bool {
     let plain = plain(name);
     let (stem, ending) = plain.split_once('.').unwrap_or((&plain, ""));
     let known = table.file.strip_suffix(".csv").unwrap_or(table.file);
-    let is_sheet = ending.is_empty() || ending.split('.').any(|part| ENDINGS.contains(&part));
-    let is_copy = stem.strip_prefix(known).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphabetic()));
-    is_sheet && (is_copy || is_slip(stem, known))
+    let is_sheet = ending.is_empty() || ending.split(['.', '~']).any(|part| ENDINGS.contains(&part));
+    is_sheet && (stem.strip_prefix(known).is_some_and(is_mark_of_copy) || stem.is_ascii() && is_slip(stem, known))
+}
+
+/// What programs and people write behind the name of a copy.
+const COPIES: &[&str] = &["的副本", "副本", "copy", "备份", "backup", "old", "new", "最新", "final"];
+
+fn is_mark_of_copy(mut rest: &str) -> bool {
+    while !rest.is_empty() {
+        let after = COPIES.iter().find_map(|word| rest.strip_prefix(word));
+        let sign = |c: char| c.is_ascii_digit() || "()[]-_+~".contains(c);
+        match after.or_else(|| rest.strip_prefix(sign)) {
+            Some(after) => rest = after,
+            None => return false,
+        }
+    }
+    true
+}
+
+/// The most bytes of a header.
+const HEADER: u64 = 4096;
+/// With fewer columns in common a header says too little.
+const IN_COMMON: usize = 3;
+
+/// Whether a csv file has the columns that a table must have, and some in all.
+fn has_header_of(root: &Root, folder: &str, name: &str, table: &'static Table) -> bool {
+    if !name.to_lowercase().ends_with(".csv") {
+        return false;
+    }
+    let path: Arc<str> = Arc::from(if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") });
+    let Some(file) = root.open(&path, &mut Findings::default()) else { return false };
+    let mut start = Vec::new();
+    if file.take(HEADER).read_to_end(&mut start).is_err() {
+        return false;
+    }
+    let text = without_mark(&start);
+    let line = text.split(|byte| *byte == b'\n').next().map(without_line_end).unwrap_or_default();
+    let header = Header::read(table, &path, line, &mut Findings::default());
+    header.is_some_and(|header| (0..table.columns.len()).filter(|column| header.position(*column).is_some()).count() >= IN_COMMON)
 }
 
 /// A name without what people do not see or take for the same.
@@ -85,8 +134,11 @@ fn misnamed(path: &Arc<str>, found: &str, meant: &str) -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use super::is_meant;
-    use crate::model::table::{ALL, CONTACTS, FORMS, PAIRS};
+    use std::path::Path;
+
+    use super::{is_meant, seems};
+    use crate::model::table::{ALL, CONTACTS, FORMS, GOALS, PAIRS};
+    use crate::store::open::Root;
 
     #[test]
     fn names_that_people_and_programs_make_of_a_name_are_known() {
@@ -99,10 +151,31 @@ mod tests {
 
     #[test]
     fn other_files_are_let_be() {
-        for name in ["notes.csv", "contactsheet.csv", "contacts.md", "contacts-notes.txt", "名单.csv", "", ".csv", "x.csv"] {
+        for name in [
+            "notes.csv",
+            "contactsheet.csv",
+            "contacts模板.xlsx",
+            "contacts-2012抽签表.xlsx",
+            "contacts.md",
+            "contacts-notes.txt",
+            "名单.csv",
+            "",
+            ".csv",
+            "x.csv",
+        ] {
             assert!(!is_meant(name, &CONTACTS), "{name}");
         }
         assert!(!is_meant("forms.csv", &PAIRS) && !is_meant("pairs.csv", &FORMS));
+    }
+
+    #[test]
+    fn a_file_of_any_name_is_known_by_its_columns() {
+        let header = "\u{feff}日期,结对编号,形式,帮扶内容,主要内容\r\n2012-11-08,a-1,talk,study,谈\r\n";
+        let files = [("branches/a/11月交流.csv", header), ("branches/a/纪要.csv", "日期,事项\n"), ("branches/a/~$x.csv", header)];
+        let root = Root::new(Path::new("/nowhere")).with(files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).into());
+        let is = |name, table| seems(&root, "branches/a", name, table);
+        assert!(is("11月交流.csv", &CONTACTS) && !is("11月交流.csv", &GOALS) && !is("纪要.csv", &CONTACTS));
+        assert!(!is("~$x.csv", &CONTACTS) && !is("~$contacts.xlsx", &CONTACTS) && !is("没有.csv", &CONTACTS));
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::model::closed::ClosedMonth;
 use crate::model::dataset::Core;
 use crate::model::netstring::digest;
 use crate::model::records::BranchIx;
-use crate::model::table::{Home, Table};
+use crate::model::table::{FORMS, Home, Table};
 use crate::model::text_table::TextTable;
 use crate::rules::closing::{Comparison, MonthDigest, Scope, Span, TABLES};
 
@@ -52,15 +52,18 @@ fn rows(root: &Root, core: &Core, table: &'static Table, file: &str, scope: &Sco
     let path: Arc<str> = Arc::from(file);
     let reading = Reading { root, scheme: &core.scheme, needs: Needs::ALL };
     let mut texts = TextTable::keeping_all(table);
-    // A number that is left out depends on other rows, perhaps on some of another time.
+    // A hand-in's number that is left out depends on all of its month, also on those of a later day; contacts are numbered by the day.
+    let keeps_all = table.file == FORMS.file;
     let number = number_column(table);
+    let mut is_left_out = false;
     reading.rows(table, &path, Depth::Everything, &mut Buffers::default(), findings, |row| {
         let cell = |name: &str| table.column(name).map_or("", |column| row.text(column));
-        if number.is_some() || scope.has(table, cell) {
+        if keeps_all || scope.has(table, cell) {
+            is_left_out |= number.is_some_and(|number| row.text(number).is_empty());
             (0..table.columns.len()).for_each(|column| texts.push(row.text(column)));
         }
     });
-    let numbers = of_texts(table, &texts);
+    let numbers = if is_left_out { of_texts(table, &texts) } else { None };
     let order = key_order(&texts, table, &path, |row| row as u32, &mut Findings::default());
     let order: Vec<u32> = order.unwrap_or_else(|| (0..texts.len() as u32).collect());
     let cells = |row: usize| {
@@ -74,7 +77,7 @@ fn rows(root: &Root, core: &Core, table: &'static Table, file: &str, scope: &Sco
     };
     let mut rows: Vec<Vec<String>> = order.iter().filter_map(|row| cells(*row as usize)).collect();
     // In the order of the numbers, also of those that are left out.
-    if let Some(number) = number {
+    if let Some(number) = number.filter(|_| is_left_out) {
         let key = |row: &Vec<String>| {
             (row.iter().take(number).cloned().collect::<Vec<_>>(), row.get(number).and_then(|own| own.parse::<u64>().ok()))
         };

@@ -3,7 +3,7 @@
 
 use memchr::memchr_iter;
 
-use super::csv::{Fields, QuoteFault, is_conflict_marker, without_line_end, without_mark};
+use super::csv::{Fields, QuoteFault, is_blank_record, is_conflict_marker, without_line_end, without_mark};
 use crate::model::text::STORED_BREAK;
 
 /// A file with one record a line.
@@ -45,7 +45,7 @@ pub(super) fn record_lines(bytes: &[u8]) -> RecordLines {
                 at += count;
                 continue;
             }
-            None if line.is_empty() => {}
+            None if is_blank_record(line) => {}
             None => out.push(line, at),
         }
         at += 1;

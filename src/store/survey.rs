@@ -59,7 +59,7 @@ pub fn unknown_files(root: &Root, scheme: &Scheme, findings: &mut Findings) {
             EntryKind::Folder => {
                 FOLDERS.iter().any(|folder| home == Some(Home::Top) && !is_there(folder) && misnamed::is_near(name, folder))
             }
-            _ => absent.iter().any(|table| misnamed::is_meant(name, table)),
+            _ => absent.iter().any(|table| misnamed::seems(root, folder, name, table)),
         };
         for (name, entry) in &entries {
             if !is_exempt(name) && !known(name, *entry) && !is_missed(name, *entry) {
@@ -94,5 +94,5 @@ fn is_proposal(root: &Root, name: &str) -> bool {
 
 /// Files that belong to people and tools, not to the records.
 fn is_exempt(name: &str) -> bool {
-    name.starts_with('.') || name.starts_with("README") || name.starts_with("LICENSE")
+    misnamed::is_passing(name) || name.starts_with("README") || name.starts_with("LICENSE")
 }

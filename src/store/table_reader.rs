@@ -7,7 +7,7 @@ use std::sync::Arc;
 use memchr::{memchr, memchr2_iter, memchr3_iter};
 
 use super::chunks::{Input, for_each_chunk};
-use super::csv::{Fields, QuoteFault, is_conflict_marker, without_line_end, without_mark};
+use super::csv::{Fields, QuoteFault, is_blank_record, is_conflict_marker, without_line_end, without_mark};
 use super::encoding_guess::{likely_encoding, other_kind};
 use super::header::{Header, column_of};
 use super::misnamed::Folder;
@@ -235,13 +235,14 @@ impl<'a> Reader<'a> {
             fields.split(raw, wanted)
         };
         let found = fields.list.len();
-        let enough = found == wanted.min(header.width);
+        let is_blank = is_blank_record(raw);
+        let enough = found == wanted.min(header.width) && !is_blank;
         match split {
             Ok(()) if enough => return true,
             _ if was_open && (memchr(b'"', raw).is_some() || found < header.width) => {
                 self.open_quote = memchr(b'"', raw).is_none();
             }
-            Ok(()) if raw.is_empty() => self.fault(Code::EmptyLine, (raw, 0), |finding| finding),
+            Ok(()) if is_blank => self.fault(Code::EmptyLine, (raw, 0), |finding| finding),
             Ok(()) => {
                 let width = header.width;
                 self.fault(Code::RaggedRow, (raw, raw.len()), |finding| finding.with("have", found).with("want", width));
@@ -447,6 +448,8 @@ mod tests {
     #[test]
     fn damaged_lines_are_placed() {
         assert_eq!(after_head(b"a,b,c,d,e,f\n\na,b\n"), ["3:1 empty-line", "4:4 ragged-row"]);
+        // A row that was emptied in a spreadsheet is told once.
+        assert_eq!(after_head(b",,,,,\n, ,,\na,b,c,d,e,f\n"), ["2:1 empty-line", "3:1 empty-line"]);
         assert_eq!(after_head("a,\u{7},c,d,e,f\n".as_bytes()), ["2:3 control-character"]);
         assert_eq!(after_head("a,中\0,c,d,e,f\n".as_bytes()), ["2:4 nul-byte"]);
         assert_eq!(after_head("a,\u{85},c,d,e,f\n".as_bytes()), ["2:3 control-character"]);

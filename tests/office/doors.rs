@@ -129,5 +129,12 @@ fn problems_come_as_csv_and_md() {
     let (head, rest) = run.stdout.split_once('\n').unwrap();
     assert_eq!((run.code, head), (1, "severity,code,file,line,column,message,help"));
     assert!(rest.starts_with("error,impossible-date,branches/ug1/contacts.csv,2,9,"), "{rest}");
+    // A program gets all of them, however many.
+    let text = example.text("branches/ug1/contacts.csv");
+    let (head, rest) = text.split_once('\n').unwrap();
+    example.write(Path::new("branches/ug1/contacts.csv"), &format!("{head}\n{}", rest.replace(",talk,", ",tlak,").repeat(6)));
+    let json: serde_json::Value = serde_json::from_str(&example.run(&["--format", "json", "validate"]).stdout).unwrap();
+    let all = json["problems"].as_array().unwrap().len();
+    assert!(all > 1000 && example.run(&["--format", "csv", "validate"]).stdout.lines().count() == all + 1, "{all}");
     assert!(example.run(&["--format", "md", "validate"]).stdout.contains("| impossible-date |"));
 }

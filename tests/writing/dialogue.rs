@@ -49,7 +49,7 @@ fn a_contact_is_asked_for_and_others_may_write_meanwhile() {
     terminal.send("ug1-001\r").unwrap();
     terminal.expect("Which day?").unwrap();
     terminal.send("05-32\r").unwrap();
-    terminal.expect("has no day").unwrap();
+    terminal.expect("is no day").unwrap();
     terminal.send("yesterday\r").unwrap();
     terminal.expect("About what?").unwrap();
     terminal.send("\r").unwrap();

@@ -31,7 +31,10 @@ pub(super) struct Arguments {
 /// Corrects it and shows the decision.
 pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let find = |name: &str| FIELDS.into_iter().find(|field| *field == name);
-    let fields = assigned(&Fields { told: FIELDS.to_vec(), names: FIELDS.to_vec(), given: Vec::new(), find: &find }, &arguments.fields)?;
+    let fields = assigned(
+        &Fields { told: FIELDS.map(|field| (field, field)).to_vec(), names: FIELDS.to_vec(), given: Vec::new(), find: &find },
+        &arguments.fields,
+    )?;
     let session = Session::for_report(app)?;
     let core = Basis::core(app, session.root())?;
     let known = Known::of(&core, super::award(&core, &arguments.award)?)?;

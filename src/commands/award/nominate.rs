@@ -82,13 +82,15 @@ fn home(core: &Core, rule: &AwardRule, person: PersonIx, day: Day) -> Result<Bra
     let of_pair = pairs(core, side, person, day).last().map(|pair| pair.branch);
     let own = core.people.get(person).map(|known| known.branch).filter(|branch| *branch != BranchIx::NONE);
     of_pair.or(own).ok_or_else(|| {
+        let is_on_side = core.pairs_of(person).iter().any(|(_, of, _)| *of == side);
         let key = match (core.pairs_of(person).is_empty(), side) {
             (true, _) => "award.no-home",
-            (false, Side::Helper) => "award.nominate.other-side-helper",
-            (false, Side::Helped) => "award.nominate.other-side-helped",
+            _ if is_on_side => "award.nominate.not-yet",
+            (_, Side::Helper) => "award.nominate.other-side-helper",
+            (_, Side::Helped) => "award.nominate.other-side-helped",
         };
         let message = Message::new(key).with("award", rule.name.as_str()).with("name", core.people.name(person));
-        Failure::usage(message.with("person", core.people.id(person)))
+        Failure::usage(message.with("person", core.people.id(person)).with("day", day))
     })
 }
 

@@ -47,6 +47,9 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let deciding = last.map(|last| (last.received > received, last));
     let note = deciding.and_then(|(is_later, last)| if is_later { Some(decides_still(&last)) } else { surprising(&last) });
     note.iter().for_each(|note| app.note(note));
+    if received <= month.last_day() {
+        app.note(&Message::new("form.month-not-over").with("month", month).with("day", received));
+    }
     if session.core.pairs.get(form.pair).is_some_and(|pair| !is_due(&session.core, pair, month)) {
         app.note(&Message::new("form.not-due").with("pair", form.id.as_str()).with("month", month));
     }

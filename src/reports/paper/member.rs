@@ -106,7 +106,11 @@ impl Member<'_> {
         let own = outcomes.iter().filter(|(_, outcome)| outcome.person == self.person && outcome.date <= self.as_of);
         own.map(|(row, outcome)| {
             let text = |column| Cell::text(outcomes.text(row, column));
-            let what = outcome.stage.map_or_else(|| text("what"), |stage| Cell::word(stage.label()));
+            let what = match (outcome.stage, outcomes.text(row, "value")) {
+                (Some(stage), _) => Cell::word(stage.label()),
+                (None, "") => text("what"),
+                (None, value) => Cell::Text(format!("{} {value}", outcomes.text(row, "what"))),
+            };
             [day(outcome.date), Cell::word(outcome.kind.label()), what, text("level"), text("note")]
         })
     }

@@ -53,7 +53,7 @@ fn draws_exist(core: &Core, findings: &mut Findings) {
 /// Grades and evaluations that no award finds, where one that it would find is called nearly so.
 fn warn_of_unused(core: &Core, findings: &mut Findings) {
     let outcomes = &core.committee.outcomes;
-    let used = [used_grades(core), used_evaluations(core)];
+    let used = [core.scheme.used_grades(), used_evaluations(core)];
     for (row, outcome) in outcomes.iter() {
         let used = match outcome.kind {
             OutcomeKind::Grade => &used[0],
@@ -70,14 +70,6 @@ fn warn_of_unused(core: &Core, findings: &mut Findings) {
             findings.tell(Code::UnusedOutcome, (&outcomes.file, outcome.line), "what", args);
         }
     }
-}
-
-fn used_grades(core: &Core) -> BTreeSet<&str> {
-    let of_awards = core.scheme.awards.iter().flat_map(|award| {
-        let criteria = award.criteria.iter().filter_map(|criterion| criterion.measure.as_deref());
-        criteria.chain(award.gates.iter().map(|gate| gate.measure.as_str()))
-    });
-    of_awards.chain(core.scheme.pairing.helper_min.iter().map(|least| least.measure.as_str())).collect()
 }
 
 fn used_evaluations(core: &Core) -> BTreeSet<&str> {

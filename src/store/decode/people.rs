@@ -38,8 +38,9 @@ const MOST_SET_ASIDE: u64 = 1 << 21;
 pub fn read(reading: &Reading<'_>, buffers: &mut Buffers, findings: &mut Findings) -> Roster {
     let path: Arc<str> = Arc::from(PEOPLE.path(""));
     let mut decoder = Decoder::new(reading);
+    let before = findings.told();
     let presence = reading.rows_into(&PEOPLE, &path, Depth::Everything, buffers, findings, &mut decoder);
-    if presence == Presence::Absent {
+    if presence == Presence::Absent && findings.told() == before {
         findings.push(Finding::new(Code::MissingFile, Place { file: Arc::clone(&path), line: 0, column: 0 }).with("file", path.as_ref()));
     }
     let (roster, doubled) = Roster::new(decoder.people, decoder.texts);

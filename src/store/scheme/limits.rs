@@ -7,7 +7,7 @@ use crate::i18n::Message;
 use crate::model::decimal::Decimal;
 use crate::model::scheme::{DutyRules, FormRules, PrivacyRules, Recipient, Scheme};
 use crate::model::word::{SealedKind, Word};
-use crate::model::word_distance::nearest;
+use crate::model::word_distance::is_slip;
 use crate::store::sealed::seal::public_key;
 
 const MOST_DAYS: i64 = 36_500;
@@ -72,7 +72,7 @@ pub(super) fn privacy(root: Section<'_>) -> PrivacyRules {
     let kinds: Vec<&'static str> = SealedKind::ALL.iter().flat_map(|kind| [kind.key(), kind.zh()]).collect();
     for entry in classes {
         // Other classes may be kept for other tools; one that is nearly ours would quietly never run out.
-        if SealedKind::parse(entry.key).is_none() && !nearest(entry.key, kinds.iter().copied()).is_empty() {
+        if SealedKind::parse(entry.key).is_none() && kinds.iter().any(|kind| is_slip(entry.key, kind)) {
             retention.misspelt(entry, &kinds);
         }
         rules.retention.extend(entry.small(1..=MOST_DAYS).map(|days| (entry.key.to_owned(), days)));
