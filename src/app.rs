@@ -8,6 +8,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::io::{IsTerminal, Read};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use zeroize::Zeroizing;
 
@@ -99,6 +100,8 @@ pub struct App {
     pub width: u16,
     /// What a terminal shows while work goes on.
     pub(crate) progress: Arc<Progress>,
+    /// A file could not be read, which was warned of: the answer is not whole.
+    pub(crate) unread: Arc<AtomicBool>,
 }
 
 /// A day as it is written, `YYYY-MM-DD`. Errors: the calendar has no such day, its year is out of range, or it is not written so, which
@@ -131,6 +134,7 @@ impl App {
             width: if given.output.is_none() { terminal_width() } else { PIPE_WIDTH },
             output: given.output,
             progress: Arc::default(),
+            unread: Arc::default(),
         })
     }
 

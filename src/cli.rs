@@ -150,7 +150,8 @@ fn end(outcome: anyhow::Result<Exit>, lang: Lang) -> ExitCode {
 fn dispatch(matches: &ArgMatches) -> anyhow::Result<Exit> {
     let app = App::new(global::given(matches))?;
     let asked = matches.subcommand().and_then(|(name, matches)| Some((COMMANDS.iter().find(|entry| entry.name == name)?, matches)));
-    Ok(asked.map_or(Ok(Exit::Fine), |(entry, matches)| (entry.run)(&app, matches))?)
+    let ended = asked.map_or(Ok(Exit::Fine), |(entry, matches)| (entry.run)(&app, matches));
+    Ok(ended.and_then(|exit| app.ended(exit))?)
 }
 
 /// The language of help and of what is said of wrong use, needed before the command line is understood.

@@ -5,12 +5,13 @@ pub mod progress;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
+use std::sync::atomic::Ordering;
 
 use serde::Serialize;
 
 use crate::app::{App, Color, Writing, not_for_terminal};
 use crate::failure::{Failure, Kind, Result};
-use crate::finding::{Finding, Findings, Severity};
+use crate::finding::{Code, Finding, Findings, Severity};
 use crate::i18n::{Lang, Message, say};
 use crate::render;
 use crate::render::problems::{Listing, MOST_SHOWN, Style, Teller};
@@ -194,10 +195,21 @@ impl App {
         Err(Failure::new(Kind::Refused, Message::new("failure.refused-errors").with("count", count)))
     }
 
-    /// Warns of problems and goes on: lists and overviews.
+    /// Warns of problems and goes on: lists and overviews. Where a file could not be read, the command ends with 3 all the same.
     pub fn warn_of(&self, root: &Root, findings: Vec<Finding>) {
+        if findings.iter().any(|finding| finding.code == Code::UnreadableFile) {
+            self.unread.store(true, Ordering::Relaxed);
+        }
         if !findings.is_empty() && !self.quiet {
             self.tell_problems(root, Findings::of(findings, MOST_SHOWN));
+        }
+    }
+
+    /// How a command ended, once it is over.
+    pub fn ended(&self, exit: Exit) -> Result<Exit> {
+        match exit {
+            Exit::Fine if self.unread.load(Ordering::Relaxed) => Err(Failure::new(Kind::Io, Message::new("failure.not-whole"))),
+            exit => Ok(exit),
         }
     }
 

@@ -9,7 +9,7 @@ use serde::Serialize;
 use zeroize::Zeroizing;
 
 use crate::app::{App, Writing};
-use crate::commands::writing::Done;
+use crate::commands::writing::{Done, unread};
 use crate::failure::{Failure, Result};
 use crate::finding::Findings;
 use crate::i18n::{Message, say};
@@ -120,6 +120,10 @@ impl<'a> SealedSession<'a> {
         app.refuse_errors(&root, &of_scheme)?;
         let mut findings = Findings::default();
         let boxes = boxes::read(&root, &core.scheme, &mut findings);
+        // With boxes that could not be read, keys would be changed for the others alone, and said to be changed for all.
+        if let Some(failure) = unread(&findings.iter().cloned().collect::<Vec<_>>()) {
+            return Err(failure);
+        }
         app.warn_of(&root, findings.listed().0);
         Ok(Self { app, store, root, core, boxes })
     }

@@ -159,8 +159,7 @@ impl<'a> Session<'a> {
         let before = self.findings_of(&self.root, &files);
         let mends = files.values().flat_map(|(_, _, changes)| changes).all(|change| !matches!(change, Change::Insert(_)));
         if !mends {
-            let kept: Vec<Finding> = before.iter().filter(|found| !self.is_filled(found)).cloned().collect();
-            self.refuse_faulty(&files, &kept)?;
+            self.refuse_unfilled(&files, &before)?;
         }
         let mut transaction = Transaction::new(&self.store);
         let mut over = BTreeMap::new();
@@ -224,6 +223,12 @@ impl<'a> Session<'a> {
             }
             _ => false,
         }
+    }
+
+    /// Refuses where a file that would be written has an error already that new records do not mend.
+    fn refuse_unfilled(&self, files: &Files, before: &[Finding]) -> Result<()> {
+        let left: Vec<Finding> = before.iter().filter(|found| !self.is_filled(found)).cloned().collect();
+        self.refuse_faulty(files, &left)
     }
 
     /// Refuses where a file that would be written has an error already.
@@ -314,7 +319,7 @@ fn argument<'f>(finding: &'f Finding, wanted: &str) -> Option<&'f str> {
 }
 
 /// What the system said where a file could not be read.
-fn unread(findings: &[Finding]) -> Option<Failure> {
+pub(super) fn unread(findings: &[Finding]) -> Option<Failure> {
     let finding = findings.iter().find(|finding| finding.code == Code::UnreadableFile)?;
     let message = Message::new("store.cannot-read").with("file", finding.place.file.as_ref());
     Some(Failure::new(Kind::Io, message).hint(finding.sentence()))

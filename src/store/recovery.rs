@@ -117,20 +117,25 @@ pub(super) fn recover(files: &dyn FileSystem, local: &Local) -> Result<()> {
 enum Position {
     /// Each is as before or as after: the change can be finished.
     Forward,
-    /// None is as after, and somebody edited one since the crash: the change, which nobody was told of, is dropped.
+    /// The first is as before, so that none was replaced, and somebody edited one since the crash: the change, which nobody was told of,
+    /// is dropped.
     NeverBegun,
-    /// Some are as after and this one was edited since the crash: neither way is right.
+    /// Some are as after, or may have been, and this one was edited since the crash: neither way is right.
     Edited(String),
 }
 
 fn position(files: &dyn FileSystem, local: &Local, journal: &Journal) -> io::Result<Position> {
     let mut edited = None;
     let mut begun = false;
-    for entry in &journal.entries {
+    for (turn, entry) in journal.entries.iter().enumerate() {
         match state(files, local, entry)? {
             State::Before(_) => {}
             State::After => begun = true,
-            State::Other => edited = Some(entry.path.clone()),
+            State::Other => {
+                // Files are replaced in their order: the first may have been replaced before it was edited.
+                begun |= turn == 0;
+                edited = Some(entry.path.clone());
+            }
         }
     }
     Ok(match edited {

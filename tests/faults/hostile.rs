@@ -56,6 +56,28 @@ fn what_was_edited_after_a_crash_stays() {
     assert!(dropped > 0 && refused > 0, "{dropped} {refused}");
 }
 
+/// The file that is replaced first may have been replaced before it was edited: dropping the change would lose its other half.
+#[test]
+fn a_change_of_which_a_part_may_be_there_is_not_dropped() {
+    let [_, _, several] = SCENARIOS;
+    let mut refused = 0;
+    for death in deaths(&several.disk(Local::There), |disk| several.run(disk)) {
+        let mut edited = death.disk.now();
+        if !edited.contains_key(&at(".bangfu/journal")) {
+            continue;
+        }
+        edited.insert(at("branches/a/pairs.csv"), Some(b"edited by hand".to_vec()));
+        let disk = Disk::holding(&edited);
+        for access in [Access::Read, Access::Write] {
+            let failure = open(&disk, access).unwrap_err();
+            assert_eq!((failure.kind, failure.message.key), (Kind::Refused, "store.edited-since-crash"));
+            assert_eq!(records(&disk.now()), records(&edited));
+            refused += 1;
+        }
+    }
+    assert!(refused > 0);
+}
+
 #[test]
 fn a_damaged_journal_is_not_followed() {
     let [_, _, several] = SCENARIOS;

@@ -138,3 +138,81 @@ fn problems_come_as_csv_and_md() {
     assert!(all > 1000 && example.run(&["--format", "csv", "validate"]).stdout.lines().count() == all + 1, "{all}");
     assert!(example.run(&["--format", "md", "validate"]).stdout.contains("| impossible-date |"));
 }
+
+/// A roster that was lost comes in again from the office's own list, though everybody is named somewhere.
+#[test]
+fn a_roster_is_imported_where_there_is_none() {
+    let example = Example::on("2013-06-10");
+    let folder = tempfile::tempdir().unwrap();
+    let list = folder.path().join("名单.csv");
+    std::fs::rename(example.folder().join("people.csv"), &list).unwrap();
+    assert_eq!(example.run(&["check"]).code, 4);
+    let run = example.run(&["import", "roster", list.to_str().unwrap(), "--yes"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(example.run(&["check"]).code, 1, "as before: some are overdue");
+}
+
+/// A sheet beside the missing file is taken in, and is no fault any more.
+#[test]
+fn a_log_under_another_name_is_taken_in_by_import() {
+    let example = Example::on("2013-06-10");
+    let branch = example.folder().join("branches/ug1");
+    std::fs::rename(branch.join("contacts.csv"), branch.join("交流记录.csv")).unwrap();
+    let run = example.run(&["rollup", "2012-12"]);
+    assert!(run.code == 4 && run.stderr.contains("“交流记录.csv”"), "{run:?}");
+    let said = refused(&example, &["log", "ug1-001", "谈心", "--date", "2013-06-05"]);
+    assert!(said.contains("“交流记录.csv”"), "{said}");
+    example.fine(&["import", "contacts", branch.join("交流记录.csv").to_str().unwrap(), "--yes"]);
+    assert_eq!(example.run(&["rollup", "2012-12"]).code, 0);
+}
+
+/// A row that was emptied in a spreadsheet is told once, and `fmt` takes it out.
+#[test]
+fn an_emptied_row_is_an_empty_line() {
+    let example = Example::on("2013-07-01");
+    let text = example.text("branches/ug1/contacts.csv");
+    let (head, rest) = text.split_once('\n').unwrap();
+    example.write(Path::new("branches/ug1/contacts.csv"), &format!("{head}\n,,,,,,,,,,,,\n{rest}"));
+    let run = example.run(&["--format", "csv", "validate"]);
+    assert!(run.code == 1 && run.stdout.lines().count() == 2 && run.stdout.contains("empty-line,branches/ug1/contacts.csv,2,1"), "{run:?}");
+    example.fine(&["fmt"]);
+    assert_eq!(example.text("branches/ug1/contacts.csv"), text);
+}
+
+#[test]
+fn what_is_odd_is_noted_and_let_in() {
+    let example = Example::on("2013-06-05");
+    for (words, note) in [
+        (&["log", "ug1-001", "又谈一次", "--date", "2013-05-11"][..], "has 2 contact(s) on 2013-05-11"),
+        (&["form", "receive", "ug1-001", "2013-06"], "2013-06 was not over on 2013-06-05"),
+        (&["report", "send", "ug1", "2013-06"], "2013-06 was not over on 2013-06-05"),
+        (&["inspect", "record", "ug2", "--by", "令狐莹", "--person", "2009210101"], "is of branch ug1, not of ug2"),
+        (&["outcome", "add", "2009210101", "honour", "演讲比赛"], "counts no points"),
+        (&["outcome", "add", "2010210111", "grade", "绩点", "--value", "3"], "No award uses “绩点”"),
+    ] {
+        let run = example.run(words);
+        assert!(run.code == 0 && (run.stderr + &run.stdout).contains(note), "{words:?}");
+    }
+    assert!(!example.run(&["log", "ug1-002", "谈一次", "--date", "2013-06-04"]).stdout.contains("contact(s)"));
+}
+
+#[test]
+fn a_name_is_found_without_the_blanks_of_an_office_list() {
+    let example = Example::on("2013-06-10");
+    example.replace("people.csv", ",顾南斗,", ",顾 南斗,");
+    assert!(example.fine(&["person", "list", "顾南斗"]).contains("2009210101"));
+    assert_eq!(example.run(&["status", "顾南斗"]).code, 0);
+}
+
+/// What could not be read may be missing in a list, so that the list does not end as if all were there.
+#[test]
+fn a_list_that_may_not_be_whole_ends_with_three() {
+    let example = Example::on("2013-06-10");
+    let file = example.folder().join("branches/ug1/contacts.csv");
+    std::fs::remove_file(&file).unwrap();
+    std::fs::create_dir(&file).unwrap();
+    let run = example.run(&["--format", "csv", "contacts", "list"]);
+    assert!(run.code == 3 && run.stdout.contains("ug2-001,") && run.stderr.contains("it is no regular file"), "{run:?}");
+    assert_eq!(example.run(&["--lang", "zh", "contacts", "list"]).code, 3);
+    assert_eq!(example.run(&["goal", "list"]).code, 0, "goals are all there");
+}

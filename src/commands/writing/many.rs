@@ -40,7 +40,7 @@ impl Session<'_> {
         self.refuse_unread()?;
         let files: Files = branches.iter().map(|branch| (self.path(table, *branch), (table, *branch, Vec::new()))).collect();
         let before = self.findings_of(&self.root, &files);
-        self.refuse_faulty(&files, &before)?;
+        self.refuse_unfilled(&files, &before)?;
         let new = self.edited_by_pieces(table, &files, changes)?;
         let mut transaction = Transaction::new(&self.store);
         for (path, bytes) in &new {
