@@ -7,8 +7,7 @@ use std::ffi::OsString;
 use std::hash::{BuildHasher, RandomState};
 use std::io::{IsTerminal, Read};
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, OnceLock};
 
 use zeroize::Zeroizing;
 
@@ -100,8 +99,8 @@ pub struct App {
     pub width: u16,
     /// What a terminal shows while work goes on.
     pub(crate) progress: Arc<Progress>,
-    /// A file could not be read, which was warned of: the answer is not whole.
-    pub(crate) unread: Arc<AtomicBool>,
+    /// The first file that could not be read, which was warned of: the answer is not whole.
+    pub(crate) unread: Arc<OnceLock<Arc<str>>>,
 }
 
 /// A day as it is written, `YYYY-MM-DD`. Errors: the calendar has no such day, its year is out of range, or it is not written so, which

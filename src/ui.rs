@@ -5,7 +5,7 @@ pub mod progress;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
-use std::sync::atomic::Ordering;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -197,8 +197,8 @@ impl App {
 
     /// Warns of problems and goes on: lists and overviews. Where a file could not be read, the command ends with 3 all the same.
     pub fn warn_of(&self, root: &Root, findings: Vec<Finding>) {
-        if findings.iter().any(|finding| finding.code == Code::UnreadableFile) {
-            self.unread.store(true, Ordering::Relaxed);
+        if let Some(finding) = findings.iter().find(|finding| finding.code == Code::UnreadableFile) {
+            self.unread.get_or_init(|| Arc::clone(&finding.place.file));
         }
         if !findings.is_empty() && !self.quiet {
             self.tell_problems(root, Findings::of(findings, MOST_SHOWN));
@@ -207,9 +207,9 @@ impl App {
 
     /// How a command ended, once it is over.
     pub fn ended(&self, exit: Exit) -> Result<Exit> {
-        match exit {
-            Exit::Fine if self.unread.load(Ordering::Relaxed) => Err(Failure::new(Kind::Io, Message::new("failure.not-whole"))),
-            exit => Ok(exit),
+        match self.unread.get() {
+            Some(file) if exit == Exit::Fine => Err(Failure::new(Kind::Io, Message::new("failure.not-whole").with("file", file.as_ref()))),
+            _ => Ok(exit),
         }
     }
 

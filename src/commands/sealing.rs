@@ -63,15 +63,21 @@ fn ask(app: &App, question: &Message) -> Result<()> {
     if answer.unwrap_or(false) { Ok(()) } else { Err(Failure::usage(Message::new("log.stopped"))) }
 }
 
-/// The boxes that an identity opens, for commands that read more than screening; the others are warned of.
-#[must_use]
-pub fn open_boxes(app: &App, root: &Root, scheme: &Scheme, identities: &Identities) -> Vec<OpenBox> {
+/// The boxes that an identity opens, for commands that read more than screening; the others are warned of. Errors: the file cannot be
+/// read, and something else would be decided without it.
+pub fn open_boxes(app: &App, root: &Root, scheme: &Scheme, identities: &Identities) -> Result<Vec<OpenBox>> {
     let mut findings = Findings::default();
-    let closed = boxes::read(root, scheme, &mut findings);
+    let closed = read_boxes(root, scheme, &mut findings)?;
     let opening = boxes::open_all(&closed, identities);
     findings.extend(opening.findings);
     app.warn_of(root, findings.listed().0);
-    opening.boxes
+    Ok(opening.boxes)
+}
+
+/// The boxes as they lie in the file. Errors: it cannot be read.
+fn read_boxes(root: &Root, scheme: &Scheme, findings: &mut Findings) -> Result<Vec<ClosedBox>> {
+    let boxes = boxes::read(root, scheme, findings);
+    unread(&findings.iter().cloned().collect::<Vec<_>>()).map_or(Ok(boxes), Err)
 }
 
 /// Shows a report that rests on sealed records: on the screen as any other, in the file of `-o` sealed for the recipients.
@@ -119,11 +125,8 @@ impl<'a> SealedSession<'a> {
         let of_scheme: Vec<_> = findings.into_iter().filter(|found| found.place.file.as_ref() == SCHEME_FILE).collect();
         app.refuse_errors(&root, &of_scheme)?;
         let mut findings = Findings::default();
-        let boxes = boxes::read(&root, &core.scheme, &mut findings);
         // With boxes that could not be read, keys would be changed for the others alone, and said to be changed for all.
-        if let Some(failure) = unread(&findings.iter().cloned().collect::<Vec<_>>()) {
-            return Err(failure);
-        }
+        let boxes = read_boxes(&root, &core.scheme, &mut findings)?;
         app.warn_of(&root, findings.listed().0);
         Ok(Self { app, store, root, core, boxes })
     }

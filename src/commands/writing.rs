@@ -212,22 +212,23 @@ impl<'a> Session<'a> {
         files
     }
 
-    /// Whether new records mend a fault: of a roster that is not there or empty, or of a file under another name that they come from.
-    fn is_filled(&self, finding: &Finding) -> bool {
-        match finding.code {
-            Code::MissingFile | Code::NobodyInRoster => true,
-            Code::MisnamedFile => {
-                let folder = Path::new(finding.place.file.as_ref()).parent().unwrap_or(Path::new(""));
-                let beside = argument(finding, "value").map(|name| self.root.path().join(folder).join(name));
-                beside.zip(self.source.as_deref()).is_some_and(|(beside, source)| is_same_file(&beside, source))
-            }
-            _ => false,
-        }
-    }
-
-    /// Refuses where a file that would be written has an error already that new records do not mend.
+    /// Refuses where a file that would be written has an error already that new records do not mend. An import mends that a roster is
+    /// not there or empty, and that a file is not there while one under another name is, where it comes from such a one.
     fn refuse_unfilled(&self, files: &Files, before: &[Finding]) -> Result<()> {
-        let left: Vec<Finding> = before.iter().filter(|found| !self.is_filled(found)).cloned().collect();
+        let Some(source) = self.source.as_deref() else { return self.refuse_faulty(files, before) };
+        let is_source = |finding: &Finding| {
+            let folder = Path::new(finding.place.file.as_ref()).parent().unwrap_or(Path::new(""));
+            let beside = argument(finding, "value").map(|name| self.root.path().join(folder).join(name));
+            beside.is_some_and(|beside| is_same_file(&beside, source))
+        };
+        let misnamed = before.iter().filter(|finding| finding.code == Code::MisnamedFile);
+        let come_from: BTreeSet<&str> = misnamed.filter(|finding| is_source(finding)).map(|finding| finding.place.file.as_ref()).collect();
+        let is_filled = |finding: &Finding| match finding.code {
+            Code::MissingFile | Code::NobodyInRoster => true,
+            Code::MisnamedFile => come_from.contains(finding.place.file.as_ref()),
+            _ => false,
+        };
+        let left: Vec<Finding> = before.iter().filter(|found| !is_filled(found)).cloned().collect();
         self.refuse_faulty(files, &left)
     }
 

@@ -115,11 +115,17 @@ impl Finding {
 }
 
 impl Finding {
-    /// Whether values may quietly not count, so that those who decide are to know: a column that is not read, where another is missing.
+    /// Whether values may quietly not count, so that those who decide are to know: a column that is not read, where another is missing,
+    /// or a file.
     #[must_use]
     pub fn is_loss(&self) -> bool {
-        let is_given = |(name, value): &(&str, Value)| *name == "absent" && !matches!(value, Value::Text(text) if text.is_empty());
-        self.code == Code::UnknownColumn && self.args.iter().any(is_given)
+        let missing = match self.code {
+            Code::UnknownColumn => "absent",
+            Code::UnknownFile => "meant",
+            _ => return false,
+        };
+        let is_given = |(name, value): &(&str, Value)| *name == missing && !matches!(value, Value::Text(text) if text.is_empty());
+        self.args.iter().any(is_given)
     }
 }
 

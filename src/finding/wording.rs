@@ -11,7 +11,7 @@ const ARGUMENTS: &[(Code, &[&str], &[&str])] = &[
     (Code::MissingFile, &["file"], &[]),
     (Code::UnreadableFile, &["reason"], &["file"]),
     (Code::SymlinkOutside, &["file"], &[]),
-    (Code::UnknownFile, &["file"], &[]),
+    (Code::UnknownFile, &["file"], &["meant"]),
     (Code::MisnamedFile, &["value", "nearest"], &[]),
     (Code::UnknownBranchFolder, &["branch"], &["nearest"]),
     (Code::BadEncoding, &[], &["guess"]),

@@ -33,6 +33,9 @@ const BETWEEN: char = '\u{1f}';
 /// A commit's name and its day, in the committer's own time.
 type Commit = (Arc<str>, Day);
 
+/// A day of a record with the name of its column.
+type Dated = (&'static str, Day);
+
 /// The first commits of the dated records that the files ever had, by what a record is found by: one for each of so many that were there
 /// at the same time. Records of a group are not told apart by their numbers, which change when one comes between.
 type FirstCommits = HashMap<String, Vec<Commit>>;
@@ -70,16 +73,16 @@ impl Shape {
         self.table.key().filter(|column| Some(*column) != number).map(kept).collect()
     }
 
-    /// The days of a row.
-    fn days(&self, cell: impl Fn(usize) -> String) -> Vec<Day> {
-        let day = |name: &&str| Day::parse(cell(self.table.column(name)?).as_bytes()).ok();
+    /// The days of a row, each with its column.
+    fn days(&self, cell: impl Fn(usize) -> String) -> Vec<Dated> {
+        let day = |name: &&'static str| Some((*name, Day::parse(cell(self.table.column(name)?).as_bytes()).ok()?));
         self.days.iter().filter_map(day).collect()
     }
 
-    /// What a record on a day is found by, in whichever file it lies; the month of a report is one of many branches.
-    fn name(&self, path: &str, key: &[String], day: Day) -> String {
+    /// What a record on a day of a column is found by, in whichever file it lies; the month of a report is one of many branches.
+    fn name(&self, path: &str, key: &[String], (column, day): Dated) -> String {
         let home = if self.table.file == REPORTS.file { path } else { self.table.file };
-        format!("{home}{BETWEEN}{}{BETWEEN}{day}", key.join(&BETWEEN.to_string()))
+        format!("{home}{BETWEEN}{}{BETWEEN}{column}{BETWEEN}{day}", key.join(&BETWEEN.to_string()))
     }
 }
 
@@ -101,7 +104,7 @@ pub fn committed(root: &Root, core: &Core) -> Option<Vec<Committed>> {
 struct Row {
     line: u32,
     key: Vec<String>,
-    days: Vec<Day>,
+    days: Vec<Dated>,
     number: String,
     turn: String,
 }
@@ -135,12 +138,18 @@ fn of_file(
     for row in numbered(rows, number.is_some()) {
         let names: Vec<&str> = row.key.iter().map(String::as_str).chain(number.map(|_| row.number.as_str())).collect();
         let spot = || Spot { file: path.clone(), line: row.line, record: record_key::name(shape.table, &names) };
-        for date in &row.days {
-            let name = shape.name(&path, &row.key, *date);
+        for dated in &row.days {
+            let name = shape.name(&path, &row.key, *dated);
             let before = seen.entry(name.clone()).or_insert(0);
-            let known = commits.get(&name).and_then(|commits| commits.get(*before).or(commits.last()));
+            let known = commits.get(&name).and_then(|commits| commits.get(*before));
             *before += 1;
-            found.extend(known.map(|(commit, day)| Committed { spot: spot(), branch, date: *date, commit: commit.to_string(), day: *day }));
+            found.extend(known.map(|(commit, day)| Committed {
+                spot: spot(),
+                branch,
+                date: dated.1,
+                commit: commit.to_string(),
+                day: *day,
+            }));
         }
     }
 }
@@ -322,8 +331,8 @@ mod tests {
                    \u{1}123 2012-12-01\n\ndiff --git a/c b/c\n--- a/c\n+++ b/branches/甲/contacts.csv\n@@ -3 +3,2 @@\n-2012-11-08,a-1,2,talk,,x\n\
                    +2012-11-08,a-1,2,talk,,y\n+不是日期,a-1,,z\n\\ No newline at end of file\n";
         let expected = [
-            "contacts.csv a-1 2012-11-08 2012-11-08 abcdefabcd 2012-11-09",
-            "contacts.csv a-1 2012-11-08 2012-11-08 abcdefabcd 2012-11-09",
+            "contacts.csv a-1 2012-11-08 date 2012-11-08 abcdefabcd 2012-11-09",
+            "contacts.csv a-1 2012-11-08 date 2012-11-08 abcdefabcd 2012-11-09",
         ];
         assert_eq!(told(log), expected);
         assert_eq!(told(""), [""; 0]);
@@ -340,7 +349,8 @@ mod tests {
             commit("c3", "2013-05-01", "+a-1,2012-11-08,,talk,,study,,,乙\n"),
             commit("c4", "2013-06-01", "-a-1,2012-11-08,,x\n-a-1,2012-11-08,,y\n+a-1,2012-11-08,1,x\n+a-1,2012-11-08,2,y\n"),
         ];
-        let expected = ["contacts.csv a-1 2012-11-08 2012-11-08 c1 2012-11-09", "contacts.csv a-1 2012-11-08 2012-11-08 c3 2013-05-01"];
+        let expected =
+            ["contacts.csv a-1 2012-11-08 date 2012-11-08 c1 2012-11-09", "contacts.csv a-1 2012-11-08 date 2012-11-08 c3 2013-05-01"];
         assert_eq!(told(&log.concat()), expected);
     }
 
@@ -356,7 +366,7 @@ mod tests {
         ];
         assert_eq!(
             told(&log.concat()),
-            ["forms.csv a-1 2013-05 2013-06-01 c2 2013-12-20", "forms.csv a-1 2013-05 2013-06-04 c1 2013-06-04"]
+            ["forms.csv a-1 2013-05 received 2013-06-01 c2 2013-12-20", "forms.csv a-1 2013-05 received 2013-06-04 c1 2013-06-04"]
         );
     }
 
@@ -367,16 +377,19 @@ mod tests {
             told(&format!("\u{1}c1 2013-01-01\n\ndiff --git a/x b/x\n--- a/x\n+++ b/{path}\n@@ -1 +1,9 @@\n{rows}"))
         };
         let forms = of("branches/a/forms.csv", &["a-1,2012-11,,2012-12-04,passed,2012-12-06"]);
-        assert_eq!(forms, ["forms.csv a-1 2012-11 2012-12-04 c1 2013-01-01", "forms.csv a-1 2012-11 2012-12-06 c1 2013-01-01"]);
+        assert_eq!(
+            forms,
+            ["forms.csv a-1 2012-11 received 2012-12-04 c1 2013-01-01", "forms.csv a-1 2012-11 reviewed 2012-12-06 c1 2013-01-01"]
+        );
         // A word by its key or in Chinese is the same record.
         for kind in ["symposium", "座谈"] {
             assert_eq!(
                 of("committee/meetings.csv", &[&format!("2012-11-30,{kind},,a")]),
-                ["meetings.csv 2012-11-30 symposium 2012-11-30 c1 2013-01-01"]
+                ["meetings.csv 2012-11-30 symposium date 2012-11-30 c1 2013-01-01"]
             );
         }
         assert_eq!(of("branches/a/goals.csv", &["a-1,g1,study,x,,,"]), [""; 0]);
-        assert_eq!(of("branches/a/reports.csv", &["2012-11,2012-12-09"]), ["branches/a/reports.csv 2012-11 2012-12-09 c1 2013-01-01"]);
+        assert_eq!(of("branches/a/reports.csv", &["2012-11,2012-12-09"]), ["branches/a/reports.csv 2012-11 sent 2012-12-09 c1 2013-01-01"]);
         for other in ["branches/a/b/forms.csv", "committee/forms.csv", "forms.csv", "branches/a/x.csv"] {
             assert_eq!(of(other, &["a-1,2012-11,,2012-12-04"]), [""; 0], "{other}");
         }

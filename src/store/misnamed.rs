@@ -36,12 +36,27 @@ impl Folder {
     }
 }
 
-/// Reports the files that seem to be the one of a table, which is not there.
+/// Reports the files that seem to be the one of a table, which is not there: by their names as errors, by their columns alone, which
+/// a list that was saved there has too, as files that may be meant.
 pub fn tell(root: &Root, table: &'static Table, path: &Arc<str>, folder: &mut Folder, findings: &mut Findings) {
     let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
-    for name in folder.files(root, parent).iter().filter(|name| seems(root, parent, name, table)) {
-        findings.push(misnamed(path, name, table.file));
+    for name in folder.files(root, parent) {
+        match seems(root, parent, name, table) {
+            Some(Likeness::Name) => findings.push(misnamed(path, name, table.file)),
+            Some(Likeness::Columns) => findings.push(unknown(join(parent, name)).with("meant", table.file)),
+            None => {}
+        }
     }
+}
+
+/// A file that the format does not know.
+pub fn unknown(path: String) -> Finding {
+    Finding::new(Code::UnknownFile, Place { file: Arc::from(path.as_str()), line: 0, column: 0 }).with("file", path)
+}
+
+/// The path of a name in a folder.
+pub fn join(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }
 
 /// Reports the folders that seem to be one of the data directory, which is not there.
@@ -59,10 +74,24 @@ pub fn is_near(name: &str, known: &str) -> bool {
     is_slip(&plain(name), known)
 }
 
-/// Whether a file in a folder seems to be the one of a table, by its name or by its header.
-pub fn seems(root: &Root, folder: &str, name: &str, table: &'static Table) -> bool {
-    let is_known = || ALL.iter().any(|known| known.file == name);
-    !is_known() && !is_passing(name) && (is_meant(name, table) || has_header_of(root, folder, name, table))
+/// What makes a file seem to be the one of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Likeness {
+    /// Its name.
+    Name,
+    /// Its columns.
+    Columns,
+}
+
+/// Whether a file in a folder seems to be the one of a table.
+pub fn seems(root: &Root, folder: &str, name: &str, table: &'static Table) -> Option<Likeness> {
+    if ALL.iter().any(|known| known.file == name) || is_passing(name) {
+        return None;
+    }
+    if is_meant(name, table) {
+        return Some(Likeness::Name);
+    }
+    has_rows_of(root, folder, name, table).then_some(Likeness::Columns)
 }
 
 /// Whether a file is there for the moment: an office program's lock, a tool's own file.
@@ -99,20 +128,24 @@ const HEADER: u64 = 4096;
 /// With fewer columns in common a header says too little.
 const IN_COMMON: usize = 3;
 
-/// Whether a csv file has the columns that a table must have, and some in all.
-fn has_header_of(root: &Root, folder: &str, name: &str, table: &'static Table) -> bool {
+/// Whether a csv file has the columns that a table must have, and some in all, with something below them.
+fn has_rows_of(root: &Root, folder: &str, name: &str, table: &'static Table) -> bool {
     if !name.to_lowercase().ends_with(".csv") {
         return false;
     }
-    let path: Arc<str> = Arc::from(if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") });
+    let path: Arc<str> = Arc::from(join(folder, name));
     let Some(file) = root.open(&path, &mut Findings::default()) else { return false };
     let mut start = Vec::new();
     if file.take(HEADER).read_to_end(&mut start).is_err() {
         return false;
     }
     let text = without_mark(&start);
-    let line = text.split(|byte| *byte == b'\n').next().map(without_line_end).unwrap_or_default();
-    let header = Header::read(table, &path, line, &mut Findings::default());
+    let Some(end) = text.iter().position(|byte| *byte == b'\n') else { return false };
+    let (line, rows) = text.split_at(end);
+    if rows.iter().all(|byte| byte.is_ascii_whitespace() || *byte == b',') {
+        return false;
+    }
+    let header = Header::read(table, &path, without_line_end(line), &mut Findings::default());
     header.is_some_and(|header| (0..table.columns.len()).filter(|column| header.position(*column).is_some()).count() >= IN_COMMON)
 }
 
@@ -136,7 +169,7 @@ fn misnamed(path: &Arc<str>, found: &str, meant: &str) -> Finding {
 mod tests {
     use std::path::Path;
 
-    use super::{is_meant, seems};
+    use super::{Likeness, is_meant, seems};
     use crate::model::table::{ALL, CONTACTS, FORMS, GOALS, PAIRS};
     use crate::store::open::Root;
 
@@ -171,11 +204,17 @@ mod tests {
     #[test]
     fn a_file_of_any_name_is_known_by_its_columns() {
         let header = "\u{feff}日期,结对编号,形式,帮扶内容,主要内容\r\n2012-11-08,a-1,talk,study,谈\r\n";
-        let files = [("branches/a/11月交流.csv", header), ("branches/a/纪要.csv", "日期,事项\n"), ("branches/a/~$x.csv", header)];
+        let empty = "日期,结对编号,形式,帮扶内容,主要内容\r\n,,,,\r\n";
+        let files = [
+            ("branches/a/11月交流.csv", header),
+            ("branches/a/空.csv", empty),
+            ("branches/a/纪要.csv", "日期,事项\n2012-11-08,x\n"),
+            ("branches/a/~$x.csv", header),
+        ];
         let root = Root::new(Path::new("/nowhere")).with(files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).into());
-        let is = |name, table| seems(&root, "branches/a", name, table);
+        let is = |name, table| seems(&root, "branches/a", name, table) == Some(Likeness::Columns);
         assert!(is("11月交流.csv", &CONTACTS) && !is("11月交流.csv", &GOALS) && !is("纪要.csv", &CONTACTS));
-        assert!(!is("~$x.csv", &CONTACTS) && !is("~$contacts.xlsx", &CONTACTS) && !is("没有.csv", &CONTACTS));
+        assert!(!is("空.csv", &CONTACTS) && !is("~$x.csv", &CONTACTS) && !is("~$contacts.xlsx", &CONTACTS) && !is("没有.csv", &CONTACTS));
     }
 
     #[test]

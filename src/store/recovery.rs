@@ -132,8 +132,9 @@ fn position(files: &dyn FileSystem, local: &Local, journal: &Journal) -> io::Res
             State::Before(_) => {}
             State::After => begun = true,
             State::Other => {
-                // Files are replaced in their order: the first may have been replaced before it was edited.
-                begun |= turn == 0;
+                // Files are replaced in their order: the first may have been replaced before it was edited. A file that is the only
+                // one is edited upon either way.
+                begun |= turn == 0 && journal.entries.len() > 1;
                 edited = Some(entry.path.clone());
             }
         }

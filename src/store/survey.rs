@@ -59,13 +59,11 @@ pub fn unknown_files(root: &Root, scheme: &Scheme, findings: &mut Findings) {
             EntryKind::Folder => {
                 FOLDERS.iter().any(|folder| home == Some(Home::Top) && !is_there(folder) && misnamed::is_near(name, folder))
             }
-            _ => absent.iter().any(|table| misnamed::seems(root, folder, name, table)),
+            _ => absent.iter().any(|table| misnamed::seems(root, folder, name, table).is_some()),
         };
         for (name, entry) in &entries {
             if !is_exempt(name) && !known(name, *entry) && !is_missed(name, *entry) {
-                let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
-                let finding = Finding::new(Code::UnknownFile, Place { file: Arc::from(path.as_str()), line: 0, column: 0 });
-                findings.push(finding.with("file", path));
+                findings.push(misnamed::unknown(misnamed::join(folder, name)));
             }
         }
     };

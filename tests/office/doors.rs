@@ -159,11 +159,35 @@ fn a_log_under_another_name_is_taken_in_by_import() {
     let branch = example.folder().join("branches/ug1");
     std::fs::rename(branch.join("contacts.csv"), branch.join("交流记录.csv")).unwrap();
     let run = example.run(&["rollup", "2012-12"]);
-    assert!(run.code == 4 && run.stderr.contains("“交流记录.csv”"), "{run:?}");
+    assert!(run.code == 0 && run.stderr.contains("交流记录.csv") && run.stderr.contains("contacts.csv"), "{run:?}");
+    std::fs::rename(branch.join("交流记录.csv"), branch.join("contacts (1).csv")).unwrap();
+    std::fs::copy(branch.join("contacts (1).csv"), branch.join("contacts - 副本.csv")).unwrap();
+    let run = example.run(&["rollup", "2012-12"]);
+    assert!(run.code == 4 && run.stderr.contains("“contacts (1).csv”"), "{run:?}");
     let said = refused(&example, &["log", "ug1-001", "谈心", "--date", "2013-06-05"]);
-    assert!(said.contains("“交流记录.csv”"), "{said}");
-    example.fine(&["import", "contacts", branch.join("交流记录.csv").to_str().unwrap(), "--yes"]);
-    assert_eq!(example.run(&["rollup", "2012-12"]).code, 0);
+    assert!(said.contains("“contacts (1).csv”"), "{said}");
+    example.fine(&["import", "contacts", branch.join("contacts (1).csv").to_str().unwrap(), "--yes"]);
+    let run = example.run(&["rollup", "2012-12"]);
+    assert!(run.code == 0 && run.stderr.is_empty(), "{run:?}");
+}
+
+/// Of the files that only some branches have too, a copy under another name is missed.
+#[test]
+fn goals_under_another_name_are_missed() {
+    let example = Example::on("2013-06-10");
+    let branch = example.folder().join("branches/ug1");
+    std::fs::rename(branch.join("goals.csv"), branch.join("goals (1).csv")).unwrap();
+    let run = example.run(&["rollup", "2012-12"]);
+    assert!(run.code == 4 && run.stderr.contains("“goals (1).csv”"), "{run:?}");
+}
+
+/// A person is not added to a roster that is not there: all others would be gone.
+#[test]
+fn nobody_is_added_to_a_missing_roster() {
+    let example = Example::on("2013-06-10");
+    std::fs::remove_file(example.folder().join("people.csv")).unwrap();
+    let said = refused(&example, &["person", "add", "2013210101", "某人", "--branch", "ug1", "--stage", "league"]);
+    assert!(said.contains("people.csv"), "{said}");
 }
 
 /// A row that was emptied in a spreadsheet is told once, and `fmt` takes it out.

@@ -53,23 +53,24 @@ pub(super) fn choices_held(session: &Session<'_>) -> Result<Vec<Choice>> {
 }
 
 /// How urgent each need is, from the screenings that an identity opens, and what its profiles say that earns points. Without one, or
-/// without screenings, all needs are equal.
-pub(super) fn sealed(app: &App, root: &Root, core: &Core, identities: Option<&Identities>, as_of: Day) -> (Levels, Profiles) {
-    let boxes = identities.map(|identities| sealing::open_boxes(app, root, &core.scheme, identities)).unwrap_or_default();
+/// without screenings, all needs are equal. Errors: the sealed records cannot be read.
+pub(super) fn sealed(app: &App, root: &Root, core: &Core, identities: Option<&Identities>, as_of: Day) -> Result<(Levels, Profiles)> {
+    let boxes = identities.map(|identities| sealing::open_boxes(app, root, &core.scheme, identities)).transpose()?.unwrap_or_default();
     let known = need_levels(&boxes, as_of).into_iter().filter_map(|(id, level)| Some((core.people.find(&id)?, level)));
     let known: HashMap<PersonIx, u8> = known.collect();
     let levels = if known.is_empty() { Levels::Equal } else { Levels::Known(known) };
-    (levels, profiles(&boxes, core, as_of))
+    Ok((levels, profiles(&boxes, core, as_of)))
 }
 
-/// Takes into the question of a proposal file what of sealed records it was asked with.
-pub(super) fn take_sealed(app: &App, root: &Root, identities: Option<&Identities>, told: &mut Told<'_>) {
+/// Takes into the question of a proposal file what of sealed records it was asked with. Errors: they cannot be read.
+pub(super) fn take_sealed(app: &App, root: &Root, identities: Option<&Identities>, told: &mut Told<'_>) -> Result<()> {
     if !told.levels && !told.profiles {
-        return;
+        return Ok(());
     }
-    let (levels, profiles) = sealed(app, root, told.question.core, identities, told.question.as_of);
+    let (levels, profiles) = sealed(app, root, told.question.core, identities, told.question.as_of)?;
     told.question.levels = if told.levels { levels } else { Levels::Equal };
     told.question.profiles = if told.profiles { profiles } else { Profiles::default() };
+    Ok(())
 }
 
 fn profiles(boxes: &[OpenBox], core: &Core, as_of: Day) -> Profiles {

@@ -71,7 +71,7 @@ fn propose<'a>(
 ) -> Result<RematchReport<'a>> {
     let ending = arguments.pairs.iter().map(|pair| active(core, pair, last_day)).collect::<Result<Vec<PairIx>>>()?;
     let mut question = rematch_question(core, choices, &ending, last_day);
-    (question.levels, question.profiles) = gathered::sealed(app, root, core, identities, last_day);
+    (question.levels, question.profiles) = gathered::sealed(app, root, core, identities, last_day)?;
     question.seed = Some(seed(app, arguments.seed.as_deref())?);
     question.without = left_out(core, &arguments.without)?;
     let proposal = Proposal::best(question).map_err(too_large)?;

@@ -91,7 +91,7 @@ fn propose<'a>(
     let mut inputs = gathered::inputs(root, core);
     match &arguments.costs {
         Some(path) => inputs.push(gathered::take_costs(&mut question, path)?),
-        None => (question.levels, question.profiles) = gathered::sealed(app, root, core, identities, question.as_of),
+        None => (question.levels, question.profiles) = gathered::sealed(app, root, core, identities, question.as_of)?,
     }
     let proposal = Proposal::best(question).map_err(too_large)?;
     PairingReport::new(proposal, inputs, app.lang).map_err(too_large)

@@ -39,7 +39,7 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let core = reading::core_or_refuse(app, &opened, Needs::PAIRING)?;
     let choices = gathered::choices(app, &opened, &core)?;
     let mut told = written.question(&core, &choices).ok_or_else(no_proposal)?;
-    gathered::take_sealed(app, &opened.root, identities.as_ref(), &mut told);
+    gathered::take_sealed(app, &opened.root, identities.as_ref(), &mut told)?;
     let mut inputs = gathered::inputs(&opened.root, &core);
     match (&arguments.costs, told.own_costs) {
         (Some(path), true) => inputs.push(gathered::take_costs(&mut told.question, path)?),

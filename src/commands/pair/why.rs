@@ -79,7 +79,7 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         }
         grounds.push(old.ground);
     }
-    (question.levels, question.profiles) = gathered::sealed(app, &opened.root, &core, identities.as_ref(), question.as_of);
+    (question.levels, question.profiles) = gathered::sealed(app, &opened.root, &core, identities.as_ref(), question.as_of)?;
     let (proposal, of, ground) = rounds::of_records(question, round).map_err(too_large)?;
     grounds.push(ground);
     asking.answer(&proposal, of, grounds)?;
@@ -202,7 +202,7 @@ fn told<'a>(
     if told.own_costs {
         return Err(fault("pairing.why.own-costs"));
     }
-    gathered::take_sealed(app, root, identities, &mut told);
+    gathered::take_sealed(app, root, identities, &mut told)?;
     Ok(told)
 }
 

@@ -20,13 +20,13 @@ use std::sync::Arc;
 
 use super::chunks::Input;
 use super::misnamed;
-use super::needs::{Care, Needs};
+use super::needs::Needs;
 use super::open::Root;
 use super::row::Row;
 use super::table_reader::{Buffers, Depth, Sink, read_rows};
 use crate::finding::{Code, Finding, Findings};
 use crate::model::scheme::Scheme;
-use crate::model::table::{CONTACTS, FORMS, Home, PAIRS, Table};
+use crate::model::table::Table;
 use crate::source::Place;
 
 /// What every decoder works with.
@@ -40,13 +40,6 @@ pub struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    /// Whether it is worth a look into the folder that a table's file is not there: where only counts are asked for, not for those that
-    /// most branches do without.
-    fn misses(&self, table: &Table) -> bool {
-        let is_asked_little = matches!(self.needs.care, Care::Dates | Care::Counts);
-        !is_asked_little || table.home != Home::Branch || [PAIRS.file, CONTACTS.file, FORMS.file].contains(&table.file)
-    }
-
     /// Reads a table's file row by row; a file that does not exist has no rows, unless it seems to be there by another name.
     pub fn rows(
         &self,
@@ -75,9 +68,7 @@ impl Reading<'_> {
             if findings.told() > before {
                 return Presence::There;
             }
-            if self.misses(table) {
-                misnamed::tell(self.root, table, path, &mut buffers.folder, findings);
-            }
+            misnamed::tell(self.root, table, path, &mut buffers.folder, findings);
             return Presence::Absent;
         };
         let input = match file.length() {
