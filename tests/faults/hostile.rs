@@ -96,6 +96,18 @@ fn journal(path: &str) -> Vec<u8> {
     format!("{body}end {sum}\n").into_bytes()
 }
 
+/// Of a change of one file nothing is left to put in where that file was edited since: it holds the change already, or nobody was told.
+#[test]
+fn a_change_of_the_one_file_that_was_edited_is_dropped() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir_all(dir.path().join(".bangfu")).unwrap();
+    fs::write(dir.path().join("people.csv"), "edited by hand").unwrap();
+    fs::write(dir.path().join(".bangfu/journal"), journal("people.csv")).unwrap();
+    let store = open_folder(dir.path(), Access::Write).unwrap();
+    assert_eq!(store.read_file("people.csv").unwrap().unwrap(), b"edited by hand");
+    assert!(!dir.path().join(".bangfu/journal").exists());
+}
+
 #[test]
 fn a_journal_leads_nowhere_but_to_the_records() {
     for path in ["../outside.csv", ".git/hooks/pre-commit", "/etc/x", "a/../../b", ".bangfu/lock", "out/x.csv"] {
