@@ -190,6 +190,21 @@ fn nobody_is_added_to_a_missing_roster() {
     assert!(said.contains("people.csv"), "{said}");
 }
 
+/// Pairs that are chosen without the needs that are sealed would be others: nothing is proposed. An overview says what it knows.
+#[test]
+fn nothing_is_proposed_without_sealed_records_that_cannot_be_read() {
+    let example = Example::on("2012-10-20");
+    let keys = tempfile::tempdir().unwrap();
+    let key = keys.path().join("id.key");
+    let key = key.to_str().unwrap();
+    example.fine(&["key", "new", "-o", key]);
+    std::fs::create_dir(example.folder().join("sealed.csv")).unwrap();
+    let run = example.run(&["--identity", key, "pair", "suggest", "--seed", "1"]);
+    assert!(run.code == 3 && run.stdout.is_empty() && run.stderr.contains("sealed.csv"), "{run:?}");
+    let run = example.run(&["--identity", key, "status"]);
+    assert!(run.code == 3 && !run.stdout.is_empty() && run.stderr.contains("sealed.csv"), "{run:?}");
+}
+
 /// A row that was emptied in a spreadsheet is told once, and `fmt` takes it out.
 #[test]
 fn an_emptied_row_is_an_empty_line() {
