@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use crate::app::{App, Writing};
 use crate::commands::writing::{Done, unread};
 use crate::failure::{Failure, Result};
-use crate::finding::Findings;
+use crate::finding::{Finding, Findings, Severity};
 use crate::i18n::{Message, say};
 use crate::model::dataset::Core;
 use crate::model::scheme::{Recipient, Scheme};
@@ -74,10 +74,17 @@ pub fn open_boxes(app: &App, root: &Root, scheme: &Scheme, identities: &Identiti
     Ok(opening.boxes)
 }
 
-/// The boxes as they lie in the file. Errors: it cannot be read.
+/// The boxes as they lie in the file. Errors: it cannot be read, or has another name or no header, so that boxes would be passed over.
 fn read_boxes(root: &Root, scheme: &Scheme, findings: &mut Findings) -> Result<Vec<ClosedBox>> {
     let boxes = boxes::read(root, scheme, findings);
-    unread(&findings.iter().cloned().collect::<Vec<_>>()).map_or(Ok(boxes), Err)
+    if let Some(failure) = unread(&findings.iter().cloned().collect::<Vec<_>>()) {
+        return Err(failure);
+    }
+    let is_of_all = |finding: &&Finding| finding.place.line <= 1 && finding.severity() == Severity::Error;
+    match findings.iter().find(is_of_all) {
+        Some(finding) => Err(Failure::refused(finding.sentence()).hint(finding.advice())),
+        None => Ok(boxes),
+    }
 }
 
 /// Shows a report that rests on sealed records: on the screen as any other, in the file of `-o` sealed for the recipients.

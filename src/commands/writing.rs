@@ -6,7 +6,7 @@ pub mod many;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::app::{App, Writing};
@@ -212,19 +212,25 @@ impl<'a> Session<'a> {
         files
     }
 
-    /// Refuses where a file that would be written has an error already that new records do not mend. An import mends that a roster is
-    /// not there or empty, and that a file is not there while one under another name is, where it comes from such a one.
+    /// Refuses where a file that would be written has an error already that new records do not mend, or is not there while another seems
+    /// to be it, which would never be missed again. An import mends that a roster is not there or empty, and takes in the file that it
+    /// comes from.
     fn refuse_unfilled(&self, files: &Files, before: &[Finding]) -> Result<()> {
-        let Some(source) = self.source.as_deref() else { return self.refuse_faulty(files, before) };
-        let is_source = |finding: &Finding| {
-            let folder = Path::new(finding.place.file.as_ref()).parent().unwrap_or(Path::new(""));
-            let beside = argument(finding, "value").map(|name| self.root.path().join(folder).join(name));
-            beside.is_some_and(|beside| is_same_file(&beside, source))
-        };
-        let misnamed = before.iter().filter(|finding| finding.code == Code::MisnamedFile);
-        let come_from: BTreeSet<&str> = misnamed.filter(|finding| is_source(finding)).map(|finding| finding.place.file.as_ref()).collect();
+        let is_source = |other: &str| self.source.as_deref().is_some_and(|source| is_same_file(&self.root.path().join(other), source));
+        let others: Vec<(&Finding, OtherName)> = before.iter().filter_map(|finding| Some((finding, other_name(finding)?))).collect();
+        let come_from: BTreeSet<&str> =
+            others.iter().filter(|(_, other)| is_source(&other.path)).map(|(_, other)| other.meant.as_str()).collect();
+        for (finding, other) in others.iter().filter(|(_, other)| files.contains_key(&other.meant)) {
+            if finding.code == Code::UnknownFile && !come_from.contains(other.meant.as_str()) {
+                let advice = Message::new("help.misnamed-file").with("value", name_of(&other.path)).with("nearest", name_of(&other.meant));
+                return Err(Failure::refused(finding.sentence()).hint(advice));
+            }
+            if come_from.contains(other.meant.as_str()) && !is_source(&other.path) {
+                self.app.note(&Message::new("done.warning").with("message", finding.sentence()));
+            }
+        }
         let is_filled = |finding: &Finding| match finding.code {
-            Code::MissingFile | Code::NobodyInRoster => true,
+            Code::MissingFile | Code::NobodyInRoster => self.source.is_some(),
             Code::MisnamedFile => come_from.contains(finding.place.file.as_ref()),
             _ => false,
         };
@@ -303,6 +309,27 @@ impl<'a> Session<'a> {
         let failure = Failure::usage(say(first)).hint(advice);
         Err(failure.faults(rest.iter().map(|found| say(found)), MOST_TOLD - 1))
     }
+}
+
+/// A file that seems to be a missing one: paths inside the data directory.
+struct OtherName {
+    path: String,
+    meant: String,
+}
+
+/// The file that a finding says seems to be a missing one.
+fn other_name(finding: &Finding) -> Option<OtherName> {
+    let place = finding.place.file.as_ref();
+    let beside = |name: &str| place.rsplit_once('/').map_or_else(|| name.to_owned(), |(folder, _)| format!("{folder}/{name}"));
+    match finding.code {
+        Code::MisnamedFile => Some(OtherName { path: beside(argument(finding, "value")?), meant: place.to_owned() }),
+        Code::UnknownFile => Some(OtherName { path: place.to_owned(), meant: beside(argument(finding, "meant")?) }),
+        _ => None,
+    }
+}
+
+fn name_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or(path, |(_, name)| name)
 }
 
 /// Whom or what a reference names that leads nowhere.

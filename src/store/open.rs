@@ -107,7 +107,7 @@ impl Root {
     fn try_open(&self, relative: &str) -> io::Result<(File, u64)> {
         let path = self.path.join(relative);
         let file = match open_plain(&path) {
-            Err(error) if is_link_refusal(&error) && self.leads_inside(&path)? => File::open(&path)?,
+            Err(error) if is_link_refusal(&error) && self.leads_inside(&path)? => open_plain(&path.canonicalize()?)?,
             other => other?,
         };
         let data = file.metadata()?;

@@ -160,6 +160,8 @@ fn a_log_under_another_name_is_taken_in_by_import() {
     std::fs::rename(branch.join("contacts.csv"), branch.join("交流记录.csv")).unwrap();
     let run = example.run(&["rollup", "2012-12"]);
     assert!(run.code == 0 && run.stderr.contains("交流记录.csv") && run.stderr.contains("contacts.csv"), "{run:?}");
+    let said = refused(&example, &["log", "ug1-001", "谈心", "--date", "2013-06-05"]);
+    assert!(said.contains("交流记录.csv"), "{said}");
     std::fs::rename(branch.join("交流记录.csv"), branch.join("contacts (1).csv")).unwrap();
     std::fs::copy(branch.join("contacts (1).csv"), branch.join("contacts - 副本.csv")).unwrap();
     let run = example.run(&["rollup", "2012-12"]);
@@ -169,6 +171,20 @@ fn a_log_under_another_name_is_taken_in_by_import() {
     example.fine(&["import", "contacts", branch.join("contacts (1).csv").to_str().unwrap(), "--yes"]);
     let run = example.run(&["rollup", "2012-12"]);
     assert!(run.code == 0 && run.stderr.is_empty(), "{run:?}");
+}
+
+#[test]
+fn sealed_records_under_another_name_are_missed() {
+    let example = Example::on("2012-10-20");
+    let keys = tempfile::tempdir().unwrap();
+    let key = keys.path().join("id.key");
+    let key = key.to_str().unwrap();
+    example.fine(&["key", "new", "-o", key]);
+    std::fs::write(example.folder().join("sealed (1).csv"), "box,data\nb1,x\n").unwrap();
+    for words in [&["--identity", key, "pair", "suggest"][..], &["key", "destroy", "--yes"], &["--identity", key, "screen", "list"]] {
+        let said = refused(&example, words);
+        assert!(said.contains("“sealed (1).csv”"), "{words:?}: {said}");
+    }
 }
 
 /// Of the files that only some branches have too, a copy under another name is missed.
