@@ -54,7 +54,7 @@ fn key(table: &Table, change: &Change) -> Vec<String> {
         Change::Remove { key } => ([].as_slice(), key.as_slice()),
     };
     let cell = |(place, column): (usize, usize)| {
-        let name = table.columns.get(column).map_or("", |column| column.name);
+        let name = table.column_name(column);
         let new = cells.iter().find(|(column, _)| *column == name).map(|(_, text)| text);
         new.or_else(|| old.get(place)).cloned().unwrap_or_default()
     };

@@ -118,12 +118,11 @@ fn record(app: &App, arguments: &Record) -> Result<Exit> {
     let branch = reading::branch(core, &arguments.branch)?;
     let person = spoken::asked_person(core, arguments.person.as_deref())?;
     let key = core.scheme.branch_key(branch);
-    let by: Vec<String> = spoken::several(&arguments.by).map(|by| spoken::actor(core, by)).collect();
     let cells = filled(vec![
         ("date", Some(day.to_string())),
         ("branch", Some(key.to_owned())),
         ("person", person.map(|person| core.people.id(person).to_owned())),
-        ("by", Some(by.join(";"))),
+        ("by", Some(spoken::actors(core, spoken::several(&arguments.by)))),
         ("rating", arguments.rating.clone()),
         ("finding", arguments.finding.clone()),
         ("serious", arguments.serious.then(|| "yes".to_owned())),

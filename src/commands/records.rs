@@ -142,7 +142,7 @@ pub fn carry_over(app: &App, session: &Session<'_>, away: RecordChange, here: Re
 /// The record's key after a change, and whether it took a new place.
 fn key_after(table: &'static Table, change: &Change) -> (Action, Vec<String>, bool) {
     let column = |cells: &Cells, index: usize| {
-        let name = table.columns.get(index).map_or("", |column| column.name);
+        let name = table.column_name(index);
         cells.iter().find(|(column, _)| *column == name).map(|(_, text)| text.clone())
     };
     match change {
@@ -169,8 +169,11 @@ fn numbered(
     let texts = session.texts(table, branch);
     let group = table.key().zip(&key).filter(|(column, _)| *column != number);
     let of_turn = turn_column(table).zip(turn).into_iter();
-    let wanted: Vec<(&str, &str)> =
-        group.map(|(column, cell)| (column, cell.as_str())).chain(of_turn).map(|(column, cell)| (name_of(table, column), cell)).collect();
+    let wanted: Vec<(&str, &str)> = group
+        .map(|(column, cell)| (column, cell.as_str()))
+        .chain(of_turn)
+        .map(|(column, cell)| (table.column_name(column), cell))
+        .collect();
     let is_it = |row: &usize| wanted.iter().all(|(column, cell)| texts.get(*row, column) == *cell);
     let numbers = of_texts(table, &texts).unwrap_or_default();
     let last = (0..texts.len()).filter(is_it).filter_map(|row| numbers.get(row)).max();
@@ -183,7 +186,7 @@ fn numbered(
 
 /// Where a record that a change makes or moves comes among those of its group; none in a table without turns.
 fn turn_after(session: &Session<'_>, change: &RecordChange) -> Option<String> {
-    let column = name_of(change.table, turn_column(change.table)?);
+    let column = change.table.column_name(turn_column(change.table)?);
     let given = |cells: &Cells| cells.iter().find(|(name, _)| *name == column).map(|(_, cell)| cell.clone());
     match &change.change {
         Change::Insert(cells) => given(cells),
@@ -204,12 +207,8 @@ pub fn row_with_key(table: &Table, texts: &TextTable, key: &[String]) -> Option<
     let is_it = |row: &usize| {
         table.key().zip(key).all(|(column, cell)| match Some(column) == number {
             true => numbers.get(*row).is_some_and(|number| number.to_string() == *cell),
-            false => texts.get(*row, name_of(table, column)) == cell,
+            false => texts.get(*row, table.column_name(column)) == cell,
         })
     };
     (0..texts.len()).find(is_it)
-}
-
-fn name_of(table: &Table, column: usize) -> &'static str {
-    table.columns.get(column).map_or("", |column| column.name)
 }

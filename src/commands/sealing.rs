@@ -77,7 +77,7 @@ pub fn open_boxes(app: &App, root: &Root, scheme: &Scheme, identities: &Identiti
 /// The boxes as they lie in the file. Errors: it cannot be read, or has another name or no header, so that boxes would be passed over.
 fn read_boxes(root: &Root, scheme: &Scheme, findings: &mut Findings) -> Result<Vec<ClosedBox>> {
     let boxes = boxes::read(root, scheme, findings);
-    if let Some(failure) = unread(&findings.iter().cloned().collect::<Vec<_>>()) {
+    if let Some(failure) = unread(findings.iter()) {
         return Err(failure);
     }
     let is_of_all = |finding: &&Finding| finding.place.line <= 1 && finding.severity() == Severity::Error;

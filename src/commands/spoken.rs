@@ -227,6 +227,12 @@ pub fn actor(core: &Core, text: &str) -> String {
     }
 }
 
+/// Several who acted, as they are written.
+#[must_use]
+pub fn actors<'t>(core: &Core, said: impl Iterator<Item = &'t str>) -> String {
+    said.map(|one| actor(core, one)).collect::<Vec<_>>().join(";")
+}
+
 /// Several things said in one word or in several, however they are joined.
 pub fn several(words: &[String]) -> impl Iterator<Item = &str> {
     words.iter().flat_map(|word| parts(word))

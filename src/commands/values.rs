@@ -60,9 +60,7 @@ fn kept(app: &App, core: &Core, table: &Table, column: &str, value: &str) -> Res
         Kind::Topics => spoken::topics(core, value),
         Kind::Person => spoken::person(core, value.trim()).map(|person| core.people.id(person).to_owned()),
         Kind::Actor => Ok(spoken::actor(core, value.trim())),
-        Kind::Actors => {
-            Ok(spoken::several(std::slice::from_ref(&value.to_owned())).map(|one| spoken::actor(core, one)).collect::<Vec<_>>().join(";"))
-        }
+        Kind::Actors => Ok(spoken::actors(core, parts(value))),
         Kind::Branch => branch(core, value.trim()),
         Kind::Branches => parts(value).map(|part| branch(core, part)).collect::<Result<Vec<_>>>().map(|keys| keys.join(";")),
         Kind::Day => spoken::day(value, app.today).map(|day| day.to_string()),

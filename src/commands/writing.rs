@@ -22,6 +22,7 @@ use crate::store::directory::{Access, Store};
 use crate::store::edit::{Change, edited};
 use crate::store::foreign::is_same_file;
 use crate::store::load::{each_branch, load_branch, load_core};
+use crate::store::misnamed::{OtherName, folder_and_name};
 use crate::store::needs::{Needs, Tables};
 use crate::store::open::Root;
 use crate::store::texts::read_texts;
@@ -217,12 +218,14 @@ impl<'a> Session<'a> {
     /// comes from.
     fn refuse_unfilled(&self, files: &Files, before: &[Finding]) -> Result<()> {
         let is_source = |other: &str| self.source.as_deref().is_some_and(|source| is_same_file(&self.root.path().join(other), source));
-        let others: Vec<(&Finding, OtherName)> = before.iter().filter_map(|finding| Some((finding, other_name(finding)?))).collect();
+        let others: Vec<(&Finding, OtherName)> = before.iter().filter_map(|finding| Some((finding, OtherName::told(finding)?))).collect();
         let come_from: BTreeSet<&str> =
             others.iter().filter(|(_, other)| is_source(&other.path)).map(|(_, other)| other.meant.as_str()).collect();
         for (finding, other) in others.iter().filter(|(_, other)| files.contains_key(&other.meant)) {
             if finding.code == Code::UnknownFile && !come_from.contains(other.meant.as_str()) {
-                let advice = Message::new("help.misnamed-file").with("value", name_of(&other.path)).with("nearest", name_of(&other.meant));
+                let advice = Message::new("help.misnamed-file")
+                    .with("value", folder_and_name(&other.path).1)
+                    .with("nearest", folder_and_name(&other.meant).1);
                 return Err(Failure::refused(finding.sentence()).hint(advice));
             }
             if come_from.contains(other.meant.as_str()) && !is_source(&other.path) {
@@ -311,44 +314,15 @@ impl<'a> Session<'a> {
     }
 }
 
-/// A file that seems to be a missing one: paths inside the data directory.
-struct OtherName {
-    path: String,
-    meant: String,
-}
-
-/// The file that a finding says seems to be a missing one.
-fn other_name(finding: &Finding) -> Option<OtherName> {
-    let place = finding.place.file.as_ref();
-    let beside = |name: &str| place.rsplit_once('/').map_or_else(|| name.to_owned(), |(folder, _)| format!("{folder}/{name}"));
-    match finding.code {
-        Code::MisnamedFile => Some(OtherName { path: beside(argument(finding, "value")?), meant: place.to_owned() }),
-        Code::UnknownFile => Some(OtherName { path: place.to_owned(), meant: beside(argument(finding, "meant")?) }),
-        _ => None,
-    }
-}
-
-fn name_of(path: &str) -> &str {
-    path.rsplit_once('/').map_or(path, |(_, name)| name)
-}
-
 /// Whom or what a reference names that leads nowhere.
 fn still_named(finding: &Finding) -> Option<String> {
     let is_reference = matches!(finding.code, Code::UnknownPerson | Code::UnknownPair);
-    argument(finding, "value").filter(|_| is_reference).map(str::to_owned)
-}
-
-/// A text that a finding has under a name.
-fn argument<'f>(finding: &'f Finding, wanted: &str) -> Option<&'f str> {
-    finding.args.iter().find_map(|(name, value)| match value {
-        Value::Text(text) if *name == wanted => Some(text.as_ref()),
-        _ => None,
-    })
+    finding.text("value").filter(|_| is_reference).map(str::to_owned)
 }
 
 /// What the system said where a file could not be read.
-pub(super) fn unread(findings: &[Finding]) -> Option<Failure> {
-    let finding = findings.iter().find(|finding| finding.code == Code::UnreadableFile)?;
+pub(super) fn unread<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Option<Failure> {
+    let finding = findings.into_iter().find(|finding| finding.code == Code::UnreadableFile)?;
     let message = Message::new("store.cannot-read").with("file", finding.place.file.as_ref());
     Some(Failure::new(Kind::Io, message).hint(finding.sentence()))
 }

@@ -65,6 +65,15 @@ impl Finding {
         self
     }
 
+    /// The text of an argument, where it has one of this name.
+    #[must_use]
+    pub fn text(&self, wanted: &str) -> Option<&str> {
+        self.args.iter().find_map(|(name, value)| match value {
+            Value::Text(text) if *name == wanted => Some(text.as_ref()),
+            _ => None,
+        })
+    }
+
     /// Whether it is an error or a warning.
     #[must_use]
     pub fn severity(&self) -> Severity {
@@ -103,11 +112,7 @@ impl Finding {
     /// All named arguments; `nearest` says which of the known words is nearest to a word.
     fn arguments_by(&self, nearest: impl FnOnce(&Arc<Known>, &str) -> String) -> Cow<'_, [(&'static str, Value)]> {
         let Some(among) = &self.among else { return Cow::Borrowed(&self.args) };
-        let value = self.args.iter().find_map(|(name, value)| match value {
-            Value::Text(text) if *name == "value" => Some(text.as_ref()),
-            _ => None,
-        });
-        let nearest = value.map_or_else(String::new, |value| nearest(among, value));
+        let nearest = self.text("value").map_or_else(String::new, |value| nearest(among, value));
         let mut all = self.args.clone();
         all.extend([("nearest", nearest.into()), ("known", among.listed().into())]);
         Cow::Owned(all)
@@ -124,8 +129,7 @@ impl Finding {
             Code::UnknownFile => "meant",
             _ => return false,
         };
-        let is_given = |(name, value): &(&str, Value)| *name == missing && !matches!(value, Value::Text(text) if text.is_empty());
-        self.args.iter().any(is_given)
+        self.text(missing).is_some_and(|text| !text.is_empty())
     }
 }
 

@@ -115,6 +115,12 @@ impl Table {
         self.columns.iter().position(|column| column.name == header || column.zh == header)
     }
 
+    /// The name of the column at an index; of none an empty one.
+    #[must_use]
+    pub fn column_name(&self, index: usize) -> &'static str {
+        self.columns.get(index).map_or("", |column| column.name)
+    }
+
     /// The indexes of the key's columns.
     pub fn key(&self) -> impl Iterator<Item = usize> {
         self.columns.iter().enumerate().filter(|(_, column)| column.need.is_key()).map(|(index, _)| index)

@@ -97,9 +97,8 @@ impl Sheets for GuardReport {
         let columns =
             vec![Column::left("place", "guard.place"), Column::left("what", "guard.what"), Column::left("staged", "guard.staged")];
         let row = |found: &Found| {
-            let staged = if found.staged { Cell::word("yesno.yes") } else { Cell::Empty };
             let line = Some(found.line).filter(|line| *line > 0).map_or_else(String::new, |line| format!(":{line}"));
-            vec![Cell::Text(format!("{}{line}", found.file)), Cell::word(sentence(found.leak)), staged]
+            vec![Cell::Text(format!("{}{line}", found.file)), Cell::word(sentence(found.leak)), staged(found)]
         };
         let footer = vec![Message::new("guard.found").with("count", self.found.len()), Message::new("guard.hint")];
         vec![Sheet { title: None, columns, rows: self.found.iter().map(row).collect(), footer }]
@@ -112,12 +111,14 @@ impl Sheets for GuardReport {
             Column::left("kind", "guard.what"),
             Column::left("staged", "guard.staged"),
         ];
-        let row = |found: &Found| {
-            let staged = if found.staged { Cell::word("yesno.yes") } else { Cell::Empty };
-            vec![Cell::text(&found.file), Cell::Number(found.line.into()), Cell::text(found.leak.word()), staged]
-        };
+        let row =
+            |found: &Found| vec![Cell::text(&found.file), Cell::Number(found.line.into()), Cell::text(found.leak.word()), staged(found)];
         vec![Sheet { title: None, columns, rows: self.found.iter().map(row).collect(), footer: Vec::new() }]
     }
+}
+
+fn staged(found: &Found) -> Cell {
+    if found.staged { Cell::word("yesno.yes") } else { Cell::Empty }
 }
 
 impl Serialize for GuardReport {

@@ -134,7 +134,7 @@ impl<'a> Listing<'a> {
     /// A cell for people: persons and pairs with their names, words by name.
     fn cell(&self, cells: Cells<'_>, column: usize) -> Cell {
         let text = cells.get(column);
-        let name = self.table.columns.get(column).map_or("", |column| column.name);
+        let name = self.table.column_name(column);
         let kind = self.table.column("kind").map_or("", |kind| cells.get(kind));
         if let Some(word) = built_in(self.table, name, text, kind) {
             return Cell::word(word.label);

@@ -25,14 +25,12 @@ pub fn lost(root: &Root, findings: &Findings, roster: &Roster, pairs: &Pairs) ->
             _ => false,
         }
     };
-    if findings.iter().any(is_gone) {
-        let persons = words(root, &PEOPLE, findings.faulty_lines(|path| path == PEOPLE.file), |id| roster.find_bytes(id).is_some());
-        return LostIds { persons, pairs: Lost::Any };
-    }
-    LostIds {
-        persons: words(root, &PEOPLE, findings.faulty_lines(|path| path == PEOPLE.file), |id| roster.find_bytes(id).is_some()),
-        pairs: words(root, &PAIRS, findings.faulty_lines(|path| path.ends_with(&file)), |id| pairs.find_bytes(id).is_some()),
-    }
+    let persons = words(root, &PEOPLE, findings.faulty_lines(|path| path == PEOPLE.file), |id| roster.find_bytes(id).is_some());
+    let pairs = match findings.iter().any(is_gone) {
+        true => Lost::Any,
+        false => words(root, &PAIRS, findings.faulty_lines(|path| path.ends_with(&file)), |id| pairs.find_bytes(id).is_some()),
+    };
+    LostIds { persons, pairs }
 }
 
 /// The words in lines of some files that may be the ids of those lines, where none that was read has the id of the line.

@@ -66,7 +66,7 @@ impl Shape {
         let kind = self.table.column("kind").map_or(String::new(), &cell);
         let kept = |column: usize| {
             let text = cell(column);
-            let name = self.table.columns.get(column).map_or("", |column| column.name);
+            let name = self.table.column_name(column);
             built_in(self.table, name, &text, &kind).map_or(text, |word| word.key.to_owned())
         };
         let number = number_column(self.table);

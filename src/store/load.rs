@@ -127,7 +127,7 @@ pub fn load_scheme(root: &Root, findings: &mut Findings) -> Scheme {
     let before = findings.told();
     let bytes = root.read(&path, findings);
     if bytes.is_none() && findings.told() == before {
-        let place = Place { file: Arc::clone(&path), line: 0, column: 0 };
+        let place = Place::new(&path, 0, 0);
         findings.push(Finding::new(Code::MissingFile, place).with("file", SCHEME_FILE));
     }
     let mut known = Findings::default();
@@ -210,7 +210,7 @@ fn sound_branch(
     let records = read_branch(reading, core, branch, buffers, findings);
     if is_without_pairs && findings.met_lost() {
         let key = core.scheme.branch_key(branch);
-        let place = Place { file: Arc::from(PAIRS.path(key)), line: 0, column: 0 };
+        let place = Place::whole(&PAIRS.path(key));
         findings.push(Finding::new(Code::NoPairs, place).with("branch", key));
     }
     if looking.warns() {

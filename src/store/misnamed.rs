@@ -39,7 +39,7 @@ impl Folder {
 /// Reports the files that seem to be the one of a table, which is not there: by their names as errors, by their columns alone, which
 /// a list that was saved there has too, as files that may be meant.
 pub fn tell(root: &Root, table: &'static Table, path: &Arc<str>, folder: &mut Folder, findings: &mut Findings) {
-    let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
+    let (parent, _) = folder_and_name(path);
     for name in folder.files(root, parent) {
         match seems(root, parent, name, table) {
             Some(Likeness::Name) => findings.push(misnamed(path, name, table.file)),
@@ -51,12 +51,40 @@ pub fn tell(root: &Root, table: &'static Table, path: &Arc<str>, folder: &mut Fo
 
 /// A file that the format does not know.
 pub fn unknown(path: String) -> Finding {
-    Finding::new(Code::UnknownFile, Place { file: Arc::from(path.as_str()), line: 0, column: 0 }).with("file", path)
+    Finding::new(Code::UnknownFile, Place::whole(&path)).with("file", path)
 }
 
 /// The path of a name in a folder.
 pub fn join(folder: &str, name: &str) -> String {
     if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+}
+
+/// The folder and the name of a path.
+#[must_use]
+pub fn folder_and_name(path: &str) -> (&str, &str) {
+    path.rsplit_once('/').unwrap_or(("", path))
+}
+
+/// A file that seems to be a missing one: paths inside the data directory.
+pub struct OtherName {
+    /// Where it lies.
+    pub path: String,
+    /// Where the missing one would.
+    pub meant: String,
+}
+
+impl OtherName {
+    /// The file that a finding of `tell` tells of.
+    #[must_use]
+    pub fn told(finding: &Finding) -> Option<Self> {
+        let place = finding.place.file.as_ref();
+        let beside = |name: &str| join(folder_and_name(place).0, name);
+        match finding.code {
+            Code::MisnamedFile => Some(Self { path: beside(finding.text("value")?), meant: place.to_owned() }),
+            Code::UnknownFile => Some(Self { path: place.to_owned(), meant: beside(finding.text("meant")?) }),
+            _ => None,
+        }
+    }
 }
 
 /// Reports the folders that seem to be one of the data directory, which is not there.
@@ -161,8 +189,7 @@ fn named(root: &Root, folder: &str, is: impl Fn(EntryKind) -> bool) -> Vec<Strin
 }
 
 fn misnamed(path: &Arc<str>, found: &str, meant: &str) -> Finding {
-    let place = Place { file: Arc::clone(path), line: 0, column: 0 };
-    Finding::new(Code::MisnamedFile, place).with("value", found).with("nearest", meant)
+    Finding::new(Code::MisnamedFile, Place::new(path, 0, 0)).with("value", found).with("nearest", meant)
 }
 
 #[cfg(test)]

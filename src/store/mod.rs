@@ -22,7 +22,7 @@ pub mod load;
 pub mod locate;
 pub mod lock;
 pub mod misfiled;
-mod misnamed;
+pub mod misnamed;
 pub mod month_records;
 pub mod needs;
 pub mod new_directory;

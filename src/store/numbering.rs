@@ -69,8 +69,7 @@ pub fn numbers<K: Eq + Hash + Copy>(rows: &[Numbered<'_, K>]) -> Vec<u64> {
 pub fn of_texts(table: &Table, texts: &TextTable) -> Option<Vec<u64>> {
     let number = number_column(table)?;
     let others: Vec<usize> = table.key().filter(|column| *column != number).collect();
-    let name = |column: usize| table.columns.get(column).map_or("", |column| column.name);
-    let cell = |row: usize, column: usize| texts.get(row, name(column));
+    let cell = |row: usize, column: usize| texts.get(row, table.column_name(column));
     let groups: Vec<Vec<&str>> = (0..texts.len()).map(|row| others.iter().map(|column| cell(row, *column)).collect()).collect();
     let turn = turn_column(table);
     let rows: Vec<_> = groups

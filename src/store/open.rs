@@ -152,7 +152,7 @@ impl Root {
     }
 
     fn refusal(&self, relative: &Arc<str>, error: &io::Error) -> Finding {
-        let place = Place { file: Arc::clone(relative), line: 0, column: 0 };
+        let place = Place::new(relative, 0, 0);
         if is_link_refusal(error) {
             return Finding::new(Code::SymlinkOutside, place).with("file", relative.as_ref());
         }

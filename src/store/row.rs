@@ -127,7 +127,7 @@ impl Row<'_> {
         if !self.bytes(column).is_empty() {
             return true;
         }
-        let name = self.table.columns.get(column).map_or("", |column| column.name);
+        let name = self.table.column_name(column);
         self.fault(Code::MissingValue, column, |_, finding| finding.with("column", name));
         false
     }

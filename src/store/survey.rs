@@ -23,7 +23,7 @@ fn entries(root: &Root, folder: &str, findings: &mut Findings) -> Vec<(String, E
         Ok(names) => names.into_iter().map(|(name, kind)| (name.to_string_lossy().into_owned(), kind)).collect(),
         Err(error) => {
             if !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) {
-                let place = Place { file: Arc::from(folder), line: 0, column: 0 };
+                let place = Place::whole(folder);
                 findings.push(Finding::new(Code::UnreadableFile, place).with("reason", error.to_string()));
             }
             Vec::new()
@@ -43,7 +43,7 @@ pub fn branch_folders(root: &Root, scheme: &Scheme, findings: &mut Findings) {
         }
         if matches!(entry, EntryKind::Folder | EntryKind::Link) && keys.binary_search(&name.as_str()).is_err() {
             let near = nearest(&name, keys.iter().take(1000).copied());
-            let finding = Finding::new(Code::UnknownBranchFolder, Place { file: Arc::from(path), line: 0, column: 0 });
+            let finding = Finding::new(Code::UnknownBranchFolder, Place::whole(&path));
             findings.push(finding.with("branch", name).with("nearest", near));
         }
     }

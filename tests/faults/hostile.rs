@@ -25,18 +25,23 @@ fn records(disk: &Snapshot) -> Snapshot {
     disk.iter().filter(|(path, _)| is_record(path)).map(|(path, content)| (path.clone(), content.clone())).collect()
 }
 
+/// What every crash that left a journal of several files leaves, with one of them edited by hand since.
+fn edited_since(path: &str) -> Vec<Snapshot> {
+    let [_, _, several] = SCENARIOS;
+    let left = deaths(&several.disk(Local::There), |disk| several.run(disk)).into_iter().map(|death| death.disk.now());
+    let edited = left.filter(|disk| disk.contains_key(&at(".bangfu/journal"))).map(|mut disk| {
+        disk.insert(at(path), Some(b"edited by hand".to_vec()));
+        disk
+    });
+    edited.collect()
+}
+
 /// A file edited by hand after a crash is never written over: the unfinished change is dropped if nothing of it is in the files, and
 /// else refused with a word on how to go on.
 #[test]
 fn what_was_edited_after_a_crash_stays() {
-    let [_, _, several] = SCENARIOS;
     let (mut dropped, mut refused) = (0, 0);
-    for death in deaths(&several.disk(Local::There), |disk| several.run(disk)) {
-        let mut edited = death.disk.now();
-        if !edited.contains_key(&at(".bangfu/journal")) {
-            continue;
-        }
-        edited.insert(at("people.csv"), Some(b"edited by hand".to_vec()));
+    for edited in edited_since("people.csv") {
         let disk = Disk::holding(&edited);
         for access in [Access::Read, Access::Write] {
             match open(&disk, access) {
@@ -59,14 +64,8 @@ fn what_was_edited_after_a_crash_stays() {
 /// The file that is replaced first may have been replaced before it was edited: dropping the change would lose its other half.
 #[test]
 fn a_change_of_which_a_part_may_be_there_is_not_dropped() {
-    let [_, _, several] = SCENARIOS;
     let mut refused = 0;
-    for death in deaths(&several.disk(Local::There), |disk| several.run(disk)) {
-        let mut edited = death.disk.now();
-        if !edited.contains_key(&at(".bangfu/journal")) {
-            continue;
-        }
-        edited.insert(at("branches/a/pairs.csv"), Some(b"edited by hand".to_vec()));
+    for edited in edited_since("branches/a/pairs.csv") {
         let disk = Disk::holding(&edited);
         for access in [Access::Read, Access::Write] {
             let failure = open(&disk, access).unwrap_err();

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::example::Example;
+use super::keys::Ring;
 
 /// What is said of a change that is refused; nothing is written.
 fn refused(example: &Example, words: &[&str]) -> String {
@@ -176,10 +177,9 @@ fn a_log_under_another_name_is_taken_in_by_import() {
 #[test]
 fn sealed_records_under_another_name_are_missed() {
     let example = Example::on("2012-10-20");
-    let keys = tempfile::tempdir().unwrap();
-    let key = keys.path().join("id.key");
-    let key = key.to_str().unwrap();
-    example.fine(&["key", "new", "-o", key]);
+    let ring = Ring::new();
+    ring.make(&example, "a");
+    let key = &ring.word("a");
     std::fs::write(example.folder().join("sealed (1).csv"), "box,data\nb1,x\n").unwrap();
     for words in [&["--identity", key, "pair", "suggest"][..], &["key", "destroy", "--yes"], &["--identity", key, "screen", "list"]] {
         let said = refused(&example, words);
@@ -210,10 +210,9 @@ fn nobody_is_added_to_a_missing_roster() {
 #[test]
 fn nothing_is_proposed_without_sealed_records_that_cannot_be_read() {
     let example = Example::on("2012-10-20");
-    let keys = tempfile::tempdir().unwrap();
-    let key = keys.path().join("id.key");
-    let key = key.to_str().unwrap();
-    example.fine(&["key", "new", "-o", key]);
+    let ring = Ring::new();
+    ring.make(&example, "a");
+    let key = &ring.word("a");
     std::fs::create_dir(example.folder().join("sealed.csv")).unwrap();
     let run = example.run(&["--identity", key, "pair", "suggest", "--seed", "1"]);
     assert!(run.code == 3 && run.stdout.is_empty() && run.stderr.contains("sealed.csv"), "{run:?}");

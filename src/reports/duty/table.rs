@@ -18,17 +18,18 @@ impl Sheets for DutyReport<'_> {
 
     /// One row a record of evidence, with what the overview says of the member behind.
     fn flat(&self) -> Vec<Sheet> {
-        let details = self.details();
-        let mut columns = details.columns;
+        let mut columns = Self::record_columns();
         columns.extend([
             Column::left("id", "column.id"),
             Column::left("branch", "column.branch"),
             Column::left("measure", "column.duty.measure"),
             Column::left("decision", "column.decision"),
         ]);
-        let beside = self.raised().flat_map(|(proposal, raised)| vec![self.member(proposal); self.records(proposal, raised).len()]);
-        let rows = details.rows.into_iter().zip(beside).map(|(row, member)| [row, member].concat()).collect();
-        vec![Sheet { title: None, columns, rows, footer: Vec::new() }]
+        let with_member = |(proposal, raised)| {
+            let member = self.member(proposal);
+            self.records(proposal, raised).into_iter().map(move |row| [row, member.clone()].concat())
+        };
+        vec![Sheet { title: None, columns, rows: self.raised().flat_map(with_member).collect(), footer: Vec::new() }]
     }
 }
 
@@ -93,17 +94,20 @@ impl DutyReport<'_> {
         self.proposals.iter().flat_map(|proposal| proposal.grounds.iter().map(move |raised| (proposal, raised)))
     }
 
-    /// Every ground's records.
-    fn details(&self) -> Sheet {
-        let columns = vec![
+    fn record_columns() -> Vec<Column> {
+        vec![
             Column::left("person", "column.member"),
             Column::left("ground", "column.ground"),
             Column::left("evidence_day", "column.evidence_day"),
             Column::left("place", "column.place-of-record"),
             Column::left("evidence", "column.evidence"),
-        ];
+        ]
+    }
+
+    /// Every ground's records.
+    fn details(&self) -> Sheet {
         let rows = self.raised().flat_map(|(proposal, raised)| self.records(proposal, raised)).collect();
-        Sheet { title: Some(Message::new("duty.evidence-title")), columns, rows, footer: Vec::new() }
+        Sheet { title: Some(Message::new("duty.evidence-title")), columns: Self::record_columns(), rows, footer: Vec::new() }
     }
 
     fn records(&self, proposal: &Proposal, raised: &Raised) -> Vec<Vec<Cell>> {

@@ -80,7 +80,7 @@ impl Reading<'_> {
             }
         };
         if let Err(error) = read_rows(table, path, input, depth, buffers, findings, sink) {
-            let place = Place { file: Arc::clone(path), line: 0, column: 0 };
+            let place = Place::new(path, 0, 0);
             findings.push(Finding::new(Code::UnreadableFile, place).with("reason", error.to_string()));
         }
         Presence::There

@@ -47,7 +47,7 @@ pub fn key_order(
         let (a, b) = (two[0] as usize, two[1] as usize);
         if compare(texts, &key, a, b) == Ordering::Equal {
             let value: Vec<&str> = key.iter().map(|(position, _)| texts.at(b, *position)).collect();
-            let column = table.key().next().and_then(|index| table.columns.get(index)).map_or("", |column| column.name);
+            let column = table.key().next().map_or("", |index| table.column_name(index));
             let finding = Finding::in_cell(Code::DuplicateKey, Place::new(path, line_of(b), 0), column);
             findings.push(finding.with("value", value.join(" ")).with("other", Place::new(path, line_of(a), 0).to_string()));
         }

@@ -41,7 +41,7 @@ pub fn read(reading: &Reading<'_>, buffers: &mut Buffers, findings: &mut Finding
     let before = findings.told();
     let presence = reading.rows_into(&PEOPLE, &path, Depth::Everything, buffers, findings, &mut decoder);
     if presence == Presence::Absent && findings.told() == before {
-        findings.push(Finding::new(Code::MissingFile, Place { file: Arc::clone(&path), line: 0, column: 0 }).with("file", path.as_ref()));
+        findings.push(Finding::new(Code::MissingFile, Place::new(&path, 0, 0)).with("file", path.as_ref()));
     }
     let (roster, doubled) = Roster::new(decoder.people, decoder.texts);
     for (person, earlier) in doubled {
