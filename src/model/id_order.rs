@@ -31,6 +31,20 @@ pub fn from_near(rows: Range<u32>, near: u32, order: impl Fn(u32) -> Ordering) -
     }
 }
 
+/// Where an id is likely to stand, given the id of a row near it: numbers at their end mostly follow each other without a gap, as those
+/// of a class do. Where they differ in more than that, or there is no row near, it is that row.
+#[must_use]
+pub fn likely_row(rows: &Range<u32>, near: u32, (near_id, id): (&[u8], &[u8])) -> u32 {
+    let number = |digits: &[u8; 4]| digits.iter().fold(0, |sum, digit| sum * 10 + i32::from(*digit) - i32::from(b'0'));
+    match (near_id.split_last_chunk(), id.split_last_chunk()) {
+        (Some((near_start, near_end)), Some((start, end))) if near_start == start => {
+            let row = near.saturating_add_signed(number(end) - number(near_end));
+            row.clamp(rows.start, rows.end.saturating_sub(1))
+        }
+        _ => near,
+    }
+}
+
 /// The rows behind one among which it stands, if at all: steps that grow lead past it.
 fn behind(near: u32, end: u32, order: impl Fn(u32) -> Ordering) -> Range<u32> {
     let (mut start, mut step) = (near + 1, 1);
@@ -69,7 +83,17 @@ mod tests {
 
     use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
 
-    use super::{by_halves, from_near};
+    use super::{by_halves, from_near, likely_row};
+
+    #[test]
+    fn numbers_that_follow_each_other_are_where_they_should_be() {
+        let likely = |near: u32, near_id: &str, id: &str| likely_row(&(0..100), near, (near_id.as_bytes(), id.as_bytes()));
+        assert_eq!((likely(40, "2012000005", "2012000017"), likely(40, "2012000017", "2012000005")), (52, 28));
+        assert_eq!((likely(40, "2012000005", "2012009999"), likely(4, "2012000017", "2012000005")), (99, 0));
+        // An id of another year, of another length, or one that has no number.
+        assert_eq!(["2010000017", "20120000017", "017", "", "2012甲"].map(|id| likely(40, "2012000005", id)), [40; 5]);
+        assert_eq!(likely(u32::MAX, "", "2012000005"), u32::MAX);
+    }
 
     proptest! {
         #[test]

@@ -76,7 +76,9 @@ impl Roster {
         if let Some(index) = self.by_id.get() {
             return index.find(id, |person| self.id_bytes(person)).map(PersonIx);
         }
-        let found = id_order::from_near(0..self.people.len() as u32, near.0, |person| self.id_bytes(person).cmp(id));
+        let rows = 0..self.people.len() as u32;
+        let likely = id_order::likely_row(&rows, near.0, (self.id_bytes(near.0), id));
+        let found = id_order::from_near(rows, likely, |person| self.id_bytes(person).cmp(id));
         let is_near = found.is_some_and(|found| found.abs_diff(near.0) <= NEAR);
         if !is_near && self.far.fetch_add(1, Ordering::Relaxed) > self.people.len() / FAR_FOR_INDEX {
             self.by_id.get_or_init(|| self.index(&mut Vec::new()));

@@ -1,7 +1,7 @@
 //! Lines and fields of the data directory's CSV files (RFC 4180 with one record a line). Plain and fast; the `csv` crate is its
 //! oracle in the tests and does all import and export. Not here: what a field means.
 
-use memchr::{memchr, memchr2};
+use memchr::{memchr, memchr_iter, memchr2};
 
 use super::plain_line::bytes_equal;
 
@@ -151,6 +151,34 @@ impl Fields {
     }
 }
 
+/// Whether a line has so many fields and no fault in its quotes, as `Fields::split` would tell: of their texts nothing is kept.
+#[must_use]
+pub fn has_fields(line: &[u8], wanted: usize) -> bool {
+    let (mut fields, mut rest) = (1, line);
+    while let Some(quote) = memchr(b'"', rest) {
+        let (before, quoted) = rest.split_at(quote);
+        if before.last().is_some_and(|last| *last != b',') {
+            return false;
+        }
+        fields += memchr_iter(b',', before).count();
+        let Some(after) = quoted.get(1..).and_then(behind_quoted) else { return false };
+        rest = after;
+    }
+    fields + memchr_iter(b',', rest).count() == wanted
+}
+
+/// What follows the closing quote of a text whose opening one was taken: nothing, or a comma and more.
+fn behind_quoted(mut text: &[u8]) -> Option<&[u8]> {
+    loop {
+        text = text.get(memchr(b'"', text)? + 1..)?;
+        match text {
+            [] | [b',', ..] => return Some(text),
+            [b'"', escaped @ ..] => text = escaped,
+            _ => return None,
+        }
+    }
+}
+
 /// Where the first comma or quote is. Most fields are shorter than a word of the machine.
 fn comma_or_quote(text: &[u8]) -> Option<usize> {
     let Some((head, rest)) = text.split_first_chunk::<8>() else { return text.iter().position(|byte| matches!(byte, b',' | b'"')) };
@@ -192,7 +220,7 @@ pub fn is_conflict_marker(line: &[u8]) -> bool {
 mod tests {
     use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
 
-    use super::{Fields, QuoteFault, is_conflict_marker};
+    use super::{Fields, QuoteFault, has_fields, is_conflict_marker};
 
     fn split(line: &str, wanted: usize) -> Result<Vec<String>, QuoteFault> {
         let mut fields = Fields::default();
@@ -234,6 +262,16 @@ mod tests {
             prop_assert_eq!(split(line, usize::MAX).unwrap(), cells.clone());
             let some = split(line, wanted).unwrap();
             prop_assert!(some.len() == wanted.min(cells.len()) && cells.starts_with(&some));
+        }
+
+        /// How many fields a line has is told as by splitting it.
+        #[test]
+        fn fields_are_counted_as_they_are_split(line in "[a,\"]{0,24}") {
+            let mut fields = Fields::default();
+            let split = fields.split(line.as_bytes(), usize::MAX).map(|()| fields.list.len());
+            for wanted in 0..12 {
+                prop_assert_eq!(has_fields(line.as_bytes(), wanted), split == Ok(wanted));
+            }
         }
 
         /// No bytes make it panic.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use memchr::{memchr, memchr2_iter, memchr3_iter};
 
 use super::chunks::{Input, for_each_chunk};
-use super::csv::{Fields, QuoteFault, is_blank_record, is_conflict_marker, without_line_end, without_mark};
+use super::csv::{Fields, QuoteFault, has_fields, is_blank_record, is_conflict_marker, without_line_end, without_mark};
 use super::encoding_guess::{likely_encoding, other_kind};
 use super::header::{Header, column_of};
 use super::misnamed::Folder;
@@ -198,8 +198,7 @@ impl<'a> Reader<'a> {
         let raw = without_line_end(raw);
         let plain = self.plain && care == Care::Sound && raw.len() <= self.longest;
         // What is skipped behind a quote might not end with the line.
-        let mut is_whole = || fields.split(raw, usize::MAX).is_ok() && fields.list.len() == header.width;
-        let plain = plain && (quotes == Quotes::None || self.wanted == usize::MAX || is_whole());
+        let plain = plain && (quotes == Quotes::None || self.wanted == usize::MAX || has_fields(raw, header.width));
         if plain && sink.plain_line(raw, self.line, quotes) {
             self.open_quote = false;
         } else {

@@ -27,6 +27,11 @@ const START: usize = 5;
 const END: usize = 6;
 const END_REASON: usize = 7;
 
+/// Bytes of a short line and of an id. Room for a file's rows is set aside by them, but no more than for this many.
+const USUAL_LINE: u64 = 56;
+const USUAL_ID: usize = 12;
+const MOST_SET_ASIDE: u64 = 4096;
+
 /// One branch's pairs in the order of their ids, with their texts.
 pub struct BranchPairs {
     rows: Vec<Pair>,
@@ -114,6 +119,12 @@ impl<'a> Decoder<'a> {
 }
 
 impl Sink for Decoder<'_> {
+    fn expect(&mut self, bytes: u64) {
+        let rows = (bytes / USUAL_LINE).min(MOST_SET_ASIDE) as usize;
+        self.rows.reserve(rows);
+        self.texts.reserve(rows, USUAL_ID);
+    }
+
     fn row(&mut self, row: &mut Row<'_>) {
         let Some(pair) = self.decode(row) else { return };
         self.rows.push(pair);

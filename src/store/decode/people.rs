@@ -14,7 +14,7 @@ use crate::model::text_table::TextTable;
 use crate::model::word::{Stage, Word};
 use crate::source::Place;
 use crate::store::needs::Care;
-use crate::store::plain_line::{Expected, PlainLine};
+use crate::store::plain_line::{fields, may_be_number};
 use crate::store::row::Row;
 use crate::store::table_reader::{Buffers, Depth, Quotes, Sink};
 
@@ -26,7 +26,9 @@ const CLASS: usize = 5;
 const BRANCH: usize = 6;
 const STAGE: usize = 7;
 const STAGE_SINCE: usize = 8;
+const COUNSELLOR: usize = 9;
 const LEFT: usize = 12;
+const COLUMNS: usize = 14;
 
 /// Bytes of a short line, and of a text that is kept of it. Room for the file's rows is set aside by it, but no more than for this many.
 const SHORT_LINE: u64 = 64;
@@ -58,7 +60,7 @@ struct Decoder<'a> {
     branches: BranchKeys<'a>,
     days: DayReader,
     /// The branch that was named last, with its key.
-    branch: (Expected<&'a [u8]>, BranchIx),
+    branch: (&'a [u8], BranchIx),
     stages: LastWord<'static>,
     people: Vec<Person>,
     texts: TextTable,
@@ -73,7 +75,7 @@ impl<'a> Decoder<'a> {
             kept,
             branches: BranchKeys::of(reading),
             days: DayReader::default(),
-            branch: (Expected::new(&[]), BranchIx::NONE),
+            branch: (&[], BranchIx::NONE),
             stages: LastWord::among(Stage::ALL.iter().map(|stage| stage.key())),
             people: Vec::new(),
             texts: TextTable::keeping(names),
@@ -95,23 +97,15 @@ impl<'a> Decoder<'a> {
         if self.care == Care::Texts {
             return None;
         }
-        let mut line = PlainLine::new(raw);
-        let (id, name, _gender) = (line.field()?, line.field()?, line.field()?);
-        let (major, grade, class) = (line.field()?, line.field()?, line.field()?);
-        if !is_usual_id(id) || name.is_empty() {
+        let fields = fields::<COLUMNS>(raw)?;
+        let (id, name) = (fields[ID], fields[NAME]);
+        if !is_usual_id(id) || name.is_empty() || may_be_number(fields[COUNSELLOR]) {
             return None;
         }
-        let branch = self.usual_branch(&mut line)?;
-        let stage = *Stage::ALL.get(usize::from(self.stages.take(&mut line)?))?;
-        let stage_since = self.usual_day(line.field()?)?;
-        let (_counsellor, _college, _dormitory) = (line.somebody()?, line.field()?, line.field()?);
-        let left = self.usual_day(line.field()?)?;
-        let _note = line.field()?;
-        if !line.is_at_end() {
-            return None;
-        }
-        let kept = [id, name, major, grade, class];
-        kept.into_iter().take(self.kept.len()).for_each(|text| self.texts.push_bytes(text));
+        let branch = self.usual_branch(fields[BRANCH])?;
+        let stage = *Stage::ALL.get(usize::from(self.stages.find(fields[STAGE])?))?;
+        let (stage_since, left) = (self.usual_day(fields[STAGE_SINCE])?, self.usual_day(fields[LEFT])?);
+        self.kept.iter().for_each(|column| self.texts.push_bytes(fields[*column]));
         Some(Person { line: number, stage, branch, stage_since, left })
     }
 
@@ -119,13 +113,13 @@ impl<'a> Decoder<'a> {
         if cell.is_empty() { Some(None) } else { self.days.read(cell).ok().map(Some) }
     }
 
-    fn usual_branch(&mut self, line: &mut PlainLine<'_>) -> Option<BranchIx> {
-        if line.take_empty() {
+    fn usual_branch(&mut self, key: &[u8]) -> Option<BranchIx> {
+        if key.is_empty() {
             return Some(BranchIx::NONE);
         }
-        if !line.take_expected(&self.branch.0) {
-            let (key, index) = self.branches.find(std::str::from_utf8(line.field()?).ok()?)?;
-            self.branch = (Expected::new(key.as_bytes()), index);
+        if self.branch.0 != key {
+            let (key, index) = self.branches.find(std::str::from_utf8(key).ok()?)?;
+            self.branch = (key.as_bytes(), index);
         }
         Some(self.branch.1)
     }
