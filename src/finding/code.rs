@@ -78,6 +78,7 @@ codes! {
     BadEncoding "bad-encoding" Error,
     NulByte "nul-byte" Error,
     ControlCharacter "control-character" Error,
+    LostCharacters "lost-characters" Warning,
     ConflictMarker "conflict-marker" Error,
     RaggedRow "ragged-row" Error,
     EmptyLine "empty-line" Error,

@@ -17,6 +17,7 @@ const ARGUMENTS: &[(Code, &[&str], &[&str])] = &[
     (Code::BadEncoding, &[], &["guess"]),
     (Code::NulByte, &[], &["value", "key"]),
     (Code::ControlCharacter, &["value"], &["key"]),
+    (Code::LostCharacters, &[], &[]),
     (Code::ConflictMarker, &["value"], &[]),
     (Code::RaggedRow, &["have", "want"], &[]),
     (Code::EmptyLine, &[], &[]),

@@ -4,12 +4,13 @@
 use std::fmt::Write;
 use std::io;
 use std::iter::repeat_n;
+use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
 use super::snippet::Snippet;
 use super::visible::seen;
-use crate::finding::{Finding, NotListed, Said, Sentences, Severity};
+use crate::finding::{Code, Finding, NotListed, Said, Sentences, Severity};
 use crate::i18n::{Lang, Message, say};
 
 /// The most problems that are listed for people; the rest is counted by code.
@@ -104,6 +105,8 @@ pub struct Teller<'o> {
     sentences: Sentences,
     error: String,
     warning: String,
+    /// The file of the last problem, where it was one that a whole file mostly has.
+    garbled: Option<Arc<str>>,
     /// What is not written yet.
     text: String,
     out: &'o mut dyn io::Write,
@@ -114,10 +117,11 @@ impl<'o> Teller<'o> {
     #[must_use]
     pub fn new(style: Style, out: &'o mut dyn io::Write) -> Self {
         let (error, warning) = (say(style.lang, "ui.error"), say(style.lang, "ui.warning"));
-        Self { style, sentences: Sentences::new(style.lang), error, warning, text: String::with_capacity(AT_A_TIME + 4096), out }
+        let text = String::with_capacity(AT_A_TIME + 4096);
+        Self { style, sentences: Sentences::new(style.lang), error, warning, garbled: None, text, out }
     }
 
-    /// One problem: where and what, the line with a mark, what to do.
+    /// One problem: where and what, the line with a mark, what to do. Of a file that is in another encoding the last two are told once.
     ///
     /// # Errors
     /// Where it cannot be written.
@@ -126,6 +130,12 @@ impl<'o> Teller<'o> {
         self.head(finding, &number);
         let Said { message, help } = self.sentences.of(finding);
         self.text.extend([&seen(&message), "\n"]);
+        let file = &finding.place.file;
+        let is_garbled = matches!(finding.code, Code::BadEncoding | Code::LostCharacters);
+        let before = std::mem::replace(&mut self.garbled, is_garbled.then(|| Arc::clone(file)));
+        if is_garbled && before.as_ref() == Some(file) {
+            return self.write_if_long();
+        }
         if let Some(line) = line.filter(|_| finding.place.line > 0) {
             self.snippet(finding, line, &number);
         }
@@ -134,7 +144,7 @@ impl<'o> Teller<'o> {
         out.push_str(" = ");
         seen(&help).split('\n').enumerate().for_each(|(at, line)| out.extend([if at > 0 { " " } else { "" }, line]));
         out.push('\n');
-        if self.text.len() < AT_A_TIME { Ok(()) } else { self.write() }
+        self.write_if_long()
     }
 
     /// The number of those that are not listed, behind all others.
@@ -146,6 +156,10 @@ impl<'o> Teller<'o> {
             let _ = writeln!(self.text, "{}", not_listed(rest, self.style.lang));
         }
         self.write()
+    }
+
+    fn write_if_long(&mut self) -> io::Result<()> {
+        if self.text.len() < AT_A_TIME { Ok(()) } else { self.write() }
     }
 
     fn write(&mut self) -> io::Result<()> {
@@ -234,6 +248,20 @@ mod tests {
         let line = |_: usize| Some("a,b");
         assert!(!told(&[finding(3, 0)], &line, Listing::Short).contains('^'));
         assert!(!told(&[finding(0, 0)], &line, Listing::Short).contains(" | "));
+    }
+
+    #[test]
+    fn of_a_file_in_another_encoding_it_is_told_once_what_to_do() {
+        let at = |file: &str, code, line| Finding::new(code, Place::new(&Arc::from(file), line, 1)).with("value", "x");
+        let bad = Code::BadEncoding;
+        let all = [at("a", bad, 2), at("a", bad, 3), at("a", Code::BadNumber, 4), at("a", bad, 5), at("b", bad, 2), at("b", bad, 3)];
+        let shown = told(&all, &|_| Some("甲"), Listing::Short);
+        let helps = shown.lines().scan("", |head, line| {
+            *head = if line.starts_with(' ') { *head } else { line.split(": ").next().unwrap_or("") };
+            Some(line.contains(" = ").then_some(*head))
+        });
+        assert_eq!(helps.flatten().collect::<Vec<_>>(), ["a:2:1", "a:4:1", "a:5:1", "b:2:1"]);
+        assert_eq!((shown.matches("error[bad-encoding]").count(), shown.matches(" | 甲").count()), (5, 4));
     }
 
     #[test]

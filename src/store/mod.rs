@@ -2,6 +2,7 @@
 
 pub mod canonical;
 pub mod chains;
+pub mod chunk_care;
 pub mod chunks;
 pub mod closed;
 pub mod csv;
