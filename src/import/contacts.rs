@@ -1,11 +1,13 @@
-//! Rows of a contact log. A contact is known by its pair, its day and its content. One that comes in long after its day is taken like any
-//! other: how late it was entered is for people to judge (rules.md R6, R11).
+//! Rows of a contact log. A contact is known by its pair, its day and its content; in a list of our own, which may be corrected in a
+//! spreadsheet, by its name or its number of the day. One that comes in long after its day is taken like any other: how late it was
+//! entered is for people to judge (rules.md R6, R11).
 
 use super::plan::Effect;
 use super::record::{Cells, Record, differences, is_same};
 use super::row::{Fault, HELPED, HELPER, Row};
 use crate::i18n::Message;
 use crate::model::day::Day;
+use crate::model::record_key;
 use crate::model::records::PairIx;
 use crate::model::table::CONTACTS;
 
@@ -16,6 +18,7 @@ pub fn record(row: &Row<'_>) -> Result<Record, Fault> {
     let pair = pair(row, date)?;
     refuse_other_days(row, pair, date)?;
     let content = row.required("content")?;
+    let own = own_record(row, pair, date)?;
     let mut cells: Cells = vec![("pair", core.pairs.id(pair).to_owned()), ("date", date.to_string())];
     cells.push(("act", row.term("act", &core.scheme.acts, "import.no-act")?));
     cells.push(("mode", row.term("mode", &core.scheme.modes, "import.no-mode")?));
@@ -30,8 +33,33 @@ pub fn record(row: &Row<'_>) -> Result<Record, Fault> {
     cells.retain(|(_, text)| !text.is_empty());
     let identity = vec![core.pairs.id(pair).to_owned(), date.to_string(), content];
     let branch = core.pairs.get(pair).map(|row| row.branch);
-    let record = Record { branch, claim: identity.clone(), identity, cells, defaults: Vec::new() };
+    let claim = own.map_or_else(|| identity.clone(), |at| row.known.key_of(branch, at));
+    let record = Record { branch, claim, identity, cells, defaults: Vec::new() };
     Ok(Record { defaults: defaults(row, pair, &record), ..record })
+}
+
+/// The record that a row of a list of our own is, by its place in the file of the branch; of two names the record's goes before the number.
+fn own_record(row: &Row<'_>, pair: PairIx, date: Day) -> Result<Option<usize>, Fault> {
+    let day = date.to_string();
+    let name = row.text("record")?;
+    match record_key::contact(&name) {
+        Some((own, on, n)) if row.known.core.pairs.find(own) == Some(pair) && on == day => Ok(numbered(row, pair, on, n)),
+        Some((own, on, n)) if row.known.core.pairs.find(own).is_some_and(|own| numbered(row, own, on, n).is_some()) => {
+            Err(row.fault("record", Message::new("import.record-of-others").with("value", name.as_str())))
+        }
+        _ => Ok(numbered(row, pair, &day, &row.text("n")?)),
+    }
+}
+
+/// The contact of a pair on a day with a number; the file may leave the numbers out.
+fn numbered(row: &Row<'_>, pair: PairIx, day: &str, n: &str) -> Option<usize> {
+    let core = row.known.core;
+    let branch = core.pairs.get(pair).map(|row| row.branch);
+    let is = |(before, at): &(usize, usize)| match row.known.text(branch, *at, "n") {
+        "" => (before + 1).to_string() == n,
+        own => own == n,
+    };
+    row.known.contacts(branch, core.pairs.id(pair), day).enumerate().find(is).map(|(_, at)| at)
 }
 
 /// What a new contact gets where the file is silent: the scheme's first kind of contact and the pair's fields of help, as `log` does,
@@ -105,6 +133,10 @@ fn by(row: &Row<'_>) -> Result<String, Fault> {
 #[must_use]
 pub fn effect(row: &Row<'_>, record: &Record) -> Effect {
     let known = row.known;
+    let own = row.known.core.pairs.find(record.cell("pair")).zip(Day::parse(record.cell("date").as_bytes()).ok());
+    if let Some(at) = own.and_then(|(pair, date)| own_record(row, pair, date).ok().flatten()) {
+        return Effect::of(known.key_of(record.branch, at), differences(&CONTACTS, known, record, record.branch, at));
+    }
     let (pair, date, content) = (record.cell("pair"), record.cell("date"), record.cell("content"));
     let alike = known
         .contacts(record.branch, pair, date)

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::grid::{Cell, Grid, Nature};
-use super::shape::{Naming, Shape, is_our_own};
+use super::shape::{Naming, OwnName, Shape, is_our_own};
 use crate::i18n::Message;
+use crate::model::record_key;
 
 /// The header stands in one of the first rows that have a word.
 pub const WITHIN: usize = 30;
@@ -67,7 +68,28 @@ impl Header {
                 }
             }
         }
-        Ok(Self { row, last, columns: known.into_iter().map(|(column, name, _)| (column, name)).collect(), passed_over })
+        let columns = known.into_iter().map(|(column, name, _)| (column, name)).collect();
+        let mut header = Self { row, last, columns, passed_over };
+        if shape == Shape::Contacts {
+            header.take_names(grid, &heads);
+        }
+        Ok(header)
+    }
+
+    /// Takes the column that tells which record of the log a row is, as lists of our own have it: the name of a contact
+    /// (`ug1-001@2012-11-08#2`), or its number of the day right behind the day. A number that stands elsewhere counts the lines.
+    fn take_names(&mut self, grid: &Grid, heads: &Heads<'_>) {
+        let is_name = |column: usize| record_key::contact(grid.cell(self.last + 1, column).text).is_some();
+        let behind_date = self.at("date").map(|date| date + 1);
+        let names = heads.iter().filter_map(|(column, text)| match OwnName::of(text)? {
+            OwnName::Record if is_name(*column) => Some((*column, "record", *text)),
+            OwnName::Number if behind_date == Some(*column) => Some((*column, "n", *text)),
+            OwnName::Record | OwnName::Number => None,
+        });
+        for (column, name, text) in names {
+            self.columns.push((column, name));
+            self.passed_over.retain(|other| other != text);
+        }
     }
 
     /// The column of the file that holds this, from 0.

@@ -117,6 +117,27 @@ pub fn is_our_own_count(text: &str) -> bool {
     Lang::ALL.into_iter().any(is_count)
 }
 
+/// A header under which a list of our own tells which record a row is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OwnName {
+    /// The record's name.
+    Record,
+    /// Its number among the contacts of a pair on a day.
+    Number,
+}
+
+impl OwnName {
+    /// What a header means.
+    #[must_use]
+    pub fn of(head: &str) -> Option<Self> {
+        let head = plain(head);
+        let is = |other: &str| plain(other) == head;
+        let is_number = CONTACTS.columns.iter().any(|column| column.name == "n" && (is(column.name) || is(column.zh)));
+        let is_record = Lang::ALL.into_iter().any(|lang| is(&say(lang, "column.record")));
+        is_number.then_some(Self::Number).or(is_record.then_some(Self::Record))
+    }
+}
+
 /// Marks before a cell of a refused-rows file that a spreadsheet has damaged, so that it is not taken as it is.
 pub const TO_MEND: [&str; 2] = ["【待改】", "[mend]"];
 
@@ -199,7 +220,7 @@ impl Shape {
 
     fn named(self, plain_head: &str) -> Option<(&'static str, Naming)> {
         let is = |other: &&str| plain(other) == plain_head;
-        // `n` counts a pair's contacts of a day and is given by the file; a list numbers its lines in a column of that name.
+        // `n` counts a pair's contacts of a day; a list numbers its lines in a column of that name (`OwnName`).
         let own = self.table().columns.iter().find(|column| column.name != "n" && (is(&column.name) || is(&column.zh)));
         let own = own.map(|column| (column.name, Naming::Own));
         let alias = || self.aliases().iter().find(|(_, heads)| heads.iter().any(is)).map(|(column, _)| (*column, Naming::Alias));

@@ -1,6 +1,8 @@
 //! What the program writes for Excel comes back as it went: nothing is new, nothing is changed, no row is left out.
 
-use super::{Given, answer};
+use std::path::Path;
+
+use super::{Given, answer, told};
 use crate::example::Example;
 
 #[test]
@@ -24,6 +26,50 @@ fn a_list_for_excel_says_what_the_records_say() {
             assert_eq!(totals["same"], totals["rows"], "{shape} {lang} {format:?}: {}", read["rows"]);
         }
     }
+}
+
+/// A contact that was corrected in a list of ours is the same contact, also where two were on a day.
+#[test]
+fn a_list_that_was_corrected_changes_the_contacts_it_lists() {
+    let example = Example::on("2013-07-01");
+    let given = Given::new();
+    example.fine(&["log", "ug1-001", "第二次", "--date", "2012-11-08"]);
+    let log = example.text("branches/ug1/contacts.csv");
+    let expected = |line: &str| match line.split(',').take(3).collect::<Vec<_>>().as_slice() {
+        ["ug1-001", "2012-11-08", "1"] => [line.split(',').take(8).collect::<Vec<_>>().join(",").as_str(), ",改正,", &tail(line)].concat(),
+        ["ug1-001", "2012-11-08", "2"] => line.replace("第二次", "又改正"),
+        _ => line.to_owned(),
+    };
+    let corrected: Vec<String> = log.lines().map(expected).collect();
+    let list = example.fine(&["--lang", "zh", "--format", "csv", "--excel", "contacts", "list", "ug1-001"]);
+    let lines = list.lines().map(expected).collect::<Vec<_>>().join("\n");
+    // What is shown to people has names; other columns may be missing, and a number at the start counts the lines.
+    let shown = "序号,记录,结对编号,日期,主要内容\n1,ug1-001@2012-11-08#2,ug1-001 顾南斗→夏昆吾,2012-11-08,又改正\n2,ug1-001@2012-11-08,ug1-001,2012-11-08,改正\n";
+    for text in [lines.as_str(), shown] {
+        let file = given.file("corrected.csv", text);
+        let totals = answer(&example, &["contacts", &file, "--yes"])["totals"].clone();
+        assert_eq!((&totals["new"], &totals["changed"], &totals["refused"]), (&0.into(), &2.into(), &0.into()), "{text}");
+        assert_eq!(example.text("branches/ug1/contacts.csv").lines().collect::<Vec<_>>(), corrected);
+        super::again_changes_nothing(&example, &["contacts", &file]);
+        example.write(Path::new("branches/ug1/contacts.csv"), &log);
+    }
+    // A name that is another day's; two rows that call themselves one contact; and a number that counts the lines.
+    for (rows, effects) in [
+        ("记录,结对编号,日期,主要内容\nug1-001@2012-11-08,ug1-001,2012-11-09,x\n", told(&[("refused", "2:1", "record-of-others")])),
+        (
+            "结对编号,日期,序号,主要内容\nug1-001,2012-11-08,2,x\nug1-001,2012-11-08,2,y\n",
+            told(&[("conflict", "", "doubled"), ("conflict", "", "doubled")]),
+        ),
+        ("序号,结对编号,日期,主要内容\n2,ug1-001,2012-11-08,x\n", told(&[("new", "", "")])),
+        ("记录,结对编号,日期,主要内容\n谈心,ug1-001,2012-11-08,x\n", told(&[("new", "", "")])),
+    ] {
+        assert_eq!(super::effects(&answer(&example, &["contacts", &given.file("rows.csv", rows)])), effects, "{rows}");
+    }
+}
+
+/// What stands behind the content of a contact whose cells have no quotes.
+fn tail(line: &str) -> String {
+    line.split(',').skip(9).collect::<Vec<_>>().join(",")
 }
 
 #[test]
