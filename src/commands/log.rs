@@ -134,15 +134,13 @@ fn cells(app: &App, session: &Session<'_>, pair: PairIx, date: Day, asked: &Argu
 fn worded(app: &App, session: &Session<'_>, pair: PairIx, answer: Answer) -> Answer {
     let contact = answer.records.first().map_or_else(String::new, Touched::name);
     let answer = again_on_day(session, pair, &answer).into_iter().fold(answer, Answer::note);
+    let said = |key| spoken::with_names(Message::new(key), &session.core, pair).with("contact", contact);
     match next_due(app, session, pair) {
-        Some(due) => {
-            let message = Message::new("log.recorded-next").with("contact", contact).with("day", due);
-            Answer { message, ..answer }.fact("next_due", due)
-        }
+        Some(due) => answer.saying(said("log.recorded-next").with("day", due)).fact("next_due", due),
         None => {
             let is_over = session.core.pairs.get(pair).is_some_and(|row| session.core.active(row).last < app.today);
             let key = if is_over { "log.recorded-over" } else { "log.recorded" };
-            Answer { message: Message::new(key).with("contact", contact), ..answer }
+            answer.saying(said(key))
         }
     }
 }

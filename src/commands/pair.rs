@@ -203,7 +203,7 @@ fn end(app: &App, arguments: &End) -> Result<Exit> {
     }
     let cells = vec![("end", day.to_string()), ("end_reason", arguments.reason.clone())];
     let change = RecordChange { table: &PAIRS, branch: found.branch, change: Change::Amend { key: found.key, cells } };
-    let said = Message::new("pair.ended").with("pair", id).with("day", day).with("next", day.next());
+    let said = spoken::with_names(Message::new("pair.ended"), core, pair).with("day", day).with("next", day.next());
     carry_out(app, &session, change, |answer| answer.saying(said))
 }
 

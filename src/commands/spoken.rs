@@ -6,7 +6,7 @@ use crate::finding::Code;
 use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::day::{Day, Month};
-use crate::model::records::{BranchIx, PairIx, PersonIx};
+use crate::model::records::{BranchIx, Pair, PairIx, PersonIx};
 use crate::model::scheme::Vocabulary;
 use crate::model::word::Word;
 use crate::model::word_distance::nearest;
@@ -170,8 +170,14 @@ fn ambiguous(core: &Core, text: &str, pairs: &[PairIx]) -> Failure {
 pub fn described(core: &Core, pair: PairIx) -> Message {
     let Some(row) = core.pairs.get(pair) else { return Message::new("pair.unknown") };
     let active = core.active(row);
-    let message = Message::new("pair.described").with("pair", core.pairs.id(pair)).with("helper", core.people.name(row.helper));
-    message.with("helped", core.people.name(row.helped)).with("first", active.first).with("last", active.last)
+    with_names(Message::new("pair.described"), core, pair).with("first", active.first).with("last", active.last)
+}
+
+/// What is said of a pair, with its id and the names of its two persons.
+#[must_use]
+pub fn with_names(message: Message, core: &Core, pair: PairIx) -> Message {
+    let name = |of: fn(&Pair) -> PersonIx| core.pairs.get(pair).map_or("", |row| core.people.name(of(row)));
+    message.with("pair", core.pairs.id(pair)).with("helper", name(|row| row.helper)).with("helped", name(|row| row.helped))
 }
 
 /// The persons with this id or name.

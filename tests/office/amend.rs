@@ -56,7 +56,7 @@ fn a_contact_moves_to_the_pair_of_another_branch() {
 fn a_pair_is_ended_and_corrected_by_a_name() {
     let example = Example::on("2013-06-14");
     let said = example.fine(&["pair", "end", "夏昆吾", "--on", "2013-06-13", "--reason", "毕业"]);
-    assert!(said.contains("ug1-001 ends on 2013-06-13"), "{said}");
+    assert!(said.contains("ug1-001 (顾南斗 → 夏昆吾) ends on 2013-06-13"), "{said}");
     assert!(example.refuses(&["pair", "end", "顾南斗", "--reason", "x"]).contains("ug1-001"));
     let (_, come) = example.writes("branches/ug1/pairs.csv", &["pair", "amend", "顾南斗", "end_reason=离校"]);
     assert!(come[0].starts_with("ug1-001,") && come[0].ends_with(",离校"), "{come:?}");

@@ -11,7 +11,7 @@ fn a_contact_is_written_and_the_next_due_day_is_told() {
     let bench = Bench::new();
     let before = bench.text(CONTACTS);
     let answer = bench.changes(&["log", "ug1-001", "排专四复习表", "--date", "昨天", "--topics", "学习，life"], &[CONTACTS]);
-    assert_eq!(answer, "Recorded ug1-001@2013-04-09; the next contact is due by 2013-04-23.\n");
+    assert_eq!(answer, "Recorded ug1-001@2013-04-09 (顾南斗 → 夏昆吾); the next contact is due by 2013-04-23.\n");
     let line = bench.line(CONTACTS, "ug1-001,2013-04-09");
     assert_eq!(line, "ug1-001,2013-04-09,1,talk,,study;life,,,排专四复习表,,,2013-04-10,2009210101");
     assert_eq!(bench.text(CONTACTS).replacen(&format!("{line}\n"), "", 1), before);

@@ -39,7 +39,7 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let n = form.all().filter(|(_, form)| form.received <= received).map(|(_, form)| form.n).max().unwrap_or(0) + 1;
     let cells = vec![("pair", form.id.clone()), ("month", month.to_string()), ("received", received.to_string())];
     let due = due_day(&session.core.scheme, month);
-    let said = Message::new("form.received").with("pair", form.id.as_str()).with("month", month);
+    let said = spoken::with_names(Message::new("form.received"), &session.core, form.pair).with("month", month);
     let said = said.with("n", n).with("day", received).with("due", due);
     let state = Delivery::of(Some(received), due, received);
     let said = said.word("state", state.label());
