@@ -14,7 +14,7 @@ const ARGUMENTS: &[(Code, &[&str], &[&str])] = &[
     (Code::UnknownFile, &["file"], &["meant"]),
     (Code::MisnamedFile, &["value", "nearest"], &[]),
     (Code::UnknownBranchFolder, &["branch"], &["nearest"]),
-    (Code::BadEncoding, &[], &["guess"]),
+    (Code::BadEncoding, &[], &["guess", "damaged"]),
     (Code::NulByte, &[], &["value", "key"]),
     (Code::ControlCharacter, &["value"], &["key"]),
     (Code::LostCharacters, &[], &[]),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use toml::de::DeTable;
 
-use super::encoding_guess::likely_encoding;
+use super::encoding_guess::explained;
 use super::open::Root;
 use super::scheme::FORMAT;
 use super::scheme::syntax;
@@ -44,7 +44,7 @@ fn read_one(root: &Root, scheme: &Scheme, people: &Roster, (award, key): (usize,
     let file: Arc<str> = Arc::from(path(key));
     let bytes = root.read(&file, findings)?;
     let Ok(text) = std::str::from_utf8(&bytes) else {
-        findings.push(Finding::new(Code::BadEncoding, Place::new(&file, 1, 1)).with("guess", likely_encoding(&bytes)));
+        findings.push(explained(Finding::new(Code::BadEncoding, Place::new(&file, 1, 1)), &bytes));
         return None;
     };
     let document = Document::new(&file, text);

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::chains;
 use super::decisions;
 use super::decode::{self, Reading};
-use super::encoding_guess::likely_encoding;
+use super::encoding_guess::explained;
 use super::misnamed;
 use super::needs::{Needs, Tables};
 use super::open::Root;
@@ -135,8 +135,8 @@ pub fn load_scheme(root: &Root, findings: &mut Findings) -> Scheme {
         Some(Ok(text)) => read_scheme(&path, text, findings),
         Some(Err(error)) => {
             let line = bytes.as_deref().unwrap_or_default().iter().take(error.valid_up_to()).filter(|byte| **byte == b'\n').count();
-            let guess = likely_encoding(bytes.as_deref().unwrap_or_default());
-            findings.push(Finding::new(Code::BadEncoding, Place::new(&path, line as u32 + 1, 1)).with("guess", guess));
+            let finding = Finding::new(Code::BadEncoding, Place::new(&path, line as u32 + 1, 1));
+            findings.push(explained(finding, bytes.as_deref().unwrap_or_default()));
             read_scheme(&path, "", &mut known)
         }
         None => read_scheme(&path, "", &mut known),

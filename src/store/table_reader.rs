@@ -9,7 +9,7 @@ use memchr::{memchr, memchr2_iter, memmem};
 use super::chunk_care::{Care, ChunkCare, LOST, next_control};
 use super::chunks::{Input, for_each_chunk};
 use super::csv::{Fields, QuoteFault, has_fields, is_blank_record, is_conflict_marker, without_line_end, without_mark};
-use super::encoding_guess::{likely_encoding, other_kind};
+use super::encoding_guess::{explained, other_kind};
 use super::header::{Header, column_of};
 use super::misnamed::Folder;
 use super::row::{KnownWords, Row};
@@ -289,7 +289,7 @@ impl<'a> Reader<'a> {
     fn line_is_text(&mut self, line: &[u8]) -> bool {
         if simdutf8::basic::from_utf8(line).is_err() {
             let sound = std::str::from_utf8(line).map_or_else(|error| error.valid_up_to(), str::len);
-            self.fault(Code::BadEncoding, (line, sound), |finding| finding.with("guess", likely_encoding(line)));
+            self.fault(Code::BadEncoding, (line, sound), |finding| explained(finding, line));
             return false;
         }
         if let Some(at) = memmem::find(line, LOST) {
