@@ -26,6 +26,9 @@ struct CadenceJson<'r> {
     window: &'static str,
     pauses: &'static str,
     clause: Option<&'r str>,
+    /// Where minutes are owed instead of contacts: what a missed window owed are minutes too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    total_minutes: Option<u32>,
 }
 
 struct RowsJson<'r>(&'r CheckReport<'r>);
@@ -89,6 +92,7 @@ fn cadence<'r>(frame: &'r CadenceFrame<'_>) -> CadenceJson<'r> {
         window: cadence.window.word(),
         pauses: cadence.pauses.word(),
         clause: cadence.clause.as_deref(),
+        total_minutes: cadence.total_minutes,
     }
 }
 

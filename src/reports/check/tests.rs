@@ -77,6 +77,15 @@ fn windows_and_runs_are_listed_in_their_own_shape() {
 }
 
 #[test]
+fn a_program_is_told_where_minutes_are_owed() {
+    let mut fixture = fixture();
+    fixture.scheme.cadences = vec![Cadence { window: Window::Month, total_minutes: Some(60), ..two_weeks() }];
+    let data = fixture.dataset();
+    let json = serde_json::to_value(report_of(&data, Question { branch: Some(BranchIx(1)), ..Question::of(day("2013-04-05")) })).unwrap();
+    assert_eq!((&json["cadences"][0]["total_minutes"], &json["pairs"][0]["gaps"][0]["owed"]), (&60.into(), &60.into()));
+}
+
+#[test]
 fn rows_come_by_branch_pair_and_cadence_whatever_the_order_of_the_parts() {
     let mut fixture = fixture();
     fixture.scheme.cadences.push(Cadence { key: "monthly".into(), window: Window::Month, ..two_weeks() });
