@@ -113,12 +113,28 @@ impl Findings {
         self.references = References::Held(Vec::new());
     }
 
-    /// From now on references are told unless they name what was lost, those that were held back too.
+    /// Whether references are held back: what may have been meant is looked for when they are told.
+    #[must_use]
+    pub fn holds_back(&self) -> bool {
+        matches!(self.references, References::Held(_))
+    }
+
+    /// From now on references are told unless they name what was lost.
     pub fn sift_references(&mut self, lost: &Arc<LostIds>) {
+        self.tell_references(lost, |_| None);
+    }
+
+    /// The same, those that were held back too, each with what may have been meant by it.
+    pub fn tell_references(&mut self, lost: &Arc<LostIds>, meant: impl Fn(&str) -> Option<String>) {
         let sifted = if lost.persons.is_none() && lost.pairs.is_none() { References::Told } else { References::Sifted(Arc::clone(lost)) };
         self.lines = Vec::new();
-        if let References::Held(held) = std::mem::replace(&mut self.references, sifted) {
-            self.extend(held);
+        let References::Held(held) = std::mem::replace(&mut self.references, sifted) else { return };
+        for finding in held {
+            let place = (&finding.place.file, finding.place.line);
+            if !self.counts_reference(finding.code, named(&finding), place) {
+                let nearest = meant(named(&finding));
+                self.push(nearest.into_iter().fold(finding, |finding, nearest| finding.with("nearest", nearest)));
+            }
         }
     }
 

@@ -1,6 +1,8 @@
 //! What follows from a line that could not be read: everything that refers to its person or pair looks unknown. Only the line itself is
 //! told. Not here: reading lines; what is wrong between records that were read (`rules::relations`).
 
+use memchr::{memchr, memchr_iter};
+
 use super::csv::without_mark;
 use super::header::Header;
 use super::lines::Lines;
@@ -43,12 +45,20 @@ fn words(root: &Root, table: &'static Table, files: LostLines, known: impl Fn(&[
         // The header tells what the cells are.
         let header =
             if faulty.first().is_some_and(|line| *line <= 1) { None } else { Header::read(table, &file, first, &mut Findings::default()) };
-        let Some(id_at) = header.and_then(|header| header.position(0)) else { return Lost::Any };
+        let Some((id_at, width)) = header.and_then(|header| Some((header.position(0)?, header.width))) else { return Lost::Any };
         // Rows that follow each other often have the same word in a column, of which everything is known then.
         let mut before: Vec<&[u8]> = Vec::new();
         for number in faulty {
             let Some(line) = lines.to(number) else { break };
-            if cells(line).nth(id_at).is_some_and(&known) {
+            let id = cells(line).nth(id_at).unwrap_or_default();
+            if known(id) {
+                continue;
+            }
+            // In a line that can be told apart nothing else can be the id.
+            if memchr_iter(b',', line).count() + 1 == width && memchr(b'"', line).is_none() {
+                if is_id(id) {
+                    words.enter(id);
+                }
                 continue;
             }
             for (at, cell) in cells(line).enumerate() {
@@ -117,18 +127,19 @@ mod tests {
     }
 
     proptest! {
-        /// Each word of a faulty line that may be an id is among them, if it has no known id: looked at cell by cell in each line.
+        /// Each word of a faulty line that may be an id is among them, if it has no known id: looked at cell by cell in each line. Of a
+        /// line with as many cells as the header only the first may.
         #[test]
         fn the_words_of_faulty_lines_are_lost(
-            rows in proptest::collection::vec("(a|b|中|\" a\"|b c|.x|){1}(,(a|aa|b|中|\"a\"|)){0,4}", 1..12),
+            rows in proptest::collection::vec("(a|b|中|\" a\"|b c|.x|){1}(,(a|aa|b|中|\"a\"|)){0,4}|(a|b|中|\"a\"|.x|)(,(a|aa|c)){7}", 1..12),
             faulty in proptest::collection::btree_set(2..16_u32, 1..12),
         ) {
             let expected: BTreeSet<&[u8]> = (2..)
                 .zip(&rows)
                 .filter(|(number, _)| faulty.contains(number))
-                .map(|(_, row)| row.split(',').map(|cell| bare(cell.as_bytes())).collect::<Vec<_>>())
-                .filter(|cells| !is_known(cells[0]))
-                .flatten()
+                .map(|(_, row)| (row.contains('"'), row.split(',').map(|cell| bare(cell.as_bytes())).collect::<Vec<_>>()))
+                .filter(|(_, cells)| !is_known(cells[0]))
+                .flat_map(|(has_quotes, cells)| if cells.len() == 8 && !has_quotes { vec![cells[0]] } else { cells })
                 .filter(|cell| is_id(cell) && !is_known(cell))
                 .collect();
             let lost = found(&format!("{HEAD}{}\n", rows.join("\n")), faulty.iter().copied().collect());

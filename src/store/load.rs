@@ -84,7 +84,7 @@ pub fn gather_core(root: &Root, needs: Needs, looking: Looking, findings: &mut F
         lost.persons = Lost::Any;
     }
     let lost = Arc::new(lost);
-    findings.sift_references(&lost);
+    findings.tell_references(&lost, |id| people.meant(id));
     let mut committee = decode::committee::read(&reading, &people, &pairs, &mut buffers, findings);
     if needs.tables.has(Tables::DECISIONS) {
         committee.decisions = decisions::read(root, &scheme, &people, findings);

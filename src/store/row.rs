@@ -357,7 +357,8 @@ impl Row<'_> {
         let name = std::str::from_utf8(bytes).unwrap_or("");
         if !self.findings.counts_reference(code, name, (self.file, self.line)) {
             let finding = Finding::new(code, self.place(column)).with("value", self.shown(column));
-            let finding = meant(name).into_iter().fold(finding, |finding, meant| finding.with("nearest", meant));
+            let meant = if self.findings.holds_back() { None } else { meant(name) };
+            let finding = meant.into_iter().fold(finding, |finding, meant| finding.with("nearest", meant));
             self.findings.push(finding);
         }
     }
