@@ -2,13 +2,16 @@
 //! spreadsheet, by its name or its number of the day. One that comes in long after its day is taken like any other: how late it was
 //! entered is for people to judge (rules.md R6, R11).
 
+use std::collections::HashMap;
+use std::ops::Range;
+
 use super::plan::Effect;
 use super::record::{Cells, Record, differences, is_same};
 use super::row::{Fault, HELPED, HELPER, Row};
 use crate::i18n::Message;
 use crate::model::day::Day;
 use crate::model::record_key;
-use crate::model::records::PairIx;
+use crate::model::records::{BranchIx, PairIx};
 use crate::model::table::CONTACTS;
 
 /// The record that a row makes.
@@ -18,7 +21,7 @@ pub fn record(row: &Row<'_>) -> Result<Record, Fault> {
     let pair = pair(row, date)?;
     refuse_other_days(row, pair, date)?;
     let content = row.required("content")?;
-    let own = own_record(row, pair, date)?;
+    let own = own_record(row, pair, date, &content)?;
     let mut cells: Cells = vec![("pair", core.pairs.id(pair).to_owned()), ("date", date.to_string())];
     cells.push(("act", row.term("act", &core.scheme.acts, "import.no-act")?));
     cells.push(("mode", row.term("mode", &core.scheme.modes, "import.no-mode")?));
@@ -33,33 +36,121 @@ pub fn record(row: &Row<'_>) -> Result<Record, Fault> {
     cells.retain(|(_, text)| !text.is_empty());
     let identity = vec![core.pairs.id(pair).to_owned(), date.to_string(), content];
     let branch = core.pairs.get(pair).map(|row| row.branch);
-    let claim = own.map_or_else(|| identity.clone(), |at| row.known.key_of(branch, at));
+    let claim =
+        own.map_or_else(|| identity.clone(), |at| vec![at.to_string()].into_iter().chain(identity.iter().take(2).cloned()).collect());
     let record = Record { branch, claim, identity, cells, defaults: Vec::new() };
     Ok(Record { defaults: defaults(row, pair, &record), ..record })
 }
 
-/// The record that a row of a list of our own is, by its place in the file of the branch; of two names the record's goes before the number.
-fn own_record(row: &Row<'_>, pair: PairIx, date: Day) -> Result<Option<usize>, Fault> {
-    let day = date.to_string();
-    let name = row.text("record")?;
-    match record_key::contact(&name) {
-        Some((own, on, n)) if row.known.core.pairs.find(own) == Some(pair) && on == day => Ok(numbered(row, pair, on, n)),
-        Some((own, on, n)) if row.known.core.pairs.find(own).is_some_and(|own| numbered(row, own, on, n).is_some()) => {
-            Err(row.fault("record", Message::new("import.record-of-others").with("value", name.as_str())))
-        }
-        _ => Ok(numbered(row, pair, &day, &row.text("n")?)),
+/// The contact of the records that a row is, by its place in the branch's file: one of the same words, else in a list of our own the one
+/// that the row is called or numbered. Errors: its name is no contact's, or another's; the list is not as the records are any more.
+fn own_record(row: &Row<'_>, pair: PairIx, day: Day, content: &str) -> Result<Option<usize>, Fault> {
+    let date = day.to_string();
+    let named = row.text("record")?;
+    let name = record_key::contact(&named).filter(|(own, on, _)| row.known.core.pairs.find(own) == Some(pair) && *on == date);
+    let n = name.map_or_else(|| row.text("n"), |(_, _, n)| Ok(n.to_owned()))?;
+    let numbered = numbered(row, pair, &date, &n);
+    let alike = || of_day(row, pair, &date).filter(|at| is_same(&CONTACTS, "content", "", text(row, pair, *at, "content"), content));
+    if let Some(at) = alike().find(|at| Some(*at) == numbered).or_else(|| alike().min_by_key(|at| unlike(row, pair, *at))) {
+        return Ok(Some(at));
     }
+    if !named.is_empty() && (name.is_none() || numbered.is_none()) {
+        return Err(row.fault("record", of_other(row, (pair, day), &named)));
+    }
+    match numbered {
+        Some(at) => is_corrected(row, pair, day, at).map(|()| Some(at)),
+        None => moved(row, (pair, day), content).map_or(Ok(None), |message| Err(row.fault("date", message))),
+    }
+}
+
+/// What to say of a row that is called what it is not.
+fn of_other(row: &Row<'_>, (pair, day): (PairIx, Day), named: &str) -> Message {
+    let core = row.known.core;
+    let other = record_key::contact(named).and_then(|(own, on, n)| {
+        let own = core.pairs.find(own)?;
+        numbered(row, own, on, n)?;
+        let pair = (own != pair).then(|| format!("pair={}", core.pairs.id(pair)));
+        let date = (on != day.to_string()).then(|| format!("date={day}"));
+        Some([pair, date].into_iter().flatten().collect::<Vec<_>>().join(" "))
+    });
+    match other {
+        Some(fields) => Message::new("import.record-of-others").with("value", named).with("fields", fields),
+        None => Message::new("import.no-such-record").with("value", named),
+    }
+}
+
+/// Whether a contact may be the one of whose words a row has others: the list has as many of the pair and the day as the records, and
+/// nobody else entered it or at another time. Else the numbers may be those of before one was removed.
+fn is_corrected(row: &Row<'_>, pair: PairIx, day: Day, at: usize) -> Result<(), Fault> {
+    let (have, listed) = (of_day(row, pair, &day.to_string()).count(), row.known.listed(pair, day, || listed(row)));
+    let differs = |column: &'static str| row.text(column).is_ok_and(|new| !new.is_empty() && new != text(row, pair, at, column));
+    if have == listed && !differs("entered") && !differs("by") {
+        return Ok(());
+    }
+    let core = row.known.core;
+    let n = if text(row, pair, at, "n").is_empty() { "1" } else { text(row, pair, at, "n") };
+    let name = record_key::name(&CONTACTS, &[core.pairs.id(pair), &day.to_string(), n]);
+    Err(row.fault("content", Message::new("import.list-is-older").with("value", name).with("have", have).with("listed", listed)))
+}
+
+/// What to say of a row of a list of our own that seems to be a contact with another day: the words and the day of entry are those of one
+/// that the list no longer has.
+fn moved(row: &Row<'_>, (pair, day): (PairIx, Day), content: &str) -> Option<Message> {
+    let is_own = ["record", "n"].iter().any(|column| row.table.header.at(column).is_some());
+    let entered = row.day("entered").ok().flatten().filter(|_| is_own)?.to_string();
+    let core = row.known.core;
+    let is_it = |at: &usize| {
+        let is_same_text = is_same(&CONTACTS, "content", "", text(row, pair, *at, "content"), content);
+        is_same_text && text(row, pair, *at, "entered") == entered
+    };
+    let at = row.known.contacts_of(branch_of(row, pair), core.pairs.id(pair)).find(is_it)?;
+    let on = Day::parse(text(row, pair, at, "date").as_bytes()).ok()?;
+    let is_gone = row.known.listed(pair, on, || listed(row)) < of_day(row, pair, &on.to_string()).count();
+    let n = if text(row, pair, at, "n").is_empty() { "1" } else { text(row, pair, at, "n") };
+    let name = record_key::name(&CONTACTS, &[core.pairs.id(pair), &on.to_string(), n]);
+    is_gone.then(|| Message::new("import.moved").with("value", name).with("day", day))
+}
+
+/// How many rows of the file are of a pair on a day, those left out that cannot be taken.
+fn listed(row: &Row<'_>) -> HashMap<(PairIx, Day), usize> {
+    let mut listed = HashMap::new();
+    for at in row.table.body() {
+        let other = Row { at, ..*row };
+        let Ok(day) = other.required_day("date") else { continue };
+        if let Ok(pair) = pair(&other, day) {
+            *listed.entry((pair, day)).or_default() += 1;
+        }
+    }
+    listed
 }
 
 /// The contact of a pair on a day with a number; the file may leave the numbers out.
 fn numbered(row: &Row<'_>, pair: PairIx, day: &str, n: &str) -> Option<usize> {
-    let core = row.known.core;
-    let branch = core.pairs.get(pair).map(|row| row.branch);
-    let is = |(before, at): &(usize, usize)| match row.known.text(branch, *at, "n") {
+    let is = |(before, at): &(usize, usize)| match text(row, pair, *at, "n") {
         "" => (before + 1).to_string() == n,
         own => own == n,
     };
-    row.known.contacts(branch, core.pairs.id(pair), day).enumerate().find(is).map(|(_, at)| at)
+    of_day(row, pair, day).enumerate().find(is).map(|(_, at)| at)
+}
+
+/// The contacts of a pair on a day.
+fn of_day(row: &Row<'_>, pair: PairIx, day: &str) -> Range<usize> {
+    row.known.contacts(branch_of(row, pair), row.known.core.pairs.id(pair), day)
+}
+
+fn branch_of(row: &Row<'_>, pair: PairIx) -> Option<BranchIx> {
+    row.known.core.pairs.get(pair).map(|pair| pair.branch)
+}
+
+fn text<'k>(row: &Row<'k>, pair: PairIx, at: usize, column: &str) -> &'k str {
+    row.known.text(branch_of(row, pair), at, column)
+}
+
+/// In how many of the cells that a row gives a contact differs.
+fn unlike(row: &Row<'_>, pair: PairIx, at: usize) -> usize {
+    let columns = ["mode", "minutes", "place", "problem", "next", "entered"];
+    let differs = |column: &&str| row.text(column).is_ok_and(|new| !new.is_empty() && new != text(row, pair, at, column));
+    columns.iter().filter(|column| differs(column)).count()
 }
 
 /// What a new contact gets where the file is silent: the scheme's first kind of contact and the pair's fields of help, as `log` does,
@@ -133,17 +224,9 @@ fn by(row: &Row<'_>) -> Result<String, Fault> {
 #[must_use]
 pub fn effect(row: &Row<'_>, record: &Record) -> Effect {
     let known = row.known;
-    let own = row.known.core.pairs.find(record.cell("pair")).zip(Day::parse(record.cell("date").as_bytes()).ok());
-    if let Some(at) = own.and_then(|(pair, date)| own_record(row, pair, date).ok().flatten()) {
-        return Effect::of(known.key_of(record.branch, at), differences(&CONTACTS, known, record, record.branch, at));
-    }
-    let (pair, date, content) = (record.cell("pair"), record.cell("date"), record.cell("content"));
-    let alike = known
-        .contacts(record.branch, pair, date)
-        .filter(|at| is_same(&CONTACTS, "content", "", known.text(record.branch, *at, "content"), content));
-    let compared = alike.map(|at| (at, differences(&CONTACTS, known, record, record.branch, at)));
-    match compared.min_by_key(|(_, differences)| differences.len()) {
+    let own = known.core.pairs.find(record.cell("pair")).zip(Day::parse(record.cell("date").as_bytes()).ok());
+    match own.and_then(|(pair, date)| own_record(row, pair, date, record.cell("content")).ok().flatten()) {
+        Some(at) => Effect::of(known.key_of(record.branch, at), differences(&CONTACTS, known, record, record.branch, at)),
         None => Effect::New,
-        Some((at, changed)) => Effect::of(known.key_of(record.branch, at), changed),
     }
 }

@@ -77,14 +77,15 @@ impl Header {
     }
 
     /// Takes the column that tells which record of the log a row is, as lists of our own have it: the name of a contact
-    /// (`ug1-001@2012-11-08#2`), or its number of the day right behind the day. A number that stands elsewhere counts the lines.
+    /// (`ug1-001@2012-11-08#2`), or its number of the day. A 序号 that does not stand right behind the day counts the lines.
     fn take_names(&mut self, grid: &Grid, heads: &Heads<'_>) {
-        let is_name = |column: usize| record_key::contact(grid.cell(self.last + 1, column).text).is_some();
+        let is_name = |column: usize| (self.last + 1..grid.len()).any(|row| record_key::contact(grid.cell(row, column).text).is_some());
         let behind_date = self.at("date").map(|date| date + 1);
         let names = heads.iter().filter_map(|(column, text)| match OwnName::of(text)? {
             OwnName::Record if is_name(*column) => Some((*column, "record", *text)),
-            OwnName::Number if behind_date == Some(*column) => Some((*column, "n", *text)),
-            OwnName::Record | OwnName::Number => None,
+            OwnName::Number => Some((*column, "n", *text)),
+            OwnName::Count if behind_date == Some(*column) => Some((*column, "n", *text)),
+            OwnName::Record | OwnName::Count => None,
         });
         for (column, name, text) in names {
             self.columns.push((column, name));

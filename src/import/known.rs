@@ -29,6 +29,7 @@ pub struct Known<'k> {
     texts: BTreeMap<Option<BranchIx>, TextTable>,
     names: OnceCell<HashMap<String, Vec<PersonIx>>>,
     by_key: OnceCell<ByKey>,
+    listed: OnceCell<HashMap<(PairIx, Day), usize>>,
 }
 
 /// The branch and the row of each key.
@@ -38,7 +39,7 @@ impl<'k> Known<'k> {
     /// The records, with the rows of the shape's table as they stand.
     #[must_use]
     pub fn new(core: &'k Core, shape: Shape, today: Day, year: Option<i32>, texts: BTreeMap<Option<BranchIx>, TextTable>) -> Self {
-        Self { core, today, year, shape, texts, names: OnceCell::new(), by_key: OnceCell::new() }
+        Self { core, today, year, shape, texts, names: OnceCell::new(), by_key: OnceCell::new(), listed: OnceCell::new() }
     }
 
     /// The one person with this id or name. Errors: nobody or several.
@@ -139,6 +140,18 @@ impl<'k> Known<'k> {
             low
         };
         first_not(&|row| key(row) < (pair, date))..first_not(&|row| key(row) <= (pair, date))
+    }
+
+    /// The rows of a branch's contacts of a pair.
+    #[must_use]
+    pub fn contacts_of(&self, branch: Option<BranchIx>, pair: &str) -> std::ops::Range<usize> {
+        self.contacts(branch, pair, "").start..self.contacts(branch, pair, "\u{10FFFF}").end
+    }
+
+    /// How many rows of the file that comes in are of a pair on a day; `count` counts them all, once.
+    #[must_use]
+    pub fn listed(&self, pair: PairIx, day: Day, count: impl FnOnce() -> HashMap<(PairIx, Day), usize>) -> usize {
+        self.listed.get_or_init(count).get(&(pair, day)).copied().unwrap_or(0)
     }
 
     /// The key of a row as the file has it.

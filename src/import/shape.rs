@@ -124,6 +124,8 @@ pub enum OwnName {
     Record,
     /// Its number among the contacts of a pair on a day.
     Number,
+    /// The same, or the number of a line.
+    Count,
 }
 
 impl OwnName {
@@ -132,9 +134,13 @@ impl OwnName {
     pub fn of(head: &str) -> Option<Self> {
         let head = plain(head);
         let is = |other: &str| plain(other) == head;
-        let is_number = CONTACTS.columns.iter().any(|column| column.name == "n" && (is(column.name) || is(column.zh)));
-        let is_record = Lang::ALL.into_iter().any(|lang| is(&say(lang, "column.record")));
-        is_number.then_some(Self::Number).or(is_record.then_some(Self::Record))
+        let number = CONTACTS.columns.iter().find(|column| column.name == "n")?;
+        let is_record = || Lang::ALL.into_iter().any(|lang| is(&say(lang, "column.record")));
+        match () {
+            () if is(number.name) => Some(Self::Number),
+            () if is(number.zh) => Some(Self::Count),
+            () => is_record().then_some(Self::Record),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Given, answer, told};
+use super::{Given, answer, effects, told};
 use crate::example::Example;
 
 #[test]
@@ -54,7 +54,7 @@ fn a_list_that_was_corrected_changes_the_contacts_it_lists() {
         example.write(Path::new("branches/ug1/contacts.csv"), &log);
     }
     // A name that is another day's; two rows that call themselves one contact; and a number that counts the lines.
-    for (rows, effects) in [
+    for (rows, expected) in [
         ("记录,结对编号,日期,主要内容\nug1-001@2012-11-08,ug1-001,2012-11-09,x\n", told(&[("refused", "2:1", "record-of-others")])),
         (
             "结对编号,日期,序号,主要内容\nug1-001,2012-11-08,2,x\nug1-001,2012-11-08,2,y\n",
@@ -63,8 +63,41 @@ fn a_list_that_was_corrected_changes_the_contacts_it_lists() {
         ("序号,结对编号,日期,主要内容\n2,ug1-001,2012-11-08,x\n", told(&[("new", "", "")])),
         ("记录,结对编号,日期,主要内容\n谈心,ug1-001,2012-11-08,x\n", told(&[("new", "", "")])),
     ] {
-        assert_eq!(super::effects(&answer(&example, &["contacts", &given.file("rows.csv", rows)])), effects, "{rows}");
+        assert_eq!(effects(&answer(&example, &["contacts", &given.file("rows.csv", rows)])), expected, "{rows}");
     }
+}
+
+/// A list that is older than the records, or was damaged, makes of no contact another one, and no second one of any.
+#[test]
+fn a_list_that_is_older_than_the_records_changes_nothing() {
+    let example = Example::on("2013-07-01");
+    let given = Given::new();
+    example.fine(&["log", "ug1-001", "第二次", "--date", "2012-11-08", "--minutes", "10"]);
+    let list = example.fine(&["--format", "csv", "contacts", "list", "ug1-001", "--to", "2012-11-30"]);
+    let kept = given.file("list.csv", &list);
+    let of = |rows: &str| effects(&answer(&example, &["contacts", &given.file("rows.csv", rows)]));
+    // Another day in the list, whether the list has names or numbers.
+    let moved = list.replacen("2012-11-08,1,", "2012-11-09,1,", 1);
+    assert_eq!(of(&moved)[0].2, "moved");
+    assert_eq!(effects(&answer(&example, &["contacts", &kept]))[0].0, "same");
+    // A new row first, without a name; one that is corrected; one whose name nothing has, or nobody can read.
+    let names = "记录,结对编号,日期,主要内容\n,ug1-001,2012-11-15,新的\nug1-001@2012-11-20,ug1-001,2012-11-20,改正\n\
+                 ug1-001@2012-11-20#3,ug1-001,2012-11-21,x\nug1-001＠2012-11-20,ug1-001,2012-11-22,x\n\
+                 ug1-001@2012-11-20,ug1-002,2012-11-20,x\n";
+    let expected = [
+        ("new", "", ""),
+        ("changed", "", ""),
+        ("refused", "4:1", "no-such-record"),
+        ("refused", "5:1", "no-such-record"),
+        ("refused", "6:1", "record-of-others"),
+    ];
+    assert_eq!(of(names), told(&expected));
+    // After one was removed the numbers are others.
+    example.fine(&["contacts", "remove", "ug1-001@2012-11-08"]);
+    let log = example.text("branches/ug1/contacts.csv");
+    let effects = effects(&answer(&example, &["contacts", &kept, "--yes"]));
+    assert_eq!(effects.iter().filter(|(effect, ..)| effect != "same").map(|row| row.2.as_str()).collect::<Vec<_>>(), ["list-is-older"]);
+    assert_eq!(example.text("branches/ug1/contacts.csv"), log);
 }
 
 /// What stands behind the content of a contact whose cells have no quotes.
@@ -85,7 +118,7 @@ fn persons_and_pairs_may_be_named_with_their_ids() {
          ,2009210101 顾南斗,2012-11-30,丁\n\
          ,别的人 2009210101,2012-11-30,戊\n",
     );
-    let effects: Vec<_> = super::effects(&answer(&example, &["contacts", &file]));
+    let effects: Vec<_> = effects(&answer(&example, &["contacts", &file]));
     let expected =
         [("new", "", ""), ("refused", "3:1", "no-such-pair"), ("new", "", ""), ("new", "", ""), ("refused", "6:2", "other-name")];
     assert_eq!(effects, super::told(&expected));
