@@ -90,11 +90,17 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         transaction.put(path, plan.old.get(*path).cloned(), plan.new.get(*path).cloned().unwrap_or_default())?;
     }
     let count = changed.len();
+    // That nothing was to be done is no answer where a file could not be looked at.
+    let has_answer = count > 0 || plan.findings.is_empty();
     if app.writing == Writing::DryRun {
-        app.show_changes(&transaction.changes())?;
+        if has_answer {
+            app.show_changes(&transaction.changes())?;
+        }
     } else {
         transaction.commit()?;
-        app.say(&Message::new("fmt.done").with("count", count))?;
+        if has_answer {
+            app.say(&Message::new("fmt.done").with("count", count))?;
+        }
     }
     plan.tell_faults(app, shown, &remaining)?;
     Ok(Exit::no_if(!remaining.is_empty()))

@@ -90,6 +90,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         What::Choices(file) => (Shape::Choices, file),
     };
     refuse_same_file(arguments)?;
+    refuse_other_kind(arguments)?;
     let import = Import { app, shape, arguments, table: read(app, shape, arguments)? };
     if arguments.yes || app.writing == Writing::DryRun { import.write() } else { import.show_and_ask() }
 }
@@ -99,6 +100,17 @@ fn refuse_same_file(arguments: &File) -> Result<()> {
     let same = |refused: &PathBuf| crate::store::foreign::is_same_file(refused, &arguments.file);
     match arguments.refused.as_ref().filter(|refused| same(refused)) {
         Some(refused) => Err(Failure::usage(Message::new("import.refused-is-file").with("file", shown(refused)))),
+        None => Ok(()),
+    }
+}
+
+/// The rows that are left out are written as csv, whatever the file is called: a spreadsheet would not open it by another name.
+fn refuse_other_kind(arguments: &File) -> Result<()> {
+    let is_book = |path: &&PathBuf| {
+        path.extension().is_some_and(|ending| ["xlsx", "xls", "ods", "et"].iter().any(|book| ending.eq_ignore_ascii_case(book)))
+    };
+    match arguments.refused.as_ref().filter(is_book) {
+        Some(refused) => Err(Failure::usage(Message::new("import.refused-is-csv").with("file", shown(refused)))),
         None => Ok(()),
     }
 }

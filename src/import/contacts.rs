@@ -230,3 +230,11 @@ pub fn effect(row: &Row<'_>, record: &Record) -> Effect {
         None => Effect::New,
     }
 }
+
+/// The contact that a pair has already on the day of a new one.
+pub fn beside(row: &Row<'_>, record: &Record) -> Option<Message> {
+    let (pair, date) = (record.cell("pair"), record.cell("date"));
+    let at = row.known.contacts(record.branch, pair, date).next_back()?;
+    let n = row.known.text(record.branch, at, "n");
+    Some(Message::new("import.beside-contact").with("value", record_key::name(&CONTACTS, &[pair, date, n])))
+}

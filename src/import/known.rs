@@ -30,6 +30,7 @@ pub struct Known<'k> {
     names: OnceCell<HashMap<String, Vec<PersonIx>>>,
     by_key: OnceCell<ByKey>,
     listed: OnceCell<HashMap<(PairIx, Day), usize>>,
+    of_persons: OnceCell<HashMap<String, Vec<usize>>>,
 }
 
 /// The branch and the row of each key.
@@ -39,7 +40,17 @@ impl<'k> Known<'k> {
     /// The records, with the rows of the shape's table as they stand.
     #[must_use]
     pub fn new(core: &'k Core, shape: Shape, today: Day, year: Option<i32>, texts: BTreeMap<Option<BranchIx>, TextTable>) -> Self {
-        Self { core, today, year, shape, texts, names: OnceCell::new(), by_key: OnceCell::new(), listed: OnceCell::new() }
+        Self {
+            core,
+            today,
+            year,
+            shape,
+            texts,
+            names: OnceCell::new(),
+            by_key: OnceCell::new(),
+            listed: OnceCell::new(),
+            of_persons: OnceCell::new(),
+        }
     }
 
     /// The one person with this id or name. Errors: nobody or several.
@@ -80,6 +91,23 @@ impl<'k> Known<'k> {
         let pair = self.core.pairs.get(found)?;
         let is = |person, name: &str| folded(self.core.people.name(person)) == folded(name.trim());
         (is(pair.helper, helper) && is(pair.helped, helped)).then_some(found)
+    }
+
+    /// The persons of a name.
+    pub fn named(&self, name: &str) -> &[PersonIx] {
+        self.names().get(&folded(name)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The rows of a person in a table of the whole college.
+    pub fn of_person(&self, id: &str) -> &[usize] {
+        let all = || {
+            let mut rows: HashMap<String, Vec<usize>> = HashMap::new();
+            for row in 0..self.texts.get(&None).map_or(0, TextTable::len) {
+                rows.entry(self.text(None, row, "person").to_owned()).or_default().push(row);
+            }
+            rows
+        };
+        self.of_persons.get_or_init(all).get(id).map_or(&[], Vec::as_slice)
     }
 
     fn names(&self) -> &HashMap<String, Vec<PersonIx>> {

@@ -115,3 +115,16 @@ fn other_stage(row: &Row<'_>, record: &Record) -> Option<Stage> {
     let person = core.people.find(record.cell("person"))?;
     core.stages.iter().find(|(other, date, _)| *other == person && date.to_string() == record.cell("date")).map(|(_, _, stage)| *stage)
 }
+
+/// An outcome of the same person that is of the same day, or has the same content; grades come again.
+pub fn beside(row: &Row<'_>, record: &Record) -> Option<Message> {
+    let text = |at: usize, column| row.known.text(None, at, column);
+    let is_same = |at: &usize, column| record.cell(column) == text(*at, column);
+    let is_kind = |at: &usize| OutcomeKind::parse_shown(text(*at, "kind")).is_some_and(|kind| kind.key() == record.cell("kind"));
+    let is_near = |at: &usize| is_kind(at) && (is_same(at, "date") || is_same(at, "what"));
+    if record.cell("kind") == OutcomeKind::Grade.key() {
+        return None;
+    }
+    let at = *row.known.of_person(record.cell("person")).iter().find(|at| is_near(at))?;
+    Some(Message::new("import.beside-outcome").with("day", text(at, "date")).with("what", text(at, "what")))
+}

@@ -145,6 +145,18 @@ impl<'p> Planner<'p> {
         }
     }
 
+    /// What the records have already that a new row may be meant to correct.
+    #[must_use]
+    pub fn beside(&self, at: usize, record: &Record) -> Option<Message> {
+        let row = self.row(at);
+        match self.shape {
+            Shape::Roster => roster::beside(&row, record),
+            Shape::Contacts => contacts::beside(&row, record),
+            Shape::Outcomes => outcomes::beside(&row, record),
+            Shape::Choices => None,
+        }
+    }
+
     /// The plan.
     #[must_use]
     pub fn plan(&self) -> Plan {

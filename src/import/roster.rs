@@ -31,7 +31,10 @@ const TEXTS: [&str; 8] = ["name", "gender", "major", "grade", "class", "counsell
 pub fn record(row: &Row<'_>) -> Result<Record, Fault> {
     let people = &row.known.core.people;
     let id = row.id("id", |id| people.find(id).is_some())?;
-    row.required("name")?;
+    // A name has none; a program that cannot write a character of it puts one there.
+    if row.required("name")?.contains(['?', '？']) {
+        return Err(row.fault("name", Message::new("import.lost-characters").with("value", "?")));
+    }
     let mut cells: Cells = vec![("id", id.to_owned())];
     for column in TEXTS {
         cells.push((column, one_line(row, column)?));
@@ -137,4 +140,13 @@ fn conflict(row: &Row<'_>, person: PersonIx, record: &Record) -> Option<Fault> {
     let word = |stage: &str| Stage::parse(stage).map_or("stage.masses", Word::label);
     let message = || Message::new("import.stage-decided").with("id", id).word("old", word(old)).word("new", word(new)).with("key", new);
     decided.then(|| row.fault(column, message()))
+}
+
+/// Somebody of the same name and, where both are known, the same class.
+pub fn beside(row: &Row<'_>, record: &Record) -> Option<Message> {
+    let people = &row.known.core.people;
+    let class = record.cell("class");
+    let is_near = |person: &PersonIx| class.is_empty() || matches!(people.text(*person, "class"), own if own.is_empty() || own == class);
+    let other = *row.known.named(record.cell("name")).iter().find(|person| is_near(person))?;
+    Some(Message::new("import.beside-person").with("name", people.name(other)).with("id", people.id(other)))
 }

@@ -100,6 +100,9 @@ impl<'r> Row<'r> {
         if matches!(cell.nature, Nature::Day | Nature::Time) {
             return Err(self.fault(column, Message::new("import.became-day").with("value", cell.text)));
         }
+        if cell.text.contains('\u{FFFD}') {
+            return Err(self.fault(column, Message::new("import.lost-characters").with("value", "U+FFFD")));
+        }
         text::stored(cell.text).map(std::borrow::Cow::into_owned).map_err(|fault| self.fault(column, unfit(fault)))
     }
 

@@ -88,10 +88,10 @@ pub fn is_digits(text: &str) -> bool {
 }
 
 /// Ids that somebody may have meant who wrote one that is not known: without blanks, in usual characters, in small or large letters,
-/// with a zero or two that a spreadsheet took from its start.
+/// with a zero or two that a spreadsheet took from its start, or without those that it took from the other.
 pub fn meant(text: &str) -> impl Iterator<Item = String> {
     let usual: String = text.chars().filter(|c| !is_blank(*c)).map(|c| if matches!(c, '–' | '—' | '−') { '-' } else { usual(c) }).collect();
-    let zeros = is_digits(&usual).then(|| [format!("0{usual}"), format!("00{usual}")]);
+    let zeros = is_digits(&usual).then(|| [format!("0{usual}"), format!("00{usual}"), usual.trim_start_matches('0').to_owned()]);
     [usual.to_lowercase(), usual.to_uppercase(), usual].into_iter().chain(zeros.into_iter().flatten())
 }
 
@@ -115,6 +115,7 @@ mod tests {
             ("b2_x", "B2_X"),
             ("82003140001", "082003140001"),
             ("2003140001", "002003140001"),
+            ("002003140001", "2003140001"),
         ] {
             assert!(meant(written).any(|meant| meant == id), "{written}");
         }

@@ -113,10 +113,16 @@ impl ImportReport<'_> {
         let detail = match effect {
             Effect::Changed { changed, .. } => self.said(changed).map_or(Cell::Empty, Cell::Say),
             Effect::Conflict(fault) | Effect::Refused(fault) => Cell::Say(fault.message.clone()),
-            Effect::New | Effect::Same => Cell::Empty,
+            Effect::New => self.beside(row, record.as_ref()).map_or(Cell::Empty, Cell::Say),
+            Effect::Same => Cell::Empty,
         };
         let about = self.about(row, record.as_ref());
         vec![Cell::Text(self.place(row, effect)), Cell::word(effect_word(effect)), Cell::text(&about), detail]
+    }
+
+    /// What the records have already that a new row may be meant to correct.
+    fn beside(&self, row: usize, record: Option<&Record>) -> Option<Message> {
+        self.planner.beside(row, record?)
     }
 
     fn said(&self, changed: &[Difference]) -> Option<Message> {
@@ -218,6 +224,7 @@ struct RowJson<'r> {
     cell: Option<String>,
     code: Option<&'static str>,
     reason: Option<String>,
+    beside: Option<String>,
 }
 
 /// A cell that a row changes, for programs.
@@ -237,15 +244,18 @@ impl<'r> RowJson<'r> {
         };
         let changed = if let Effect::Changed { changed, .. } = effect { changed.as_slice() } else { &[] };
         let fault = effect.fault();
+        let record = report.planner.record(row).ok();
+        let beside = if *effect == Effect::New { report.beside(row, record.as_ref()) } else { None };
         Self {
             place: report.table.place(row, None),
             line: report.table.grid.line(row),
             effect: effect.word(),
-            cells: report.planner.record(row).ok().map(cells),
+            cells: record.map(cells),
             changes: changed.iter().map(change).collect(),
             cell: fault.and_then(|fault| fault.column).map(|column| report.table.place(row, Some(column))),
             code: fault.map(code),
             reason: fault.map(|fault| fault.message.text(report.lang)),
+            beside: beside.map(|message| message.text(report.lang)),
         }
     }
 }

@@ -100,6 +100,30 @@ fn a_list_that_is_older_than_the_records_changes_nothing() {
     assert_eq!(example.text("branches/ug1/contacts.csv"), log);
 }
 
+/// A new row that may be meant to correct a record says which.
+#[test]
+fn a_new_row_tells_what_it_stands_beside() {
+    let example = Example::on("2013-07-01");
+    let given = Given::new();
+    let beside = |shape: &str, rows: &str| {
+        let answer = answer(&example, &[shape, &given.file("rows.csv", rows)]);
+        let rows = answer["rows"].as_array().unwrap().iter();
+        rows.map(|row| (row["effect"].as_str().unwrap().to_owned(), row["beside"].as_str().unwrap_or("").to_owned())).collect::<Vec<_>>()
+    };
+    let rows = beside("roster", "学号,姓名,发展阶段\n2009210111,顾南斗,正式党员\n2009210112,从未有过,群众\n2009210113,顾?斗,群众\n");
+    assert!(rows[0].0 == "new" && rows[0].1.contains("2009210101") && rows[1] == ("new".to_owned(), String::new()), "{rows:?}");
+    assert_eq!(rows[2].0, "refused");
+    let rows =
+        beside("contacts", "结对编号,日期,主要内容\nug1-001,2012-11-08,另一次\nug1-001,2012-11-09,又一次\nug1-001,2012-11-09,\u{FFFD}\n");
+    assert!(rows[0].1.contains("ug1-001@2012-11-08") && rows[1] == ("new".to_owned(), String::new()), "{rows:?}");
+    assert_eq!(rows[2].0, "refused");
+    let outcomes = example.text("committee/outcomes.csv");
+    let honour: Vec<&str> = outcomes.lines().find(|line| line.contains(",honour,")).unwrap().split(',').collect();
+    let rows = beside("outcomes", &format!("日期,学号,类别,内容\n2012-11-05,{},获奖,{}\n2012-11-05,{0},获奖,x\n", honour[1], honour[3]));
+    assert!(rows[0].0 == "new" && rows[0].1.contains(honour[0]) && rows[1].1.is_empty(), "{rows:?}");
+    assert!(example.refuses(&["import", "contacts", &given.file("a.csv", "x"), "--refused", "b.XLSX"]).contains(".csv"));
+}
+
 /// What stands behind the content of a contact whose cells have no quotes.
 fn tail(line: &str) -> String {
     line.split(',').skip(9).collect::<Vec<_>>().join(",")
