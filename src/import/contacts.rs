@@ -83,8 +83,9 @@ fn of_other(row: &Row<'_>, (pair, day): (PairIx, Day), named: &str) -> Message {
 /// nobody else entered it or at another time. Else the numbers may be those of before one was removed.
 fn is_corrected(row: &Row<'_>, pair: PairIx, day: Day, at: usize) -> Result<(), Fault> {
     let (have, listed) = (of_day(row, pair, &day.to_string()).count(), row.known.listed(pair, day, || listed(row)));
-    let differs = |column: &'static str| row.text(column).is_ok_and(|new| !new.is_empty() && new != text(row, pair, at, column));
-    if have == listed && !differs("entered") && !differs("by") {
+    let entered_on = row.day("entered")?.map_or_else(String::new, |day| day.to_string());
+    let differs = |(column, new): (&str, &String)| !new.is_empty() && new != text(row, pair, at, column);
+    if have == listed && ![("entered", &entered_on), ("by", &by(row)?)].into_iter().any(differs) {
         return Ok(());
     }
     let core = row.known.core;
@@ -111,11 +112,14 @@ fn moved(row: &Row<'_>, (pair, day): (PairIx, Day), content: &str) -> Option<Mes
     is_gone.then(|| Message::new("import.moved").with("value", name).with("day", day))
 }
 
-/// How many rows of the file are of a pair on a day, those left out that cannot be taken.
+/// How many rows of the file are called or numbered as contacts of a pair on a day.
 fn listed(row: &Row<'_>) -> HashMap<(PairIx, Day), usize> {
     let mut listed = HashMap::new();
     for at in row.table.body() {
         let other = Row { at, ..*row };
+        if ["record", "n"].iter().all(|column| row.table.cell(at, column).text.is_empty()) {
+            continue;
+        }
         let Ok(day) = other.required_day("date") else { continue };
         if let Ok(pair) = pair(&other, day) {
             *listed.entry((pair, day)).or_default() += 1;

@@ -92,6 +92,14 @@ fn a_list_that_is_older_than_the_records_changes_nothing() {
         ("refused", "6:1", "record-of-others"),
     ];
     assert_eq!(of(names), told(&expected));
+    // A new contact beside one that is corrected; one that somebody else entered.
+    let new = "记录,结对编号,日期,主要内容,录入日期,记录人\n,ug1-001,2012-11-20,新的,,\nug1-001@2012-11-20,ug1-001,2012-11-20,改正,2012/11/20,\n\
+               ug1-001@2012-12-05,ug1-001,2012-12-05,改正,,别人\n";
+    let entered = example.text("branches/ug1/contacts.csv");
+    let entered =
+        entered.lines().find(|line| line.starts_with("ug1-001,2012-11-20,")).unwrap().split(',').nth(11).unwrap().replace('-', "/");
+    let new = new.replace("2012/11/20", &entered);
+    assert_eq!(of(&new), told(&[("new", "", ""), ("changed", "", ""), ("refused", "4:39", "list-is-older")]), "{new}");
     // After one was removed the numbers are others.
     example.fine(&["contacts", "remove", "ug1-001@2012-11-08"]);
     let log = example.text("branches/ug1/contacts.csv");
