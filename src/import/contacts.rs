@@ -54,13 +54,30 @@ fn own_record(row: &Row<'_>, pair: PairIx, day: Day, content: &str) -> Result<Op
     if let Some(at) = alike().find(|at| Some(*at) == numbered).or_else(|| alike().min_by_key(|at| unlike(row, pair, *at))) {
         return Ok(Some(at));
     }
+    if is_unnumbered(row, pair, &date) && is_own(row) {
+        return Err(row.fault("content", unnumbered(pair_id(row, pair), day)));
+    }
     if !named.is_empty() && (name.is_none() || numbered.is_none()) {
         return Err(row.fault("record", of_other(row, (pair, day), &named)));
     }
-    match numbered {
-        Some(at) => is_corrected(row, pair, day, at).map(|()| Some(at)),
-        None => moved(row, (pair, day), content).map_or(Ok(None), |message| Err(row.fault("date", message))),
+    if let Some(message) = moved(row, (pair, day), content) {
+        return Err(row.fault("date", message));
     }
+    numbered.map_or(Ok(None), |at| is_corrected(row, (pair, day), content, at).map(|()| Some(at)))
+}
+
+/// Whether the list is one of our own.
+fn is_own(row: &Row<'_>) -> bool {
+    ["record", "n"].iter().any(|column| row.table.header.at(column).is_some())
+}
+
+/// Whether the file leaves out the number of one of several contacts of a day: which is which is not written.
+fn is_unnumbered(row: &Row<'_>, pair: PairIx, day: &str) -> bool {
+    of_day(row, pair, day).count() > 1 && of_day(row, pair, day).any(|at| text(row, pair, at, "n").is_empty())
+}
+
+fn unnumbered(pair: &str, day: Day) -> Message {
+    Message::new("import.unnumbered").with("pair", pair).with("day", day)
 }
 
 /// What to say of a row that is called what it is not.
@@ -79,37 +96,52 @@ fn of_other(row: &Row<'_>, (pair, day): (PairIx, Day), named: &str) -> Message {
     }
 }
 
-/// Whether a contact may be the one of whose words a row has others: the list has as many of the pair and the day as the records, and
-/// nobody else entered it or at another time. Else the numbers may be those of before one was removed.
-fn is_corrected(row: &Row<'_>, pair: PairIx, day: Day, at: usize) -> Result<(), Fault> {
-    let (have, listed) = (of_day(row, pair, &day.to_string()).count(), row.known.listed(pair, day, || listed(row)));
-    let entered_on = row.day("entered")?.map_or_else(String::new, |day| day.to_string());
-    let differs = |(column, new): (&str, &String)| !new.is_empty() && new != text(row, pair, at, column);
-    if have == listed && ![("entered", &entered_on), ("by", &by(row)?)].into_iter().any(differs) {
+/// Whether a contact may be the one of whose words a row has others: the list has as many of the pair and the day as the records, the same
+/// person entered it on the same day, and no more than half of the words are others. Else the names may be those of before one was removed.
+fn is_corrected(row: &Row<'_>, (pair, day): (PairIx, Day), content: &str, at: usize) -> Result<(), Fault> {
+    let is_whole = of_day(row, pair, &day.to_string()).count() == row.known.listed(pair, day, || listed(row));
+    let entered = row.day("entered")?.map_or_else(String::new, |day| day.to_string());
+    let is_entry = entered.is_empty() || entered == text(row, pair, at, "entered");
+    let (new, old) = (by(row)?, text(row, pair, at, "by"));
+    let is_person = new.is_empty() || new == old || row.known.person(old).is_ok_and(|person| row.known.core.people.id(person) == new);
+    if is_whole && is_entry && is_person && is_rewording(text(row, pair, at, "content"), content) {
         return Ok(());
     }
-    let core = row.known.core;
+    Err(row.fault("content", Message::new("import.other-words").with("value", name_of(row, pair, at))))
+}
+
+/// The most letters of two texts that are compared.
+const MOST_COMPARED: usize = 1000;
+
+/// Whether at most half of the letters of two texts differ.
+fn is_rewording(old: &str, new: &str) -> bool {
+    let start = |text: &str| text.chars().take(MOST_COMPARED).collect::<String>();
+    let (old, new) = (start(old), start(new));
+    strsim::osa_distance(&old, &new) * 2 <= old.chars().count().max(new.chars().count())
+}
+
+/// The name of a contact.
+fn name_of(row: &Row<'_>, pair: PairIx, at: usize) -> String {
     let n = if text(row, pair, at, "n").is_empty() { "1" } else { text(row, pair, at, "n") };
-    let name = record_key::name(&CONTACTS, &[core.pairs.id(pair), &day.to_string(), n]);
-    Err(row.fault("content", Message::new("import.list-is-older").with("value", name).with("have", have).with("listed", listed)))
+    record_key::name(&CONTACTS, &[pair_id(row, pair), text(row, pair, at, "date"), n])
+}
+
+fn pair_id<'k>(row: &Row<'k>, pair: PairIx) -> &'k str {
+    row.known.core.pairs.id(pair)
 }
 
 /// What to say of a row of a list of our own that seems to be a contact with another day: the words and the day of entry are those of one
 /// that the list no longer has.
 fn moved(row: &Row<'_>, (pair, day): (PairIx, Day), content: &str) -> Option<Message> {
-    let is_own = ["record", "n"].iter().any(|column| row.table.header.at(column).is_some());
-    let entered = row.day("entered").ok().flatten().filter(|_| is_own)?.to_string();
-    let core = row.known.core;
+    let entered = row.day("entered").ok().flatten().filter(|_| is_own(row))?.to_string();
     let is_it = |at: &usize| {
         let is_same_text = is_same(&CONTACTS, "content", "", text(row, pair, *at, "content"), content);
         is_same_text && text(row, pair, *at, "entered") == entered
     };
-    let at = row.known.contacts_of(branch_of(row, pair), core.pairs.id(pair)).find(is_it)?;
+    let at = row.known.contacts_of(branch_of(row, pair), pair_id(row, pair)).find(is_it)?;
     let on = Day::parse(text(row, pair, at, "date").as_bytes()).ok()?;
     let is_gone = row.known.listed(pair, on, || listed(row)) < of_day(row, pair, &on.to_string()).count();
-    let n = if text(row, pair, at, "n").is_empty() { "1" } else { text(row, pair, at, "n") };
-    let name = record_key::name(&CONTACTS, &[core.pairs.id(pair), &on.to_string(), n]);
-    is_gone.then(|| Message::new("import.moved").with("value", name).with("day", day))
+    is_gone.then(|| Message::new("import.moved").with("value", name_of(row, pair, at)).with("day", day))
 }
 
 /// How many rows of the file are called or numbered as contacts of a pair on a day.
@@ -229,9 +261,13 @@ fn by(row: &Row<'_>) -> Result<String, Fault> {
 pub fn effect(row: &Row<'_>, record: &Record) -> Effect {
     let known = row.known;
     let own = known.core.pairs.find(record.cell("pair")).zip(Day::parse(record.cell("date").as_bytes()).ok());
-    match own.and_then(|(pair, date)| own_record(row, pair, date, record.cell("content")).ok().flatten()) {
-        Some(at) => Effect::of(known.key_of(record.branch, at), differences(&CONTACTS, known, record, record.branch, at)),
-        None => Effect::New,
+    let Some((pair, day)) = own else { return Effect::New };
+    let Some(at) = own_record(row, pair, day, record.cell("content")).ok().flatten() else { return Effect::New };
+    match differences(&CONTACTS, known, record, record.branch, at) {
+        changed if !changed.is_empty() && is_unnumbered(row, pair, record.cell("date")) => {
+            Effect::Refused(row.fault("content", unnumbered(record.cell("pair"), day)))
+        }
+        changed => Effect::of(known.key_of(record.branch, at), changed),
     }
 }
 

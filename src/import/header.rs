@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::grid::{Cell, Grid, Nature};
-use super::shape::{Naming, OwnName, Shape, is_our_own};
+use super::shape::{Naming, Shape, is_head_of, is_head_of_records, is_our_own};
 use crate::i18n::Message;
+use crate::model::day::Day;
 use crate::model::record_key;
+use crate::model::table::CONTACTS;
 
 /// The header stands in one of the first rows that have a word.
 pub const WITHIN: usize = 30;
@@ -30,6 +32,11 @@ pub enum Fault {
     None,
     /// Two cells of the header mean one column: theirs.
     Twice(usize, usize, usize),
+}
+
+/// Whether a text is the name of a contact: others have the sign of an address too.
+fn is_contact(text: &str) -> bool {
+    record_key::contact(text).is_some_and(|(_, day, _)| Day::parse(day.as_bytes()).is_ok())
 }
 
 /// The texts of a header by column of the file.
@@ -77,19 +84,17 @@ impl Header {
     }
 
     /// Takes the column that tells which record of the log a row is, as lists of our own have it: the name of a contact
-    /// (`ug1-001@2012-11-08#2`), or its number of the day. A 序号 that does not stand right behind the day counts the lines.
+    /// (`ug1-001@2012-11-08#2`), or its number of the day where all columns of the log stand in their order. A number in any other list
+    /// counts its lines.
     fn take_names(&mut self, grid: &Grid, heads: &Heads<'_>) {
-        let is_name = |column: usize| (self.last + 1..grid.len()).any(|row| record_key::contact(grid.cell(row, column).text).is_some());
-        let behind_date = self.at("date").map(|date| date + 1);
-        let names = heads.iter().filter_map(|(column, text)| match OwnName::of(text)? {
-            OwnName::Record if is_name(*column) => Some((*column, "record", *text)),
-            OwnName::Number => Some((*column, "n", *text)),
-            OwnName::Count if behind_date == Some(*column) => Some((*column, "n", *text)),
-            OwnName::Record | OwnName::Count => None,
-        });
-        for (column, name, text) in names {
+        let is_name = |column: usize| (self.last + 1..grid.len()).any(|row| is_contact(grid.cell(row, column).text));
+        let of_record = heads.iter().find(|(column, text)| is_head_of_records(text) && is_name(**column));
+        let is_log = CONTACTS.columns.iter().enumerate().all(|(at, column)| heads.get(&at).is_some_and(|head| is_head_of(head, column)));
+        let of_number = CONTACTS.columns.iter().position(|column| column.name == "n").filter(|_| is_log);
+        let found = of_record.map(|(column, _)| (*column, "record")).or(of_number.map(|column| (column, "n")));
+        if let Some((column, name)) = found {
             self.columns.push((column, name));
-            self.passed_over.retain(|other| other != text);
+            self.passed_over.retain(|other| heads.get(&column).is_none_or(|head| other != head));
         }
     }
 

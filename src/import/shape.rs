@@ -117,31 +117,16 @@ pub fn is_our_own_count(text: &str) -> bool {
     Lang::ALL.into_iter().any(is_count)
 }
 
-/// A header under which a list of our own tells which record a row is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OwnName {
-    /// The record's name.
-    Record,
-    /// Its number among the contacts of a pair on a day.
-    Number,
-    /// The same, or the number of a line.
-    Count,
+/// Whether a header is that of the names of records in lists of our own.
+#[must_use]
+pub fn is_head_of_records(head: &str) -> bool {
+    Lang::ALL.into_iter().any(|lang| plain(&say(lang, "column.record")) == plain(head))
 }
 
-impl OwnName {
-    /// What a header means.
-    #[must_use]
-    pub fn of(head: &str) -> Option<Self> {
-        let head = plain(head);
-        let is = |other: &str| plain(other) == head;
-        let number = CONTACTS.columns.iter().find(|column| column.name == "n")?;
-        let is_record = || Lang::ALL.into_iter().any(|lang| is(&say(lang, "column.record")));
-        match () {
-            () if is(number.name) => Some(Self::Number),
-            () if is(number.zh) => Some(Self::Count),
-            () => is_record().then_some(Self::Record),
-        }
-    }
+/// Whether a header is one of a column's own two.
+#[must_use]
+pub fn is_head_of(head: &str, column: &Column) -> bool {
+    [column.name, column.zh].into_iter().any(|own| plain(own) == plain(head))
 }
 
 /// Marks before a cell of a refused-rows file that a spreadsheet has damaged, so that it is not taken as it is.
@@ -226,7 +211,7 @@ impl Shape {
 
     fn named(self, plain_head: &str) -> Option<(&'static str, Naming)> {
         let is = |other: &&str| plain(other) == plain_head;
-        // `n` counts a pair's contacts of a day; a list numbers its lines in a column of that name (`OwnName`).
+        // `n` counts a pair's contacts of a day; a list numbers its lines in a column of that name.
         let own = self.table().columns.iter().find(|column| column.name != "n" && (is(&column.name) || is(&column.zh)));
         let own = own.map(|column| (column.name, Naming::Own));
         let alias = || self.aliases().iter().find(|(_, heads)| heads.iter().any(is)).map(|(column, _)| (*column, Naming::Alias));

@@ -131,7 +131,7 @@ impl<'o> Teller<'o> {
         let Said { message, help } = self.sentences.of(finding);
         self.text.extend([&seen(&message), "\n"]);
         let file = &finding.place.file;
-        let is_garbled = matches!(finding.code, Code::BadEncoding | Code::LostCharacters);
+        let is_garbled = finding.code == Code::BadEncoding && finding.text("guess").is_some();
         let before = std::mem::replace(&mut self.garbled, is_garbled.then(|| Arc::clone(file)));
         if is_garbled && before.as_ref() == Some(file) {
             return self.write_if_long();
@@ -252,7 +252,7 @@ mod tests {
 
     #[test]
     fn of_a_file_in_another_encoding_it_is_told_once_what_to_do() {
-        let at = |file: &str, code, line| Finding::new(code, Place::new(&Arc::from(file), line, 1)).with("value", "x");
+        let at = |file: &str, code, line| Finding::new(code, Place::new(&Arc::from(file), line, 1)).with("guess", "GB18030");
         let bad = Code::BadEncoding;
         let all = [at("a", bad, 2), at("a", bad, 3), at("a", Code::BadNumber, 4), at("a", bad, 5), at("b", bad, 2), at("b", bad, 3)];
         let shown = told(&all, &|_| Some("甲"), Listing::Short);

@@ -28,6 +28,11 @@ fn a_list_for_excel_says_what_the_records_say() {
     }
 }
 
+/// The words of a contact of the log.
+fn words(log: &str, start: &str) -> String {
+    log.lines().find(|line| line.starts_with(start)).unwrap().split(',').nth(8).unwrap().to_owned()
+}
+
 /// A contact that was corrected in a list of ours is the same contact, also where two were on a day.
 #[test]
 fn a_list_that_was_corrected_changes_the_contacts_it_lists() {
@@ -35,33 +40,36 @@ fn a_list_that_was_corrected_changes_the_contacts_it_lists() {
     let given = Given::new();
     example.fine(&["log", "ug1-001", "第二次", "--date", "2012-11-08"]);
     let log = example.text("branches/ug1/contacts.csv");
-    let expected = |line: &str| match line.split(',').take(3).collect::<Vec<_>>().as_slice() {
-        ["ug1-001", "2012-11-08", "1"] => [line.split(',').take(8).collect::<Vec<_>>().join(",").as_str(), ",改正,", &tail(line)].concat(),
-        ["ug1-001", "2012-11-08", "2"] => line.replace("第二次", "又改正"),
-        _ => line.to_owned(),
-    };
-    let corrected: Vec<String> = log.lines().map(expected).collect();
+    let first = words(&log, "ug1-001,2012-11-08,1,");
+    let corrected = |text: &str| text.replace(&first, &format!("{first}（改）")).replace("第二次", "第二次谈话");
     let list = example.fine(&["--lang", "zh", "--format", "csv", "--excel", "contacts", "list", "ug1-001"]);
-    let lines = list.lines().map(expected).collect::<Vec<_>>().join("\n");
     // What is shown to people has names; other columns may be missing, and a number at the start counts the lines.
-    let shown = "序号,记录,结对编号,日期,主要内容\n1,ug1-001@2012-11-08#2,ug1-001 顾南斗→夏昆吾,2012-11-08,又改正\n2,ug1-001@2012-11-08,ug1-001,2012-11-08,改正\n";
-    for text in [lines.as_str(), shown] {
-        let file = given.file("corrected.csv", text);
+    let shown = format!(
+        "序号,记录,结对编号,日期,主要内容\n1,ug1-001@2012-11-08#2,ug1-001 顾南斗→夏昆吾,2012-11-08,第二次\n\
+         2,ug1-001@2012-11-08,ug1-001,2012-11-08,{first}\n"
+    );
+    for text in [corrected(&list), corrected(&shown)] {
+        let file = given.file("corrected.csv", &text);
         let totals = answer(&example, &["contacts", &file, "--yes"])["totals"].clone();
         assert_eq!((&totals["new"], &totals["changed"], &totals["refused"]), (&0.into(), &2.into(), &0.into()), "{text}");
-        assert_eq!(example.text("branches/ug1/contacts.csv").lines().collect::<Vec<_>>(), corrected);
+        assert_eq!(example.text("branches/ug1/contacts.csv"), corrected(&log));
         super::again_changes_nothing(&example, &["contacts", &file]);
         example.write(Path::new("branches/ug1/contacts.csv"), &log);
     }
-    // A name that is another day's; two rows that call themselves one contact; and a number that counts the lines.
+    // A name that is another day's; two rows that are called one contact; words of another one; numbers that count lines; other records.
+    let new = told(&[("new", "", "")]);
     for (rows, expected) in [
         ("记录,结对编号,日期,主要内容\nug1-001@2012-11-08,ug1-001,2012-11-09,x\n", told(&[("refused", "2:1", "record-of-others")])),
         (
-            "结对编号,日期,序号,主要内容\nug1-001,2012-11-08,2,x\nug1-001,2012-11-08,2,y\n",
+            "记录,结对编号,日期,主要内容\nug1-001@2012-11-08#2,ug1-001,2012-11-08,第二次x\n\
+             ug1-001@2012-11-08#2,ug1-001,2012-11-08,第二次y\n",
             told(&[("conflict", "", "doubled"), ("conflict", "", "doubled")]),
         ),
-        ("序号,结对编号,日期,主要内容\n2,ug1-001,2012-11-08,x\n", told(&[("new", "", "")])),
-        ("记录,结对编号,日期,主要内容\n谈心,ug1-001,2012-11-08,x\n", told(&[("new", "", "")])),
+        ("记录,结对编号,日期,主要内容\nug1-001@2012-11-20,ug1-001,2012-11-20,别的\n", told(&[("refused", "2:39", "other-words")])),
+        ("序号,结对编号,日期,主要内容\n2,ug1-001,2012-11-08,第二次x\n", new.clone()),
+        ("结对编号,日期,序号,主要内容\nug1-001,2012-11-08,2,第二次x\n", new.clone()),
+        ("N,pair,date,content\n2,ug1-001,2012-11-08,第二次x\n", new.clone()),
+        ("记录,结对编号,日期,主要内容\nabc@qq.com,ug1-001,2012-11-08,x\n", new),
     ] {
         assert_eq!(effects(&answer(&example, &["contacts", &given.file("rows.csv", rows)])), expected, "{rows}");
     }
@@ -69,42 +77,53 @@ fn a_list_that_was_corrected_changes_the_contacts_it_lists() {
 
 /// A list that is older than the records, or was damaged, makes of no contact another one, and no second one of any.
 #[test]
-fn a_list_that_is_older_than_the_records_changes_nothing() {
+fn a_list_that_is_older_than_the_records_changes_no_other_contact() {
     let example = Example::on("2013-07-01");
     let given = Given::new();
     example.fine(&["log", "ug1-001", "第二次", "--date", "2012-11-08", "--minutes", "10"]);
     let list = example.fine(&["--format", "csv", "contacts", "list", "ug1-001", "--to", "2012-11-30"]);
     let kept = given.file("list.csv", &list);
     let of = |rows: &str| effects(&answer(&example, &["contacts", &given.file("rows.csv", rows)]));
-    // Another day in the list, whether the list has names or numbers.
-    let moved = list.replacen("2012-11-08,1,", "2012-11-09,1,", 1);
-    assert_eq!(of(&moved)[0].2, "moved");
+    // Another day in the list, also one that has a contact.
+    for day in ["2012-11-09", "2012-11-20"] {
+        assert_eq!(of(&list.replacen("2012-11-08,1,", &format!("{day},1,"), 1))[0].2, "moved");
+    }
     assert_eq!(effects(&answer(&example, &["contacts", &kept]))[0].0, "same");
-    // A new row first, without a name; one that is corrected; one whose name nothing has, or nobody can read.
-    let names = "记录,结对编号,日期,主要内容\n,ug1-001,2012-11-15,新的\nug1-001@2012-11-20,ug1-001,2012-11-20,改正\n\
-                 ug1-001@2012-11-20#3,ug1-001,2012-11-21,x\nug1-001＠2012-11-20,ug1-001,2012-11-22,x\n\
-                 ug1-001@2012-11-20,ug1-002,2012-11-20,x\n";
+    // A new row first, without a name, and one beside a contact; those that are corrected, one as somebody else's; names that nothing has, or
+    // nobody can read.
+    let log = example.text("branches/ug1/contacts.csv");
+    let (third, fifth) = (words(&log, "ug1-001,2012-11-20,"), words(&log, "ug1-001,2012-12-05,"));
+    let entered = log.lines().find(|line| line.starts_with("ug1-001,2012-11-20,")).unwrap().split(',').nth(11).unwrap().replace('-', "/");
+    let rows = [
+        ",ug1-001,2012-11-15,新的,,",
+        &format!("ug1-001@2012-11-20,ug1-001,2012-11-20,{third}（改）,{entered},顾南斗"),
+        ",ug1-001,2012-11-20,另一次,,",
+        &format!("ug1-001@2012-12-05,ug1-001,2012-12-05,{fifth}（改）,,别人"),
+        "ug1-001@2012-11-20#3,ug1-001,2012-11-21,x,,",
+        "ug1-001＠2012-11-20,ug1-001,2012-11-22,x,,",
+        "ug1-001@2012-11-20,ug1-002,2012-11-20,x,,",
+    ];
     let expected = [
         ("new", "", ""),
         ("changed", "", ""),
-        ("refused", "4:1", "no-such-record"),
-        ("refused", "5:1", "no-such-record"),
-        ("refused", "6:1", "record-of-others"),
+        ("new", "", ""),
+        ("refused", "5:39", "other-words"),
+        ("refused", "6:1", "no-such-record"),
+        ("refused", "7:1", "no-such-record"),
+        ("refused", "8:1", "record-of-others"),
     ];
-    assert_eq!(of(names), told(&expected));
-    // A new contact beside one that is corrected; one that somebody else entered.
-    let new = "记录,结对编号,日期,主要内容,录入日期,记录人\n,ug1-001,2012-11-20,新的,,\nug1-001@2012-11-20,ug1-001,2012-11-20,改正,2012/11/20,\n\
-               ug1-001@2012-12-05,ug1-001,2012-12-05,改正,,别人\n";
-    let entered = example.text("branches/ug1/contacts.csv");
-    let entered =
-        entered.lines().find(|line| line.starts_with("ug1-001,2012-11-20,")).unwrap().split(',').nth(11).unwrap().replace('-', "/");
-    let new = new.replace("2012/11/20", &entered);
-    assert_eq!(of(&new), told(&[("new", "", ""), ("changed", "", ""), ("refused", "4:39", "list-is-older")]), "{new}");
+    assert_eq!(of(&format!("记录,结对编号,日期,主要内容,录入日期,记录人\n{}\n", rows.join("\n"))), told(&expected));
+    // Which of two contacts without a number is meant is not known.
+    example.replace("branches/ug1/contacts.csv", "ug1-001,2012-11-08,2,", "ug1-001,2012-11-08,,");
+    let unnumbered = list.replace("2012-11-08,2,", "2012-11-08,,");
+    assert_eq!(of(&unnumbered.replace("第二次", "第二次谈话"))[1].2, "unnumbered");
+    assert_eq!(of("结对编号,日期,主要内容,时长\nug1-001,2012-11-08,第二次,99\n")[0].2, "unnumbered");
+    example.write(Path::new("branches/ug1/contacts.csv"), &log);
     // After one was removed the numbers are others.
     example.fine(&["contacts", "remove", "ug1-001@2012-11-08"]);
     let log = example.text("branches/ug1/contacts.csv");
     let effects = effects(&answer(&example, &["contacts", &kept, "--yes"]));
-    assert_eq!(effects.iter().filter(|(effect, ..)| effect != "same").map(|row| row.2.as_str()).collect::<Vec<_>>(), ["list-is-older"]);
+    assert_eq!(effects.iter().filter(|(effect, ..)| effect != "same").map(|row| row.2.as_str()).collect::<Vec<_>>(), ["other-words"]);
     assert_eq!(example.text("branches/ug1/contacts.csv"), log);
 }
 
@@ -130,11 +149,6 @@ fn a_new_row_tells_what_it_stands_beside() {
     let rows = beside("outcomes", &format!("日期,学号,类别,内容\n2012-11-05,{},获奖,{}\n2012-11-05,{0},获奖,x\n", honour[1], honour[3]));
     assert!(rows[0].0 == "new" && rows[0].1.contains(honour[0]) && rows[1].1.is_empty(), "{rows:?}");
     assert!(example.refuses(&["import", "contacts", &given.file("a.csv", "x"), "--refused", "b.XLSX"]).contains(".csv"));
-}
-
-/// What stands behind the content of a contact whose cells have no quotes.
-fn tail(line: &str) -> String {
-    line.split(',').skip(9).collect::<Vec<_>>().join(",")
 }
 
 #[test]
