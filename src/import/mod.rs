@@ -23,6 +23,7 @@ pub mod known;
 mod merged;
 mod ods_tags;
 mod outcomes;
+mod own_contact;
 pub mod plan;
 pub mod record;
 pub mod refused;

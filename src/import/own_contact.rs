@@ -1,0 +1,162 @@
+//! Which contact of the records a row of a contact log is: one of the same words, else, in a list of our own that was corrected in a
+//! spreadsheet, the one that it is called. Such a list may be older than the records, and another contact may have the name by then: in
+//! doubt the row is refused with the command that changes the contact. Not here: what the row says (`contacts`).
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::contacts::{by, pair};
+use super::record::is_same;
+use super::row::{Fault, Row};
+use crate::i18n::Message;
+use crate::model::day::Day;
+use crate::model::record_key;
+use crate::model::records::{BranchIx, PairIx};
+use crate::model::table::CONTACTS;
+
+/// The contact of the records that a row is, by its place in the branch's file: one of the same words, else in a list of our own the one
+/// that the row is called or numbered. Errors: its name is no contact's, or another's; the list is not as the records are any more.
+pub(super) fn own_record(row: &Row<'_>, pair: PairIx, day: Day, content: &str) -> Result<Option<usize>, Fault> {
+    let date = day.to_string();
+    let named = row.text("record")?;
+    let name = record_key::contact(&named).filter(|(own, on, _)| row.known.core.pairs.find(own) == Some(pair) && *on == date);
+    let n = name.map_or_else(|| row.text("n"), |(_, _, n)| Ok(n.to_owned()))?;
+    let numbered = numbered(row, pair, &date, &n);
+    let alike = || of_day(row, pair, &date).filter(|at| is_same(&CONTACTS, "content", "", text(row, pair, *at, "content"), content));
+    if let Some(at) = alike().find(|at| Some(*at) == numbered).or_else(|| alike().min_by_key(|at| unlike(row, pair, *at))) {
+        return Ok(Some(at));
+    }
+    if is_unnumbered(row, pair, &date) && is_own(row) {
+        return Err(row.fault("content", unnumbered(pair_id(row, pair), day)));
+    }
+    if !named.is_empty() && (name.is_none() || numbered.is_none()) {
+        return Err(row.fault("record", of_other(row, (pair, day), &named)));
+    }
+    if let Some(message) = moved(row, (pair, day), content) {
+        return Err(row.fault("date", message));
+    }
+    numbered.map_or(Ok(None), |at| is_corrected(row, (pair, day), content, at).map(|()| Some(at)))
+}
+
+/// Whether the list is one of our own.
+fn is_own(row: &Row<'_>) -> bool {
+    ["record", "n"].iter().any(|column| row.table.header.at(column).is_some())
+}
+
+/// Whether the file leaves out the number of one of several contacts of a day: which is which is not written.
+pub(super) fn is_unnumbered(row: &Row<'_>, pair: PairIx, day: &str) -> bool {
+    of_day(row, pair, day).count() > 1 && of_day(row, pair, day).any(|at| text(row, pair, at, "n").is_empty())
+}
+
+pub(super) fn unnumbered(pair: &str, day: Day) -> Message {
+    Message::new("import.unnumbered").with("pair", pair).with("day", day)
+}
+
+/// What to say of a row that is called what it is not.
+fn of_other(row: &Row<'_>, (pair, day): (PairIx, Day), named: &str) -> Message {
+    let core = row.known.core;
+    let other = record_key::contact(named).and_then(|(own, on, n)| {
+        let own = core.pairs.find(own)?;
+        numbered(row, own, on, n)?;
+        let pair = (own != pair).then(|| format!("pair={}", core.pairs.id(pair)));
+        let date = (on != day.to_string()).then(|| format!("date={day}"));
+        Some([pair, date].into_iter().flatten().collect::<Vec<_>>().join(" "))
+    });
+    match other {
+        Some(fields) => Message::new("import.record-of-others").with("value", named).with("fields", fields),
+        None => Message::new("import.no-such-record").with("value", named),
+    }
+}
+
+/// Whether a contact may be the one of whose words a row has others: the list has as many of the pair and the day as the records, the same
+/// person entered it on the same day, and no more than half of the words are others. Else the names may be those of before one was removed.
+fn is_corrected(row: &Row<'_>, (pair, day): (PairIx, Day), content: &str, at: usize) -> Result<(), Fault> {
+    let is_whole = of_day(row, pair, &day.to_string()).count() == row.known.listed(pair, day, || listed(row));
+    let entered = row.day("entered")?.map_or_else(String::new, |day| day.to_string());
+    let is_entry = entered.is_empty() || entered == text(row, pair, at, "entered");
+    let (new, old) = (by(row)?, text(row, pair, at, "by"));
+    let is_person = new.is_empty() || new == old || row.known.person(old).is_ok_and(|person| row.known.core.people.id(person) == new);
+    if is_whole && is_entry && is_person && is_rewording(text(row, pair, at, "content"), content) {
+        return Ok(());
+    }
+    Err(row.fault("content", Message::new("import.other-words").with("value", name_of(row, pair, at))))
+}
+
+/// The most letters of two texts that are compared.
+const MOST_COMPARED: usize = 1000;
+
+/// Whether at most half of the letters of two texts differ.
+fn is_rewording(old: &str, new: &str) -> bool {
+    let start = |text: &str| text.chars().take(MOST_COMPARED).collect::<String>();
+    let (old, new) = (start(old), start(new));
+    strsim::osa_distance(&old, &new) * 2 <= old.chars().count().max(new.chars().count())
+}
+
+/// The name of a contact.
+fn name_of(row: &Row<'_>, pair: PairIx, at: usize) -> String {
+    let n = if text(row, pair, at, "n").is_empty() { "1" } else { text(row, pair, at, "n") };
+    record_key::name(&CONTACTS, &[pair_id(row, pair), text(row, pair, at, "date"), n])
+}
+
+fn pair_id<'k>(row: &Row<'k>, pair: PairIx) -> &'k str {
+    row.known.core.pairs.id(pair)
+}
+
+/// What to say of a row of a list of our own that seems to be a contact with another day: the words and the day of entry are those of one
+/// that the list no longer has.
+fn moved(row: &Row<'_>, (pair, day): (PairIx, Day), content: &str) -> Option<Message> {
+    let entered = row.day("entered").ok().flatten().filter(|_| is_own(row))?.to_string();
+    let is_it = |at: &usize| {
+        let is_same_text = is_same(&CONTACTS, "content", "", text(row, pair, *at, "content"), content);
+        is_same_text && text(row, pair, *at, "entered") == entered
+    };
+    let at = row.known.contacts_of(branch_of(row, pair), pair_id(row, pair)).find(is_it)?;
+    let on = Day::parse(text(row, pair, at, "date").as_bytes()).ok()?;
+    let is_gone = row.known.listed(pair, on, || listed(row)) < of_day(row, pair, &on.to_string()).count();
+    is_gone.then(|| Message::new("import.moved").with("value", name_of(row, pair, at)).with("day", day))
+}
+
+/// How many rows of the file are called or numbered as contacts of a pair on a day.
+fn listed(row: &Row<'_>) -> HashMap<(PairIx, Day), usize> {
+    let mut listed = HashMap::new();
+    for at in row.table.body() {
+        let other = Row { at, ..*row };
+        if ["record", "n"].iter().all(|column| row.table.cell(at, column).text.is_empty()) {
+            continue;
+        }
+        let Ok(day) = other.required_day("date") else { continue };
+        if let Ok(pair) = pair(&other, day) {
+            *listed.entry((pair, day)).or_default() += 1;
+        }
+    }
+    listed
+}
+
+/// The contact of a pair on a day with a number; the file may leave the numbers out.
+fn numbered(row: &Row<'_>, pair: PairIx, day: &str, n: &str) -> Option<usize> {
+    let is = |(before, at): &(usize, usize)| match text(row, pair, *at, "n") {
+        "" => (before + 1).to_string() == n,
+        own => own == n,
+    };
+    of_day(row, pair, day).enumerate().find(is).map(|(_, at)| at)
+}
+
+/// The contacts of a pair on a day.
+fn of_day(row: &Row<'_>, pair: PairIx, day: &str) -> Range<usize> {
+    row.known.contacts(branch_of(row, pair), row.known.core.pairs.id(pair), day)
+}
+
+fn branch_of(row: &Row<'_>, pair: PairIx) -> Option<BranchIx> {
+    row.known.core.pairs.get(pair).map(|pair| pair.branch)
+}
+
+fn text<'k>(row: &Row<'k>, pair: PairIx, at: usize, column: &str) -> &'k str {
+    row.known.text(branch_of(row, pair), at, column)
+}
+
+/// In how many of the cells that a row gives a contact differs.
+fn unlike(row: &Row<'_>, pair: PairIx, at: usize) -> usize {
+    let columns = ["mode", "minutes", "place", "problem", "next", "entered"];
+    let differs = |column: &&str| row.text(column).is_ok_and(|new| !new.is_empty() && new != text(row, pair, at, column));
+    columns.iter().filter(|column| differs(column)).count()
+}
