@@ -2,9 +2,9 @@
 //! spreadsheet, by its name or its number of the day. One that comes in long after its day is taken like any other: how late it was
 //! entered is for people to judge (rules.md R6, R11).
 
-use super::own_contact::{is_unnumbered, own_record, unnumbered};
+use super::own_contact::{changed, is_unnumbered, own_record, unnumbered};
 use super::plan::Effect;
-use super::record::{Cells, Record, differences};
+use super::record::{Cells, Record};
 use super::row::{Fault, HELPED, HELPER, Row};
 use crate::i18n::Message;
 use crate::model::day::Day;
@@ -19,7 +19,6 @@ pub fn record(row: &Row<'_>) -> Result<Record, Fault> {
     let pair = pair(row, date)?;
     refuse_other_days(row, pair, date)?;
     let content = row.required("content")?;
-    let own = own_record(row, pair, date, &content)?;
     let mut cells: Cells = vec![("pair", core.pairs.id(pair).to_owned()), ("date", date.to_string())];
     cells.push(("act", row.term("act", &core.scheme.acts, "import.no-act")?));
     cells.push(("mode", row.term("mode", &core.scheme.modes, "import.no-mode")?));
@@ -34,10 +33,10 @@ pub fn record(row: &Row<'_>) -> Result<Record, Fault> {
     cells.retain(|(_, text)| !text.is_empty());
     let identity = vec![core.pairs.id(pair).to_owned(), date.to_string(), content];
     let branch = core.pairs.get(pair).map(|row| row.branch);
-    let claim =
-        own.map_or_else(|| identity.clone(), |at| vec![at.to_string()].into_iter().chain(identity.iter().take(2).cloned()).collect());
-    let record = Record { branch, claim, identity, cells, defaults: Vec::new() };
-    Ok(Record { defaults: defaults(row, pair, &record), ..record })
+    let record = Record { branch, claim: identity.clone(), identity, cells, defaults: Vec::new() };
+    let claim = own_record(row, pair, date, &record)?
+        .map(|at| vec![at.to_string()].into_iter().chain(record.identity.iter().take(2).cloned()).collect());
+    Ok(Record { defaults: defaults(row, pair, &record), claim: claim.unwrap_or_else(|| record.claim.clone()), ..record })
 }
 
 /// What a new contact gets where the file is silent: the scheme's first kind of contact and the pair's fields of help, as `log` does,
@@ -113,8 +112,8 @@ pub fn effect(row: &Row<'_>, record: &Record) -> Effect {
     let known = row.known;
     let own = known.core.pairs.find(record.cell("pair")).zip(Day::parse(record.cell("date").as_bytes()).ok());
     let Some((pair, day)) = own else { return Effect::New };
-    let Some(at) = own_record(row, pair, day, record.cell("content")).ok().flatten() else { return Effect::New };
-    match differences(&CONTACTS, known, record, record.branch, at) {
+    let Some(at) = own_record(row, pair, day, record).ok().flatten() else { return Effect::New };
+    match changed(row, record, at) {
         changed if !changed.is_empty() && is_unnumbered(row, pair, record.cell("date")) => {
             Effect::Refused(row.fault("content", unnumbered(record.cell("pair"), day)))
         }
@@ -125,7 +124,11 @@ pub fn effect(row: &Row<'_>, record: &Record) -> Effect {
 /// The contact that a pair has already on the day of a new one.
 pub fn beside(row: &Row<'_>, record: &Record) -> Option<Message> {
     let (pair, date) = (record.cell("pair"), record.cell("date"));
-    let at = row.known.contacts(record.branch, pair, date).next_back()?;
-    let n = row.known.text(record.branch, at, "n");
-    Some(Message::new("import.beside-contact").with("value", record_key::name(&CONTACTS, &[pair, date, n])))
+    if let Some(at) = row.known.contacts(record.branch, pair, date).next_back() {
+        let n = row.known.text(record.branch, at, "n");
+        return Some(Message::new("import.beside-contact").with("value", record_key::name(&CONTACTS, &[pair, date, n])));
+    }
+    // The list has a number, but the records have no contact of that day.
+    let is_numbered = row.text("n").is_ok_and(|n| !n.is_empty());
+    is_numbered.then(|| Message::new("import.beside-none").with("pair", pair).with("day", date))
 }

@@ -43,10 +43,16 @@ fn a_list_that_was_corrected_changes_the_contacts_it_lists() {
     let first = words(&log, "ug1-001,2012-11-08,1,");
     let corrected = |text: &str| text.replace(&first, &format!("{first}（改）")).replace("第二次", "第二次谈话");
     let list = example.fine(&["--lang", "zh", "--format", "csv", "--excel", "contacts", "list", "ug1-001"]);
-    // What is shown to people has names; other columns may be missing, and a number at the start counts the lines.
+    // What is shown to people has names; most other columns may be missing, and a number at the start counts the lines.
+    let entered = |n: u8| {
+        let line = log.lines().find(|line| line.starts_with(&format!("ug1-001,2012-11-08,{n},"))).unwrap();
+        line.split(',').nth(11).unwrap().to_owned()
+    };
     let shown = format!(
-        "序号,记录,结对编号,日期,主要内容\n1,ug1-001@2012-11-08#2,ug1-001 顾南斗→夏昆吾,2012-11-08,第二次\n\
-         2,ug1-001@2012-11-08,ug1-001,2012-11-08,{first}\n"
+        "序号,记录,结对编号,日期,主要内容,录入日期\n1,ug1-001@2012-11-08#2,ug1-001 顾南斗→夏昆吾,2012-11-08,第二次,{}\n\
+         2,ug1-001@2012-11-08,ug1-001,2012-11-08,{first},{}\n",
+        entered(2),
+        entered(1)
     );
     for text in [corrected(&list), corrected(&shown)] {
         let file = given.file("corrected.csv", &text);
@@ -61,8 +67,8 @@ fn a_list_that_was_corrected_changes_the_contacts_it_lists() {
     for (rows, expected) in [
         ("记录,结对编号,日期,主要内容\nug1-001@2012-11-08,ug1-001,2012-11-09,x\n", told(&[("refused", "2:1", "record-of-others")])),
         (
-            "记录,结对编号,日期,主要内容\nug1-001@2012-11-08#2,ug1-001,2012-11-08,第二次x\n\
-             ug1-001@2012-11-08#2,ug1-001,2012-11-08,第二次y\n",
+            "记录,结对编号,日期,主要内容,录入日期\nug1-001@2012-11-08#2,ug1-001,2012-11-08,第二次x,2013-07-01\n\
+             ug1-001@2012-11-08#2,ug1-001,2012-11-08,第二次y,2013-07-01\n",
             told(&[("conflict", "", "doubled"), ("conflict", "", "doubled")]),
         ),
         ("记录,结对编号,日期,主要内容\nug1-001@2012-11-20,ug1-001,2012-11-20,别的\n", told(&[("refused", "2:39", "other-words")])),
@@ -85,8 +91,8 @@ fn a_list_that_is_older_than_the_records_changes_no_other_contact() {
     let kept = given.file("list.csv", &list);
     let of = |rows: &str| effects(&answer(&example, &["contacts", &given.file("rows.csv", rows)]));
     // Another day in the list, also one that has a contact.
-    for day in ["2012-11-09", "2012-11-20"] {
-        assert_eq!(of(&list.replacen("2012-11-08,1,", &format!("{day},1,"), 1))[0].2, "moved");
+    for (day, code) in [("2012-11-09", "moved"), ("2012-11-20", "entered-before")] {
+        assert_eq!(of(&list.replacen("2012-11-08,1,", &format!("{day},1,"), 1))[0].2, code);
     }
     assert_eq!(effects(&answer(&example, &["contacts", &kept]))[0].0, "same");
     // A new row first, without a name, and one beside a contact; those that are corrected, one as somebody else's; names that nothing has, or
@@ -118,6 +124,12 @@ fn a_list_that_is_older_than_the_records_changes_no_other_contact() {
     let unnumbered = list.replace("2012-11-08,2,", "2012-11-08,,");
     assert_eq!(of(&unnumbered.replace("第二次", "第二次谈话"))[1].2, "unnumbered");
     assert_eq!(of("结对编号,日期,主要内容,时长\nug1-001,2012-11-08,第二次,99\n")[0].2, "unnumbered");
+    example.write(Path::new("branches/ug1/contacts.csv"), &log);
+    // A contact that is called by another's name, or was logged anew, is not changed by one with the same words.
+    example.fine(&["log", "ug1-001", "第二次", "--date", "2012-11-10", "--minutes", "30"]);
+    assert_eq!(of("记录,结对编号,日期,主要内容,时长\nug1-001@2012-11-08#2,ug1-001,2012-11-10,第二次,10\n")[0].2, "record-of-others");
+    let entered = "记录,结对编号,日期,主要内容,录入日期\nug1-001@2012-11-10,ug1-001,2012-11-10,第二次了,\n";
+    assert_eq!(of(entered)[0].2, "other-words");
     example.write(Path::new("branches/ug1/contacts.csv"), &log);
     // After one was removed the numbers are others.
     example.fine(&["contacts", "remove", "ug1-001@2012-11-08"]);
