@@ -29,7 +29,7 @@ pub fn record(row: &Row<'_>) -> Result<Record, Fault> {
         ("date", date.to_string()),
     ];
     let identity: Vec<String> = cells.iter().take(3).map(|(_, text)| text.clone()).collect();
-    Ok(Record { branch: Some(branch), claim: identity.clone(), identity, cells, defaults: Vec::new() })
+    Ok(Record { branch: Some(branch), claim: identity.clone(), identity, cells, defaults: Vec::new(), own: None })
 }
 
 /// The side that chose, by its word or by the name of the person on it.

@@ -33,10 +33,14 @@ pub fn record(row: &Row<'_>) -> Result<Record, Fault> {
     cells.retain(|(_, text)| !text.is_empty());
     let identity = vec![core.pairs.id(pair).to_owned(), date.to_string(), content];
     let branch = core.pairs.get(pair).map(|row| row.branch);
-    let record = Record { branch, claim: identity.clone(), identity, cells, defaults: Vec::new() };
-    let claim = own_record(row, pair, date, &record)?
-        .map(|at| vec![at.to_string()].into_iter().chain(record.identity.iter().take(2).cloned()).collect());
-    Ok(Record { defaults: defaults(row, pair, &record), claim: claim.unwrap_or_else(|| record.claim.clone()), ..record })
+    let mut record = Record { branch, claim: identity.clone(), identity, cells, defaults: Vec::new(), own: None };
+    record.defaults = defaults(row, pair, &record);
+    record.own = own_record(row, pair, date, &record)?;
+    if let Some(at) = record.own {
+        record.claim.truncate(2);
+        record.claim.insert(0, at.to_string());
+    }
+    Ok(record)
 }
 
 /// What a new contact gets where the file is silent: the scheme's first kind of contact and the pair's fields of help, as `log` does,
@@ -109,16 +113,14 @@ pub(super) fn by(row: &Row<'_>) -> Result<String, Fault> {
 /// What a row does to the contact log.
 #[must_use]
 pub fn effect(row: &Row<'_>, record: &Record) -> Effect {
-    let known = row.known;
-    let own = known.core.pairs.find(record.cell("pair")).zip(Day::parse(record.cell("date").as_bytes()).ok());
-    let Some((pair, day)) = own else { return Effect::New };
-    let Some(at) = own_record(row, pair, day, record).ok().flatten() else { return Effect::New };
-    match changed(row, record, at) {
-        changed if !changed.is_empty() && is_unnumbered(row, pair, record.cell("date")) => {
-            Effect::Refused(row.fault("content", unnumbered(record.cell("pair"), day)))
-        }
-        changed => Effect::of(known.key_of(record.branch, at), changed),
+    let Some(at) = record.own else { return Effect::New };
+    let (id, date) = (record.cell("pair"), record.cell("date"));
+    let changed = changed(row, record, at);
+    let is_unclear = || row.known.core.pairs.find(id).is_some_and(|pair| is_unnumbered(row, pair, date));
+    if !changed.is_empty() && is_unclear() {
+        return Effect::Refused(row.fault("content", unnumbered(id, date)));
     }
+    Effect::of(row.known.key_of(record.branch, at), changed)
 }
 
 /// The contact that a pair has already on the day of a new one.

@@ -61,11 +61,10 @@ impl<'k> Known<'k> {
         if let Some(found) = self.named_twice(text) {
             return found;
         }
-        let wanted = folded(text);
-        match self.names().get(&wanted).map(Vec::as_slice) {
-            Some([one]) => Ok(*one),
-            Some([_, _, ..]) => Err(Message::new("import.name-of-several").with("value", text)),
-            _ => Err(Message::new("import.nobody").with("value", text)),
+        match self.named(text) {
+            [one] => Ok(*one),
+            [] => Err(Message::new("import.nobody").with("value", text)),
+            [_, _, ..] => Err(Message::new("import.name-of-several").with("value", text)),
         }
     }
 

@@ -39,7 +39,7 @@ pub fn record(row: &Row<'_>) -> Result<Record, Fault> {
     let identity: Vec<String> = cells.iter().take(4).map(|(_, text)| text.clone()).collect();
     // A person has one stage on a day (R2).
     let claim = if kind == OutcomeKind::Stage { identity.iter().take(3).cloned().collect() } else { identity.clone() };
-    Ok(Record { branch: None, identity, claim, cells, defaults: Vec::new() })
+    Ok(Record { branch: None, identity, claim, cells, defaults: Vec::new(), own: None })
 }
 
 fn kind(row: &Row<'_>) -> Result<OutcomeKind, Fault> {

@@ -32,7 +32,7 @@ pub(super) fn own_record(row: &Row<'_>, pair: PairIx, day: Day, record: &Record)
         return Ok(Some(at));
     }
     if is_unnumbered(row, pair, &date) && is_own(row) {
-        return Err(row.fault("content", unnumbered(pair_id(row, pair), day)));
+        return Err(row.fault("content", unnumbered(pair_id(row, pair), &date)));
     }
     if !named.is_empty() && (name.is_none() || numbered.is_none()) {
         return Err(row.fault("record", of_other(row, (pair, day), &named)));
@@ -53,7 +53,7 @@ pub(super) fn is_unnumbered(row: &Row<'_>, pair: PairIx, day: &str) -> bool {
     of_day(row, pair, day).count() > 1 && of_day(row, pair, day).any(|at| text(row, pair, at, "n").is_empty())
 }
 
-pub(super) fn unnumbered(pair: &str, day: Day) -> Message {
+pub(super) fn unnumbered(pair: &str, day: &str) -> Message {
     Message::new("import.unnumbered").with("pair", pair).with("day", day)
 }
 
@@ -114,8 +114,7 @@ fn is_rewording(old: &str, new: &str) -> bool {
 
 /// The name of a contact.
 fn name_of(row: &Row<'_>, pair: PairIx, at: usize) -> String {
-    let n = if text(row, pair, at, "n").is_empty() { "1" } else { text(row, pair, at, "n") };
-    record_key::name(&CONTACTS, &[pair_id(row, pair), text(row, pair, at, "date"), n])
+    record_key::name(&CONTACTS, &[pair_id(row, pair), text(row, pair, at, "date"), text(row, pair, at, "n")])
 }
 
 fn pair_id<'k>(row: &Row<'k>, pair: PairIx) -> &'k str {
@@ -170,7 +169,7 @@ fn numbered(row: &Row<'_>, pair: PairIx, day: &str, n: &str) -> Option<usize> {
 
 /// The contacts of a pair on a day.
 fn of_day(row: &Row<'_>, pair: PairIx, day: &str) -> Range<usize> {
-    row.known.contacts(branch_of(row, pair), row.known.core.pairs.id(pair), day)
+    row.known.contacts(branch_of(row, pair), pair_id(row, pair), day)
 }
 
 fn branch_of(row: &Row<'_>, pair: PairIx) -> Option<BranchIx> {

@@ -24,6 +24,8 @@ pub struct Record {
     pub cells: Cells,
     /// What a new record gets besides, where the file says nothing.
     pub defaults: Cells,
+    /// The row of the table that it is, where no key tells it.
+    pub own: Option<usize>,
 }
 
 impl Record {

@@ -48,7 +48,7 @@ pub fn record(row: &Row<'_>) -> Result<Record, Fault> {
     cells.push(("note", row.text("note")?));
     cells.retain(|(_, text)| !text.is_empty());
     let identity = vec![id.to_owned()];
-    Ok(Record { branch: None, claim: identity.clone(), identity, cells, defaults: Vec::new() })
+    Ok(Record { branch: None, claim: identity.clone(), identity, cells, defaults: Vec::new(), own: None })
 }
 
 /// A text without a line break, which in such a cell comes from a quote that was left open.

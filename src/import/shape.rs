@@ -120,13 +120,23 @@ pub fn is_our_own_count(text: &str) -> bool {
 /// Whether a header is that of the names of records in lists of our own.
 #[must_use]
 pub fn is_head_of_records(head: &str) -> bool {
-    Lang::ALL.into_iter().any(|lang| plain(&say(lang, "column.record")) == plain(head))
+    is_shown("column.record", &plain(head))
 }
 
 /// Whether a header is one of a column's own two.
 #[must_use]
 pub fn is_head_of(head: &str, column: &Column) -> bool {
-    [column.name, column.zh].into_iter().any(|own| plain(own) == plain(head))
+    is_own(column, &plain(head))
+}
+
+/// The same of a header without what varies.
+fn is_own(column: &Column, plain_head: &str) -> bool {
+    [column.name, column.zh].into_iter().any(|own| plain(own) == plain_head)
+}
+
+/// Whether lists for people have a header in any language.
+fn is_shown(key: &str, plain_head: &str) -> bool {
+    Lang::ALL.into_iter().any(|lang| plain(&say(lang, key)) == plain_head)
 }
 
 /// Marks before a cell of a refused-rows file that a spreadsheet has damaged, so that it is not taken as it is.
@@ -212,7 +222,7 @@ impl Shape {
     fn named(self, plain_head: &str) -> Option<(&'static str, Naming)> {
         let is = |other: &&str| plain(other) == plain_head;
         // `n` counts a pair's contacts of a day; a list numbers its lines in a column of that name.
-        let own = self.table().columns.iter().find(|column| column.name != "n" && (is(&column.name) || is(&column.zh)));
+        let own = self.table().columns.iter().find(|column| column.name != "n" && is_own(column, plain_head));
         let own = own.map(|column| (column.name, Naming::Own));
         let alias = || self.aliases().iter().find(|(_, heads)| heads.iter().any(is)).map(|(column, _)| (*column, Naming::Alias));
         own.or_else(alias).or_else(|| self.shown(plain_head))
@@ -223,8 +233,7 @@ impl Shape {
         let table = self.table();
         let of_table = table.file.trim_end_matches(".csv");
         let key = |column: &str| key_of("column.", &format!("{of_table}.{column}")).or_else(|| key_of("column.", column));
-        let is =
-            |column: &Column| key(column.name).is_some_and(|key| Lang::ALL.into_iter().any(|lang| plain(&say(lang, key)) == plain_head));
+        let is = |column: &Column| key(column.name).is_some_and(|key| is_shown(key, plain_head));
         table.columns.iter().find(|column| column.name != "n" && is(column)).map(|column| (column.name, Naming::Own))
     }
 }

@@ -1,9 +1,9 @@
 //! What follows from a line that could not be read: everything that refers to its person or pair looks unknown. Only the line itself is
 //! told. Not here: reading lines; what is wrong between records that were read (`rules::relations`).
 
-use memchr::{memchr, memchr_iter};
+use memchr::memchr;
 
-use super::csv::without_mark;
+use super::csv::{has_fields, without_mark};
 use super::header::Header;
 use super::lines::Lines;
 use super::open::Root;
@@ -58,7 +58,7 @@ fn words(root: &Root, table: &'static Table, files: LostLines, known: impl Fn(&[
             // Where cells were moved something else stands there.
             let is_alike = id.len() == id_before.len() && id.first_chunk::<3>() == id_before.first_chunk();
             id_before = id;
-            if is_alike && id::is_usual_id(id) && memchr_iter(b',', line).count() + 1 == width && memchr(b'"', line).is_none() {
+            if is_alike && id::is_usual_id(id) && memchr(b'"', line).is_none() && has_fields(line, width) {
                 words.enter(id);
                 continue;
             }
