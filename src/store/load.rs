@@ -242,6 +242,9 @@ fn read_branch(reading: &Reading<'_>, core: &Core, branch: BranchIx, buffers: &m
     if asked(Tables::CHOICES) {
         records.choices = decode::small::choices(reading, &references, buffers, findings);
     }
+    if asked(Tables::OTHERS) {
+        survey::branch_files(reading.root, reading.scheme.branch_key(branch), &mut buffers.folder, findings);
+    }
     records
 }
 

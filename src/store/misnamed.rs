@@ -7,7 +7,8 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 use super::csv::{without_line_end, without_mark};
-use super::file_system::{EntryKind, read_folder};
+use super::file_system::EntryKind;
+use super::folder::{LastFolder, Listing};
 use super::header::Header;
 use super::open::Root;
 use crate::finding::{Code, Finding, Findings};
@@ -19,28 +20,12 @@ use crate::source::Place;
 /// What tables are called that offices write, behind the first point of the name.
 const ENDINGS: &[&str] = &["csv", "tsv", "xlsx", "xls", "xlsm", "et", "ods"];
 
-/// The files of the folder that was looked into last; those of a branch are asked for table by table.
-#[derive(Default)]
-pub struct Folder {
-    path: String,
-    files: Vec<String>,
-}
-
-impl Folder {
-    fn files(&mut self, root: &Root, path: &str) -> &[String] {
-        if self.path != path || path.is_empty() {
-            path.clone_into(&mut self.path);
-            self.files = named(root, path, |kind| matches!(kind, EntryKind::File | EntryKind::Link));
-        }
-        &self.files
-    }
-}
-
 /// Reports the files that seem to be the one of a table, which is not there: by their names as errors, by their columns alone, which
 /// a list that was saved there has too, as files that may be meant.
-pub fn tell(root: &Root, table: &'static Table, path: &Arc<str>, folder: &mut Folder, findings: &mut Findings) {
+pub fn tell(root: &Root, table: &'static Table, path: &Arc<str>, folder: &mut LastFolder, findings: &mut Findings) {
     let (parent, _) = folder_and_name(path);
-    for name in folder.files(root, parent) {
+    let listing = if parent.is_empty() { root.top() } else { folder.list(root, parent) };
+    for name in named(listing, |kind| matches!(kind, EntryKind::File | EntryKind::Link)) {
         match seems(root, parent, name, table) {
             Some(Likeness::Name) => findings.push(misnamed(path, name, table.file)),
             Some(Likeness::Columns) => findings.push(unknown(join(parent, name)).with("meant", table.file)),
@@ -90,8 +75,8 @@ impl OtherName {
 /// Reports the folders that seem to be one of the data directory, which is not there.
 pub fn tell_folders(root: &Root, names: &[&str], findings: &mut Findings) {
     for name in names.iter().filter(|name| !root.has_folder(name)) {
-        let others = named(root, "", |kind| matches!(kind, EntryKind::Folder | EntryKind::Link));
-        for other in others.iter().filter(|other| !names.contains(&other.as_str()) && is_near(other, name)) {
+        let others = named(root.top(), |kind| matches!(kind, EntryKind::Folder | EntryKind::Link));
+        for other in others.filter(|other| !names.contains(other) && is_near(other, name)) {
             findings.push(misnamed(&Arc::from(*name), other, name));
         }
     }
@@ -183,9 +168,8 @@ fn plain(name: &str) -> String {
 }
 
 /// Names in a folder; of one that cannot be read others speak.
-fn named(root: &Root, folder: &str, is: impl Fn(EntryKind) -> bool) -> Vec<String> {
-    let entries = read_folder(&root.path().join(folder)).unwrap_or_default();
-    entries.into_iter().filter(|(_, kind)| is(*kind)).map(|(name, _)| name.to_string_lossy().into_owned()).collect()
+fn named(listing: &Listing, is: impl Fn(EntryKind) -> bool) -> impl Iterator<Item = &str> {
+    listing.iter().flatten().filter(move |(_, kind)| is(*kind)).map(|(name, _)| name.as_str())
 }
 
 fn misnamed(path: &Arc<str>, found: &str, meant: &str) -> Finding {

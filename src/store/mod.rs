@@ -14,6 +14,7 @@ pub mod directory;
 pub mod edit;
 mod encoding_guess;
 pub mod file_system;
+pub mod folder;
 pub mod foreign;
 pub mod git_history;
 pub mod header;

@@ -10,6 +10,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::directory::Store;
 use super::file_system::{EntryKind, read_folder};
+use super::folder::{LastFolder, Listing};
 use crate::finding::{Code, Finding, Findings};
 use crate::i18n::Value;
 use crate::source::Place;
@@ -25,10 +26,22 @@ pub struct Root {
     over: Arc<BTreeMap<String, Option<Vec<u8>>>>,
     /// The folders of records that are links leading out of the directory, once they were looked for.
     outside: Arc<OnceLock<BTreeSet<String>>>,
+    /// What lies at the top and among the branches' folders, once it was asked for.
+    listed: Arc<Listed>,
 }
 
+/// What lies in the folders that several questions ask about.
+#[derive(Debug, Default)]
+struct Listed {
+    top: OnceLock<Listing>,
+    branches: OnceLock<Listing>,
+}
+
+/// The folder of the branches' folders.
+const BRANCHES: &str = "branches";
+
 /// The folders at fixed places that hold records, besides those of the branches.
-const FIXED_FOLDERS: [&str; 3] = ["branches", "committee", "committee/decisions"];
+const FIXED_FOLDERS: [&str; 3] = [BRANCHES, "committee", "committee/decisions"];
 
 /// An open data file.
 pub enum Source {
@@ -62,7 +75,7 @@ impl Root {
     /// The data directory at a path.
     #[must_use]
     pub fn new(path: &Path) -> Self {
-        Self { path: path.to_owned(), over: Arc::default(), outside: Arc::default() }
+        Self { path: path.to_owned(), over: Arc::default(), outside: Arc::default(), listed: Arc::default() }
     }
 
     /// The directory of an open store, with the changes that are committed but could not be put into the files here and now.
@@ -83,6 +96,12 @@ impl Root {
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Whether a file is known not to be there without looking again.
+    #[must_use]
+    pub fn lacks(&self, relative: &str, folder: &LastFolder) -> bool {
+        folder.lacks(relative) && !self.over.contains_key(relative)
     }
 
     /// Opens a file by its path inside the directory. `None`: it does not exist, or a finding says why it cannot be read.
@@ -125,13 +144,35 @@ impl Root {
         let leads_out = |folder: &String| !self.leads_inside(&self.path.join(folder)).unwrap_or(false);
         let is_link = |folder: &&str| fs::symlink_metadata(self.path.join(folder)).is_ok_and(|data| data.is_symlink());
         let mut outside: BTreeSet<String> = FIXED_FOLDERS.into_iter().filter(is_link).map(str::to_owned).filter(leads_out).collect();
-        if !outside.contains("branches") {
+        if !outside.contains(BRANCHES) {
             // What cannot be listed is told of by the survey.
-            let folders = read_folder(&self.path.join("branches")).unwrap_or_default();
-            let links = folders.into_iter().filter(|(_, kind)| *kind == EntryKind::Link);
-            outside.extend(links.map(|(name, _)| format!("branches/{}", name.to_string_lossy())).filter(leads_out));
+            let links = self.branch_folders().iter().flatten().filter(|(_, kind)| *kind == EntryKind::Link);
+            outside.extend(links.map(|(name, _)| format!("{BRANCHES}/{name}")).filter(leads_out));
         }
         outside
+    }
+
+    /// What lies at the top of the directory, as it was when first asked for.
+    pub fn top(&self) -> &Listing {
+        self.listed.top.get_or_init(|| self.list_anew(""))
+    }
+
+    /// What lies beside the branches' folders and they themselves, as it was when first asked for. Links are not followed.
+    pub fn branch_folders(&self) -> &Listing {
+        self.listed.branches.get_or_init(|| self.list_anew(BRANCHES))
+    }
+
+    /// What lies in a folder of records.
+    ///
+    /// # Errors
+    /// What the system says; one too where the folder lies outside the data directory.
+    pub fn list(&self, folder: &str) -> Listing {
+        if self.is_outside(folder) { Err(io::ErrorKind::InvalidInput.into()) } else { self.list_anew(folder) }
+    }
+
+    fn list_anew(&self, folder: &str) -> Listing {
+        let names = read_folder(&self.path.join(folder))?;
+        Ok(names.into_iter().map(|(name, kind)| (name.to_string_lossy().into_owned(), kind)).collect())
     }
 
     /// Whether there is something at the path of a folder.

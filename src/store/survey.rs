@@ -3,7 +3,8 @@
 use std::io;
 use std::sync::Arc;
 
-use super::file_system::{EntryKind, read_folder};
+use super::file_system::EntryKind;
+use super::folder::{LastFolder, Listing};
 use super::load::{FOLDERS, SCHEME_FILE};
 use super::misnamed;
 use super::open::Root;
@@ -14,19 +15,17 @@ use crate::model::table::{self, Home};
 use crate::model::word_distance::nearest;
 use crate::source::Place;
 
-/// Names in a folder of the directory, sorted, with what they are; that it cannot be read is a finding.
-fn entries(root: &Root, folder: &str, findings: &mut Findings) -> Vec<(String, EntryKind)> {
-    if root.is_outside(folder) {
-        return Vec::new();
-    }
-    match read_folder(&root.path().join(folder)) {
-        Ok(names) => names.into_iter().map(|(name, kind)| (name.to_string_lossy().into_owned(), kind)).collect(),
+/// What lies in a folder of the directory; that it cannot be read is a finding.
+fn entries<'l>(root: &Root, folder: &str, listing: &'l Listing, findings: &mut Findings) -> &'l [(String, EntryKind)] {
+    match listing {
+        _ if root.is_outside(folder) => &[],
+        Ok(entries) => entries,
         Err(error) => {
             if !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) {
                 let place = Place::whole(folder);
                 findings.push(Finding::new(Code::UnreadableFile, place).with("reason", error.to_string()));
             }
-            Vec::new()
+            &[]
         }
     }
 }
@@ -36,51 +35,75 @@ fn entries(root: &Root, folder: &str, findings: &mut Findings) -> Vec<(String, E
 pub fn branch_folders(root: &Root, scheme: &Scheme, findings: &mut Findings) {
     let mut keys: Vec<&str> = scheme.branches.iter().map(|branch| branch.key.as_str()).collect();
     keys.sort_unstable();
-    for (name, entry) in entries(root, "branches", findings) {
+    for (name, entry) in entries(root, "branches", root.branch_folders(), findings) {
         let path = format!("branches/{name}");
-        if entry == EntryKind::Link {
+        if *entry == EntryKind::Link {
             root.check_folders(&[&path], findings);
         }
         if matches!(entry, EntryKind::Folder | EntryKind::Link) && keys.binary_search(&name.as_str()).is_err() {
-            let near = nearest(&name, keys.iter().take(1000).copied());
+            let near = nearest(name, keys.iter().take(1000).copied());
             let finding = Finding::new(Code::UnknownBranchFolder, Place::whole(&path));
-            findings.push(finding.with("branch", name).with("nearest", near));
+            findings.push(finding.with("branch", name.as_str()).with("nearest", near));
         }
     }
 }
 
-/// Reports files that the format does not know. Those that seem to be a file of it under another name are told of when that is missed.
+/// Reports files that the format does not know, beside the branches' own (`branch_files`).
 pub fn unknown_files(root: &Root, scheme: &Scheme, findings: &mut Findings) {
-    let mut name_unknown = |folder: &str, home: Option<Home>, known: &dyn Fn(&str, EntryKind) -> bool| {
-        let entries = entries(root, folder, findings);
-        let is_there = |file: &str| entries.iter().any(|(name, _)| name == file);
-        let absent: Vec<_> = table::ALL.iter().filter(|table| Some(table.home) == home && !is_there(table.file)).collect();
-        let is_missed = |name: &str, entry| match entry {
-            EntryKind::Folder => {
-                FOLDERS.iter().any(|folder| home == Some(Home::Top) && !is_there(folder) && misnamed::is_near(name, folder))
-            }
-            _ => absent.iter().any(|table| misnamed::seems(root, folder, name, table).is_some()),
-        };
-        for (name, entry) in &entries {
-            if !is_exempt(name) && !known(name, *entry) && !is_missed(name, *entry) {
-                findings.push(misnamed::unknown(misnamed::join(folder, name)));
-            }
-        }
+    let mut name_unknown = |folder: &str, listing: &Listing, home: Option<Home>, known: &dyn Fn(&str, EntryKind) -> bool| {
+        let entries = entries(root, folder, listing, findings);
+        Surveyed { root, folder, entries, home }.name_unknown(known, findings);
     };
-    let is_table = |home: Home, name: &str| table::ALL.iter().any(|table| table.home == home && table.file == name);
-    name_unknown("", Some(Home::Top), &|name, entry| match entry {
+    name_unknown("", root.top(), Some(Home::Top), &|name, entry| match entry {
         EntryKind::Folder => FOLDERS.contains(&name),
         _ => name == SCHEME_FILE || is_table(Home::Top, name) || FOLDERS.contains(&name) || is_proposal(root, name),
     });
-    name_unknown("committee", Some(Home::Committee), &|name, entry| match entry {
+    name_unknown("committee", &root.list("committee"), Some(Home::Committee), &|name, entry| match entry {
         EntryKind::Folder => name == "decisions",
         _ => name == "closed.toml" || is_table(Home::Committee, name),
     });
-    name_unknown("committee/decisions", None, &|name, _| scheme.awards.iter().any(|award| name.strip_suffix(".toml") == Some(&award.key)));
-    name_unknown("branches", None, &|_, entry| matches!(entry, EntryKind::Folder | EntryKind::Link));
-    for branch in &scheme.branches {
-        let is_known = |name: &str, entry| entry != EntryKind::Folder && is_table(Home::Branch, name);
-        name_unknown(&format!("branches/{}", branch.key), Some(Home::Branch), &is_known);
+    let is_decision = |name: &str, _| scheme.awards.iter().any(|award| name.strip_suffix(".toml") == Some(&award.key));
+    name_unknown("committee/decisions", &root.list("committee/decisions"), None, &is_decision);
+    name_unknown("branches", root.branch_folders(), None, &|_, entry| matches!(entry, EntryKind::Folder | EntryKind::Link));
+}
+
+/// Reports files in a branch's folder that the format does not know.
+pub fn branch_files(root: &Root, key: &str, last: &mut LastFolder, findings: &mut Findings) {
+    let folder = format!("branches/{key}");
+    let entries = entries(root, &folder, last.list(root, &folder), findings);
+    let is_known = |name: &str, entry| entry != EntryKind::Folder && is_table(Home::Branch, name);
+    Surveyed { root, folder: &folder, entries, home: Some(Home::Branch) }.name_unknown(&is_known, findings);
+}
+
+fn is_table(home: Home, name: &str) -> bool {
+    table::ALL.iter().any(|table| table.home == home && table.file == name)
+}
+
+/// A folder and what lies in it.
+struct Surveyed<'a> {
+    root: &'a Root,
+    folder: &'a str,
+    entries: &'a [(String, EntryKind)],
+    home: Option<Home>,
+}
+
+impl Surveyed<'_> {
+    /// Reports what is not known. Those that seem to be a file of the format under another name are told of when that is missed.
+    fn name_unknown(&self, known: &dyn Fn(&str, EntryKind) -> bool, findings: &mut Findings) {
+        let is_unknown = |(name, entry): &&(String, EntryKind)| !is_exempt(name) && !known(name, *entry) && !self.is_missed(name, *entry);
+        for (name, _) in self.entries.iter().filter(is_unknown) {
+            findings.push(misnamed::unknown(misnamed::join(self.folder, name)));
+        }
+    }
+
+    /// Whether a name seems to be that of a table or a folder that is not there.
+    fn is_missed(&self, name: &str, entry: EntryKind) -> bool {
+        let is_absent = |file: &str| !self.entries.iter().any(|(name, _)| name == file);
+        if entry == EntryKind::Folder {
+            return FOLDERS.iter().any(|folder| self.home == Some(Home::Top) && is_absent(folder) && misnamed::is_near(name, folder));
+        }
+        let mut absent = table::ALL.iter().filter(|table| Some(table.home) == self.home && is_absent(table.file));
+        absent.any(|table| misnamed::seems(self.root, self.folder, name, table).is_some())
     }
 }
 

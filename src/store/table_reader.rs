@@ -10,8 +10,8 @@ use super::chunk_care::{Care, ChunkCare, LOST, next_control};
 use super::chunks::{Input, for_each_chunk};
 use super::csv::{Fields, QuoteFault, has_fields, is_blank_record, is_conflict_marker, without_line_end, without_mark};
 use super::encoding_guess::{explained, other_kind};
+use super::folder::LastFolder;
 use super::header::{Header, column_of};
-use super::misnamed::Folder;
 use super::row::{KnownWords, Row};
 use crate::finding::{Code, Finding, Findings};
 use crate::model::table::Table;
@@ -32,7 +32,7 @@ pub enum Depth<'a> {
 pub struct Buffers {
     chunk: Vec<u8>,
     fields: Fields,
-    pub(super) folder: Folder,
+    pub(super) folder: LastFolder,
 }
 
 /// Whether a line has quotes.

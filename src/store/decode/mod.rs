@@ -64,7 +64,8 @@ impl Reading<'_> {
         sink: &mut impl Sink,
     ) -> Presence {
         let before = findings.told();
-        let Some(mut file) = self.root.open(path, findings) else {
+        let opened = if self.root.lacks(path, &buffers.folder) { None } else { self.root.open(path, findings) };
+        let Some(mut file) = opened else {
             if findings.told() > before {
                 return Presence::There;
             }
