@@ -21,36 +21,32 @@ pub struct Snippet {
     pub mark: usize,
 }
 
-/// A character and the columns that it takes as it is shown.
+/// A character as it is shown.
 struct Shown {
     c: char,
-    width: usize,
-    /// Where it ends in the line.
-    end: usize,
+    /// The columns up to its end.
+    columns: u32,
+    /// Where it ends, in bytes.
+    end: u32,
 }
 
-impl Shown {
-    fn of(c: char, end: usize) -> Self {
-        let width = match c {
-            ' '..='~' | '\t' => 1,
-            c if is_plain(c) => 2,
-            c if is_unseen(c) => visible(c.encode_utf8(&mut [0; 4])).width(),
-            c => c.encode_utf8(&mut [0; 4]).width(),
-        };
-        Self { c, width, end }
+/// The columns that a character takes as it is shown, and whether something else is shown in its place.
+#[inline]
+fn width(c: char) -> (usize, bool) {
+    match c {
+        ' '..='~' => (1, false),
+        '\t' => (1, true),
+        c if is_plain(c) => (2, false),
+        c if is_unseen(c) => (visible(c.encode_utf8(&mut [0; 4])).width(), true),
+        c => (c.encode_utf8(&mut [0; 4]).width(), false),
     }
+}
 
-    /// Whether something else is shown in its place.
-    fn is_replaced(&self) -> bool {
-        self.c == '\t' || is_unseen(self.c)
-    }
-
-    fn push_to(&self, out: &mut String) {
-        match self.c {
-            '\t' => out.push(' '),
-            c if is_unseen(c) => out.push_str(&visible(c.encode_utf8(&mut [0; 4]))),
-            c => out.push(c),
-        }
+fn push_as_shown(c: char, out: &mut String) {
+    match c {
+        '\t' => out.push(' '),
+        c if is_unseen(c) => out.push_str(&visible(c.encode_utf8(&mut [0; 4]))),
+        c => out.push(c),
     }
 }
 
@@ -63,23 +59,20 @@ impl Snippet {
     }
 
     fn of(line: &str, near: &Near, column: u32, is_csv: bool, columns: usize) -> Self {
-        let (shown, start) = (near.shown.as_slice(), near.start);
-        let end = if column == 0 { start } else { start + extent(shown.get(start..).unwrap_or_default(), is_csv) };
-        let (from, to) = if near.width <= columns { (0, shown.len()) } else { window(shown, start, end, columns) };
-        let width = |from: usize, to: usize| shown.get(from..to).unwrap_or_default().iter().map(|c| c.width).sum::<usize>();
+        let (start, all) = (near.start, near.shown.len());
+        let end = if column == 0 { start } else { start + extent(near.shown.get(start..).unwrap_or_default(), is_csv) };
+        let (from, to) = if near.columns(0, all) <= columns { (0, all) } else { near.window(start, end, columns) };
         let cut_before = if from > 0 || near.begins_before { CUT } else { "" };
-        let cut_after = if to < shown.len() || near.goes_on { CUT } else { "" };
-        let mark = if column == 0 { 0 } else { width(start, end.min(to)).max(1) };
+        let cut_after = if to < all || near.goes_on { CUT } else { "" };
+        let mark = if column == 0 { 0 } else { near.columns(start, end.min(to)).max(1) };
         let line = [cut_before, &near.text(line, from, to), cut_after].concat();
-        Self { line, before: cut_before.width() + width(from, start), mark }
+        Self { line, before: cut_before.width() + near.columns(from, start), mark }
     }
 }
 
 /// The characters of a line that may be shown: a line of a megabyte costs no more than one that fits.
 struct Near {
     shown: Vec<Shown>,
-    /// The columns that they take together.
-    width: usize,
     /// Whether something else is shown in place of one of them.
     replaced: bool,
     /// Where the first of them begins in the line.
@@ -99,39 +92,57 @@ impl Near {
         if skipped > 0 && rest.nth(skipped - 1).is_none() {
             return Self::of(line, line.chars().count(), columns, enough);
         }
-        let (first, most) = (line.len() - rest.as_str().len(), start - skipped + columns + 1);
-        let mut shown = Vec::with_capacity(most.min(line.len() - first));
-        let (mut end, mut width, mut replaced) = (first, 0, false);
-        let mut before = 0;
-        for c in rest.by_ref().take(most) {
-            end += c.len_utf8();
-            let c = Shown::of(c, end);
-            if shown.len() == start - skipped {
-                before = width;
+        let first = line.len() - rest.as_str().len();
+        let (before, most) = (start - skipped, columns + 1);
+        let mut shown = Vec::with_capacity((before + most).min(line.len() - first));
+        let (mut at, mut end, mut replaced, mut place) = (0, 0, false, 0);
+        for (count, c) in rest.by_ref().take(before + most).enumerate() {
+            if count == before {
+                place = at;
             }
-            width += c.width;
-            replaced |= c.is_replaced();
-            shown.push(c);
-            if shown.len() > start - skipped && width - before > enough {
+            let (columns, is_replaced) = width(c);
+            (at, end, replaced) = (at + columns, end + c.len_utf8(), replaced | is_replaced);
+            shown.push(Shown { c, columns: at as u32, end: end as u32 });
+            if count >= before && at - place > enough {
                 break;
             }
         }
-        let (start, begins_before, goes_on) = ((start - skipped).min(shown.len()), skipped > 0, rest.next().is_some());
-        Self { shown, width, replaced, first, start, begins_before, goes_on }
+        let (start, begins_before, goes_on) = (before.min(shown.len()), skipped > 0, rest.next().is_some());
+        Self { shown, replaced, first, start, begins_before, goes_on }
+    }
+
+    /// The last of the first so many.
+    fn last_of(&self, count: usize) -> Option<&Shown> {
+        count.checked_sub(1).and_then(|last| self.shown.get(last))
+    }
+
+    /// The columns that those from one to another take, the latter left out.
+    fn columns(&self, from: usize, to: usize) -> usize {
+        let up_to = |count: usize| self.last_of(count).map_or(0, |c| c.columns as usize);
+        up_to(to).saturating_sub(up_to(from))
     }
 
     /// Some of them as they are shown.
     fn text<'l>(&self, line: &'l str, from: usize, to: usize) -> Cow<'l, str> {
-        let shown = self.shown.get(from..to).unwrap_or_default();
-        let end = |count: usize| count.checked_sub(1).and_then(|last| self.shown.get(last)).map_or(self.first, |c| c.end);
+        let end = |count: usize| self.first + self.last_of(count).map_or(0, |c| c.end as usize);
         match line.get(end(from)..end(to)) {
             Some(text) if !self.replaced => Cow::Borrowed(text),
             _ => {
                 let mut out = String::new();
-                shown.iter().for_each(|c| c.push_to(&mut out));
+                self.shown.get(from..to).unwrap_or_default().iter().for_each(|shown| push_as_shown(shown.c, &mut out));
                 Cow::Owned(out)
             }
         }
+    }
+
+    /// Which of more than fit are shown, so that the beginning of the mark is among them with something before it.
+    fn window(&self, start: usize, end: usize, columns: usize) -> (usize, usize) {
+        let room = columns.saturating_sub(2);
+        let before = room.saturating_sub(self.columns(start, end)).min(room / 3).max(room / 6);
+        let hidden = self.columns(0, start).saturating_sub(before);
+        let from = if hidden == 0 { 0 } else { self.shown.partition_point(|c| (c.columns as usize) < hidden) + 1 };
+        let last = self.columns(0, from) + room;
+        (from, self.shown.partition_point(|c| c.columns as usize <= last))
     }
 }
 
@@ -160,26 +171,6 @@ fn quoted(rest: &[Shown], quote: char) -> usize {
         at += 1;
     }
     rest.len()
-}
-
-/// Which characters of more than fit are shown, so that the beginning of the mark is among them with something before it.
-fn window(shown: &[Shown], start: usize, end: usize, columns: usize) -> (usize, usize) {
-    let widths = || shown.iter().map(|c| c.width);
-    let room = columns.saturating_sub(2);
-    let mark: usize = widths().skip(start).take(end - start).sum();
-    let mut before = room.saturating_sub(mark).min(room / 3).max(room / 6);
-    let mut from = start;
-    while let Some(c) = from.checked_sub(1).and_then(|previous| shown.get(previous)).filter(|c| c.width <= before) {
-        before -= c.width;
-        from -= 1;
-    }
-    let mut left = room;
-    let fitting = widths().skip(from).take_while(|width| {
-        let fits = *width <= left;
-        left = left.saturating_sub(*width);
-        fits
-    });
-    (from, from + fitting.count())
 }
 
 #[cfg(test)]

@@ -128,11 +128,11 @@ pub fn fields<const N: usize>(line: &[u8]) -> Option<[&[u8]; N]> {
     (found == N).then_some(fields)
 }
 
-/// Whether what names somebody may be a number that a spreadsheet wrote (`2.01E+09`).
+/// Whether there may be a number that a spreadsheet wrote (`2.01E+09`) among those that a cell names.
 #[inline]
 #[must_use]
-pub fn may_be_number(name: &[u8]) -> bool {
-    name.first().is_some_and(|first| first.is_ascii_digit() || *first == b'-') && name.iter().any(|byte| matches!(byte, b'e' | b'E'))
+pub fn may_have_number(names: &[u8]) -> bool {
+    names.windows(2).any(|two| matches!(two, [b'0'..=b'9', b'e' | b'E']))
 }
 
 /// What is left of a line that has no quotes.
@@ -160,10 +160,10 @@ impl<'l> PlainLine<'l> {
         Some(field)
     }
 
-    /// The next field, which names somebody; `None` too where it may be a number that a spreadsheet wrote.
+    /// The next field, which names people; `None` too where there may be a number that a spreadsheet wrote among them.
     #[inline]
     pub fn somebody(&mut self) -> Option<&'l [u8]> {
-        self.field().filter(|field| !may_be_number(field))
+        self.field().filter(|field| !may_have_number(field))
     }
 
     /// The next field, which is likely to be long; `None` where the line has no more.
@@ -285,9 +285,10 @@ impl<'l> PlainLine<'l> {
 mod tests {
     use std::cmp::Ordering;
 
-    use proptest::prelude::{any, prop_assert_eq, proptest};
+    use proptest::prelude::{any, prop_assert, prop_assert_eq, proptest};
 
-    use super::{Expected, PlainLine, after, bytes_equal, fields};
+    use super::{Expected, PlainLine, after, bytes_equal, fields, may_have_number};
+    use crate::model::id::is_scientific;
 
     proptest! {
         #[test]
@@ -335,6 +336,11 @@ mod tests {
             prop_assert_eq!(one.rest, which.map_or(Some(line.as_bytes()), |_| line.as_bytes().get(field.len() + 1..)));
             prop_assert_eq!(taken, !text.is_empty() && slow.take(text.as_bytes()));
             prop_assert_eq!(fast.rest, if taken { slow.rest } else { Some(line.as_bytes()) });
+        }
+
+        #[test]
+        fn no_number_that_a_spreadsheet_wrote_is_passed_over(names in "[0-9.Ee+;甲-]{0,12}") {
+            prop_assert!(may_have_number(names.as_bytes()) || !names.split(';').any(is_scientific), "{}", names);
         }
 
         #[test]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::csv::Fields;
 use super::header::{Header, column_of};
+use super::plain_line::may_have_number;
 use crate::finding::{Code, Finding, Findings, Known};
 use crate::model::day::{Day, DayFault, Month};
 use crate::model::decimal::Decimal;
@@ -192,7 +193,7 @@ impl Row<'_> {
 
     /// Who did something, by id or by name: several are divided by `;`. Only a number that a spreadsheet made of an id is reported.
     pub fn somebody(&mut self, column: usize) {
-        if self.text(column).split(';').any(id::is_scientific) {
+        if may_have_number(self.bytes(column)) && self.text(column).split(';').any(id::is_scientific) {
             self.fault_with_value(Code::ScientificId, column);
         }
     }

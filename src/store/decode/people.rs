@@ -14,7 +14,7 @@ use crate::model::text_table::TextTable;
 use crate::model::word::{Stage, Word};
 use crate::source::Place;
 use crate::store::needs::Care;
-use crate::store::plain_line::{fields, may_be_number};
+use crate::store::plain_line::{fields, may_have_number};
 use crate::store::row::Row;
 use crate::store::table_reader::{Buffers, Depth, Quotes, Sink};
 
@@ -99,7 +99,7 @@ impl<'a> Decoder<'a> {
         }
         let fields = fields::<COLUMNS>(raw)?;
         let (id, name) = (fields[ID], fields[NAME]);
-        if !is_usual_id(id) || name.is_empty() || may_be_number(fields[COUNSELLOR]) {
+        if !is_usual_id(id) || name.is_empty() || may_have_number(fields[COUNSELLOR]) {
             return None;
         }
         let branch = self.usual_branch(fields[BRANCH])?;
