@@ -94,7 +94,9 @@ def one_size(size, scratch, program, generator, found, options):
         if contacts <= 100_000:
             tools.journal(scratch)
         commands = tools.commands(found, scratch, contacts)
-        commands["wc files", "read"] = tools.Command(["wc", "-l", *paths(data, "contacts")], data)
+        logs = paths(data, "contacts")
+        commands["wc logs", "read"] = tools.Command(["wc", "-l", *logs], data)
+        commands["wc files", "read"] = tools.Command(["wc", "-l", "people.csv", *paths(data, "pairs"), *logs], data)
         commands["wc flat", "read"] = tools.Command(["wc", "-l", "flat/contacts.csv"], scratch)
     if program:
         wrong = scratch / "wrong"

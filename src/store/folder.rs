@@ -35,6 +35,7 @@ impl LastFolder {
 }
 
 #[cfg(all(test, unix))]
+#[expect(clippy::disallowed_methods, reason = "tests make the folders themselves")]
 mod tests {
     use std::os::unix::fs::{PermissionsExt, symlink};
 
