@@ -2,6 +2,7 @@
 //! measure it, a long line cut around it.
 
 use std::borrow::Cow;
+use std::str::Chars;
 
 use unicode_width::UnicodeWidthStr;
 
@@ -30,15 +31,21 @@ struct Shown {
     end: u32,
 }
 
-/// The columns that a character takes as it is shown, and whether something else is shown in its place.
+impl Shown {
+    /// Whether something else is shown in its place.
+    fn is_replaced(&self) -> bool {
+        self.c == '\t' || is_unseen(self.c)
+    }
+}
+
+/// The columns that a character takes as it is shown.
 #[inline]
-fn width(c: char) -> (usize, bool) {
+fn width(c: char) -> usize {
     match c {
-        ' '..='~' => (1, false),
-        '\t' => (1, true),
-        c if is_plain(c) => (2, false),
-        c if is_unseen(c) => (visible(c.encode_utf8(&mut [0; 4])).width(), true),
-        c => (c.encode_utf8(&mut [0; 4]).width(), false),
+        ' '..='~' | '\t' => 1,
+        c if is_plain(c) => 2,
+        c if is_unseen(c) => visible(c.encode_utf8(&mut [0; 4])).width(),
+        c => c.encode_utf8(&mut [0; 4]).width(),
     }
 }
 
@@ -73,8 +80,6 @@ impl Snippet {
 /// The characters of a line that may be shown: a line of a megabyte costs no more than one that fits.
 struct Near {
     shown: Vec<Shown>,
-    /// Whether something else is shown in place of one of them.
-    replaced: bool,
     /// Where the first of them begins in the line.
     first: usize,
     /// Where the place is among them.
@@ -94,21 +99,30 @@ impl Near {
         }
         let first = line.len() - rest.as_str().len();
         let (before, most) = (start - skipped, columns + 1);
-        let mut shown = Vec::with_capacity((before + most).min(line.len() - first));
-        let (mut at, mut end, mut replaced, mut place) = (0, 0, false, 0);
-        for (count, c) in rest.by_ref().take(before + most).enumerate() {
-            if count == before {
-                place = at;
-            }
-            let (columns, is_replaced) = width(c);
-            (at, end, replaced) = (at + columns, end + c.len_utf8(), replaced | is_replaced);
-            shown.push(Shown { c, columns: at as u32, end: end as u32 });
-            if count >= before && at - place > enough {
+        let mut near = Self {
+            shown: Vec::with_capacity((before + most).min(line.len() - first)),
+            first,
+            start: 0,
+            begins_before: skipped > 0,
+            goes_on: false,
+        };
+        near.add(&mut rest, before, usize::MAX);
+        near.start = near.shown.len();
+        near.add(&mut rest, most, near.columns(0, near.start).saturating_add(enough));
+        near.goes_on = rest.next().is_some();
+        near
+    }
+
+    /// Adds so many characters, but none any more as soon as all take more columns than this.
+    fn add(&mut self, rest: &mut Chars<'_>, most: usize, columns: usize) {
+        let (mut at, mut end) = self.shown.last().map_or((0, 0), |last| (last.columns as usize, last.end as usize));
+        for c in rest.take(most) {
+            (at, end) = (at + width(c), end + c.len_utf8());
+            self.shown.push(Shown { c, columns: at as u32, end: end as u32 });
+            if at > columns {
                 break;
             }
         }
-        let (start, begins_before, goes_on) = (before.min(shown.len()), skipped > 0, rest.next().is_some());
-        Self { shown, replaced, first, start, begins_before, goes_on }
     }
 
     /// The last of the first so many.
@@ -125,11 +139,12 @@ impl Near {
     /// Some of them as they are shown.
     fn text<'l>(&self, line: &'l str, from: usize, to: usize) -> Cow<'l, str> {
         let end = |count: usize| self.first + self.last_of(count).map_or(0, |c| c.end as usize);
+        let shown = self.shown.get(from..to).unwrap_or_default();
         match line.get(end(from)..end(to)) {
-            Some(text) if !self.replaced => Cow::Borrowed(text),
+            Some(text) if !shown.iter().any(Shown::is_replaced) => Cow::Borrowed(text),
             _ => {
                 let mut out = String::new();
-                self.shown.get(from..to).unwrap_or_default().iter().for_each(|shown| push_as_shown(shown.c, &mut out));
+                shown.iter().for_each(|shown| push_as_shown(shown.c, &mut out));
                 Cow::Owned(out)
             }
         }
