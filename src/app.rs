@@ -172,11 +172,12 @@ impl App {
         move |done, all| progress.advance(done, all)
     }
 
-    /// Whether a person can be asked: stdin and stderr are terminals. From then on no progress is shown.
+    /// Whether a person can be asked: stdin and stderr are terminals. If so, no progress is shown from then on.
     #[must_use]
     pub fn can_ask(&self) -> bool {
-        self.progress.stop();
-        std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+        let can = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
+        if can { self.progress.end() } else { self.progress.stop() }
+        can
     }
 
     /// A seed drawn from the system's chance: 16 hexadecimal digits. Whoever uses it keeps it beside the result.

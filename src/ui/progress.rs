@@ -1,6 +1,6 @@
 //! Says on a terminal that the work goes on, once it has taken more than a moment. Not here: whether there is a terminal.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
@@ -18,6 +18,8 @@ const TICK: Duration = Duration::from_millis(120);
 #[derive(Debug, Default)]
 pub struct Progress {
     running: Mutex<Option<Running>>,
+    /// A person is asked: nothing is to move on the terminal any more.
+    over: AtomicBool,
     counted: Arc<Counted>,
 }
 
@@ -38,6 +40,9 @@ impl Progress {
     /// Begins to wait; after a moment the text is shown with the time that the work has taken.
     pub fn start(&self, text: String) {
         self.stop();
+        if self.over.load(Ordering::Relaxed) {
+            return;
+        }
         self.advance(0, 0);
         let counted = Arc::clone(&self.counted);
         let (stop, stopped) = channel();
@@ -61,6 +66,12 @@ impl Progress {
     pub fn advance(&self, done: u64, all: u64) {
         self.counted.done.store(done, Ordering::Relaxed);
         self.counted.all.store(all, Ordering::Relaxed);
+    }
+
+    /// Takes the display away for good: whoever is asked sees the question and nothing else.
+    pub fn end(&self) {
+        self.over.store(true, Ordering::Relaxed);
+        self.stop();
     }
 
     /// Takes the display away, before anything else is written to the terminal.
@@ -98,6 +109,17 @@ impl Drop for Progress {
 #[cfg(test)]
 mod tests {
     use super::Progress;
+
+    #[test]
+    fn nothing_moves_once_a_person_is_asked() {
+        let progress = Progress::default();
+        let is_running = || progress.running.lock().unwrap().is_some();
+        progress.start("working".to_owned());
+        assert!(is_running());
+        progress.end();
+        progress.start("working".to_owned());
+        assert!(!is_running());
+    }
 
     #[test]
     fn it_stops_at_once_and_as_often_as_asked() {
