@@ -13,7 +13,7 @@ use crate::rules::closing::Comparison;
 use crate::rules::relations::Looking;
 use crate::rules::said::{self, Logged};
 use crate::store::closed;
-use crate::store::git_history::committed;
+use crate::store::git_history::{History, committed};
 use crate::store::load::each_branch;
 use crate::store::month_records::{compared, settings_digest};
 use crate::store::needs::{Needs, Tables};
@@ -74,8 +74,14 @@ fn closed_months(opened: &Opened, core: &Core, as_of: Day) -> Result<Vec<(Closed
 
 /// The records with their first commits by a day; nothing where git has nothing to say.
 fn commits(opened: &Opened, core: &Core, as_of: Day) -> (GitEvidence, Vec<Committed>) {
-    match committed(&opened.root, core) {
-        Some(commits) => (GitEvidence::Read, commits.into_iter().filter(|one| one.day <= as_of && one.date <= as_of).collect()),
-        None => (GitEvidence::None, Vec::new()),
-    }
+    let evidence = match committed(&opened.root, core) {
+        History::Read(commits) => {
+            let by_then = commits.into_iter().filter(|one| one.day <= as_of && one.date <= as_of).collect();
+            return (GitEvidence::Read, by_then);
+        }
+        History::None => GitEvidence::None,
+        History::Cut => GitEvidence::Cut,
+        History::Failed(reason) => GitEvidence::Failed(reason),
+    };
+    (evidence, Vec::new())
 }

@@ -17,12 +17,27 @@ const MOST_TEXT: usize = 40;
 const MOST_PLACES: usize = 6;
 
 /// Whether git could be asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GitEvidence {
     /// The history was read.
     Read,
     /// There is none, or it was not asked for.
     None,
+    /// The clone is shallow: which commit was the first with a record cannot be told.
+    Cut,
+    /// It did not answer: what it said.
+    Failed(String),
+}
+
+impl GitEvidence {
+    fn reading(&self) -> Message {
+        match self {
+            Self::Read => Message::new("audit.git"),
+            Self::None => Message::new("audit.no-git"),
+            Self::Cut => Message::new("audit.git-cut"),
+            Self::Failed(reason) => Message::new("audit.git-failed").with("reason", reason.as_str()),
+        }
+    }
 }
 
 /// The answer `bangfu/audit/1`.
@@ -92,7 +107,7 @@ impl<'a> AuditReport<'a> {
         let scheme = &self.core.scheme;
         let mut lines = vec![Message::new("audit.judge").with("count", self.signs.len())];
         lines.push(Message::new("audit.readings").with("days", scheme.entry_days).with("most", scheme.max_per_day));
-        lines.push(Message::new(if self.git == GitEvidence::Read { "audit.git" } else { "audit.no-git" }));
+        lines.push(self.git.reading());
         lines.extend(readings::clauses(scheme, &["audit", "contacts"]));
         lines
     }

@@ -1,14 +1,16 @@
 //! On which day the records were first committed, from `git log`: one pass over the history of the data directory. Nothing of git is
-//! needed: without it, outside a repository, or where it fails, there is simply no such evidence. Not here: what follows from it.
+//! needed: without it, outside a repository, or where it fails, there is no such evidence, and why not is said. Not here: what follows
+//! from it.
 
 use std::collections::HashMap;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::sync::Arc;
 
 use super::csv::{Fields, without_line_end, without_mark};
 use super::decode::Reading;
+use super::git::{self, Index, Refusal};
 use super::header::Header;
 use super::needs::Needs;
 use super::numbering::{Numbered, number_column, numbers, turn_column, written};
@@ -86,10 +88,27 @@ impl Shape {
     }
 }
 
-/// The records that are there, each with the first commit that has it on its day; none where git has nothing to say.
+/// What git tells of the history.
+#[derive(Debug)]
+pub enum History {
+    /// The records that are there, each with the first commit that has it on its day.
+    Read(Vec<Committed>),
+    /// There is no repository, or none of these records was committed.
+    None,
+    /// The clone is shallow: its oldest commits hold what others committed before.
+    Cut,
+    /// It was asked but did not answer: what it said.
+    Failed(String),
+}
+
+/// The history of the records that are there.
 #[must_use]
-pub fn committed(root: &Root, core: &Core) -> Option<Vec<Committed>> {
-    let commits = first_commits(root.path()).filter(|commits| !commits.is_empty())?;
+pub fn committed(root: &Root, core: &Core) -> History {
+    let commits = match first_commits(root.path()) {
+        Ok(commits) if commits.is_empty() => return History::None,
+        Ok(commits) => commits,
+        Err(without) => return without,
+    };
     let (mut found, mut seen) = (Vec::new(), HashMap::new());
     for (table, days) in DATED {
         let shape = Shape { table, days };
@@ -97,7 +116,7 @@ pub fn committed(root: &Root, core: &Core) -> Option<Vec<Committed>> {
             if table.home == Home::Branch { core.branch_indexes().map(Some).collect() } else { vec![None] };
         branches.into_iter().for_each(|branch| of_file(root, core, (shape, branch), &commits, &mut seen, &mut found));
     }
-    Some(found)
+    History::Read(found)
 }
 
 /// A row of a file.
@@ -167,26 +186,53 @@ fn numbered(mut rows: Vec<Row>, has_numbers: bool) -> Vec<Row> {
     rows.into_iter().map(|(_, row)| row).collect()
 }
 
-fn first_commits(root: &Path) -> Option<FirstCommits> {
-    let mut git = Command::new("git")
-        .arg("-C")
-        .arg(root)
-        .args(["--no-pager", "-c", "core.quotepath=false", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false"])
-        .args(["log", "--reverse", "-p", "-U0", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--date=short"])
-        .args(["--relative", "--src-prefix=a/", "--dst-prefix=b/", "--format=%x01%H %cd", "--"])
-        .args([":(glob)branches/*/*.csv", ":(glob)committee/*.csv"])
-        .env_remove("GIT_DIR")
-        .env_remove("GIT_WORK_TREE")
-        .env("GIT_OPTIONAL_LOCKS", "0")
-        .env("LC_ALL", "C")
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .ok()?;
-    let found = git.stdout.take().map(read);
-    git.wait().ok().filter(std::process::ExitStatus::success).and(found)
+fn first_commits(root: &Path) -> Result<FirstCommits, History> {
+    match git::ask(root, Index::Own, &["rev-parse", "--is-shallow-repository"]) {
+        Ok(answer) if answer.starts_with(b"true") => return Err(History::Cut),
+        Ok(_) => {}
+        Err(Refusal::NoGit) if git::may_be_in_repository(root) => return Err(failed(&io::ErrorKind::NotFound.into())),
+        Err(Refusal::NoGit | Refusal::NoRepository) => return Err(History::None),
+        Err(Refusal::Said(said)) => return Err(History::Failed(said)),
+    }
+    if git::ask(root, Index::Own, &["rev-parse", "--verify", "--quiet", "HEAD"]).is_err() {
+        return Err(History::None);
+    }
+    let mut asked =
+        git::command(root, Index::Own, &LOG).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().map_err(|error| failed(&error))?;
+    let found = asked.stdout.take().map(read).unwrap_or_default();
+    let ended = asked.wait().map_err(|error| failed(&error))?;
+    if ended.success() { Ok(found) } else { Err(History::Failed(ended.to_string())) }
 }
+
+fn failed(error: &io::Error) -> History {
+    History::Failed(error.to_string())
+}
+
+/// Every commit with what it changed in the tables, line by line, whatever the user's settings and attributes.
+const LOG: [&str; 22] = [
+    "-c",
+    "log.showSignature=false",
+    "-c",
+    "log.showRoot=true",
+    "log",
+    "--reverse",
+    "-p",
+    "-U0",
+    "-O/dev/null",
+    "--text",
+    "--no-color",
+    "--no-ext-diff",
+    "--no-textconv",
+    "--no-renames",
+    "--date=short",
+    "--relative",
+    "--src-prefix=a/",
+    "--dst-prefix=b/",
+    "--format=%x01%H %cd",
+    "--",
+    ":(glob)branches/*/*.csv",
+    ":(glob)committee/*.csv",
+];
 
 /// The file that is being read of in a commit, with its header.
 struct File {
@@ -199,7 +245,7 @@ struct File {
 
 /// What is known from the commits so far.
 #[derive(Default)]
-struct History {
+struct Known {
     found: FirstCommits,
     headers: HashMap<String, Header>,
     /// How many records of each name there are.
@@ -208,7 +254,7 @@ struct History {
 
 /// Reads the output of `git log`.
 fn read(log: impl Read) -> FirstCommits {
-    let mut history = History::default();
+    let mut history = Known::default();
     let mut commit: Option<Commit> = None;
     let mut file: Option<File> = None;
     let mut in_hunk = false;
@@ -235,7 +281,7 @@ fn read(log: impl Read) -> FirstCommits {
     history.found
 }
 
-impl History {
+impl Known {
     /// A line that the commit took away.
     fn go(&mut self, row: &[u8], file: &File, fields: &mut Fields) {
         for name in names(without_line_end(row), file, fields) {
@@ -310,7 +356,7 @@ mod tests {
     use std::path::Path;
     use std::process::Command;
 
-    use super::{BETWEEN, first_commits, read};
+    use super::{BETWEEN, History, first_commits, read};
 
     /// What is found by whom, with the commit and its day.
     fn told(log: &str) -> Vec<String> {
@@ -398,10 +444,36 @@ mod tests {
     #[test]
     fn outside_a_repository_there_is_no_evidence_and_no_complaint() {
         let folder = tempfile::tempdir().unwrap();
-        let ceiling = Command::new("git").arg("--version").output().is_ok();
-        if ceiling {
-            assert_eq!(first_commits(folder.path()), None);
+        for path in [folder.path(), Path::new("/no/such/folder")] {
+            assert!(matches!(first_commits(path), Err(History::None)));
         }
-        assert_eq!(first_commits(Path::new("/no/such/folder")), None);
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "tests write the files themselves")]
+    fn a_history_that_is_cut_or_cannot_be_read_is_no_evidence() {
+        let folder = tempfile::tempdir().unwrap();
+        let [whole, cut] = ["whole", "cut"].map(|name| folder.path().join(name));
+        std::fs::create_dir_all(whole.join("branches/a")).unwrap();
+        let git = |words: &[&str]| {
+            let settings = ["-c", "user.name=a", "-c", "user.email=a@b", "-c", "log.showRoot=false"];
+            assert!(Command::new("git").current_dir(&whole).args(settings).args(words).output().unwrap().status.success(), "{words:?}");
+        };
+        git(&["init", "-q"]);
+        assert!(matches!(first_commits(&whole), Err(History::None)), "nothing was committed");
+        for day in ["2012-11-08", "2012-11-09"] {
+            std::fs::write(whole.join("branches/a/contacts.csv"), format!("pair,date,n\na-1,{day},\n")).unwrap();
+            git(&["add", "-A"]);
+            git(&["commit", "-q", "-m", day]);
+        }
+        // Whatever the user's own settings and attributes are, all of both commits is read.
+        git(&["config", "log.showRoot", "false"]);
+        git(&["config", "diff.orderFile", "/nowhere"]);
+        std::fs::write(whole.join(".git/info/attributes"), "*.csv -diff\n").unwrap();
+        assert_eq!(first_commits(&whole).unwrap().len(), 2);
+        git(&["clone", "-q", "--depth=1", &format!("file://{}", whole.display()), &cut.display().to_string()]);
+        assert!(matches!(first_commits(&cut), Err(History::Cut)));
+        std::fs::write(whole.join(".git/HEAD"), "junk").unwrap();
+        assert!(matches!(first_commits(&whole), Err(History::Failed(_))));
     }
 }

@@ -16,6 +16,7 @@ mod encoding_guess;
 pub mod file_system;
 pub mod folder;
 pub mod foreign;
+mod git;
 pub mod git_history;
 pub mod header;
 mod journal;

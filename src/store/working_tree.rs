@@ -6,17 +6,17 @@ use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
+use std::thread::Builder;
 
 use super::file_system::{EntryKind, FileSystem, RealFileSystem, link_target, read_folder};
+use super::git::{self, GIT, Index, Refusal};
 use super::path::LOCAL_FOLDER;
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 
 /// Larger files are not looked into.
 const LARGEST: u64 = 64 << 20;
-
-const GIT: &str = ".git";
 
 /// Where a text stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,41 +53,32 @@ pub type Look<'l> = &'l mut dyn FnMut(&str, Standing, std::result::Result<&[u8],
 /// # Errors
 /// `Io` where the data directory cannot be read, or git does not answer for its repository.
 pub fn each(data: &Path, look: Look<'_>) -> Result<Seen> {
-    let top = match git(data, Index::OfHook, &["rev-parse", "--show-toplevel"]) {
+    let top = match git::ask(data, Index::OfHook, &["rev-parse", "--show-toplevel"]) {
         Ok(answer) => path_of(answer.strip_suffix(b"\n").unwrap_or(&answer)),
         Err(Refusal::NoGit) => {
             walk(data, "", look)?;
-            let files = RealFileSystem;
-            let real = files.real_path(data).unwrap_or_else(|_| data.to_owned());
-            let has_git = |folder: &Path| files.look(&folder.join(GIT)).is_ok_and(|entry| entry.is_some());
-            return Ok(if real.ancestors().any(has_git) { Seen::WithoutGit } else { Seen::All });
+            return Ok(if git::may_be_in_repository(data) { Seen::WithoutGit } else { Seen::All });
         }
-        Err(Refusal::Said(reason)) if reason.contains("not a git repository") => PathBuf::new(),
-        Err(refusal) => return Err(refusal.failure()),
+        Err(Refusal::NoRepository) => PathBuf::new(),
+        Err(refusal) => return Err(failure(refusal)),
     };
     // A repository without a working tree has none of these files.
     let outcome = if top.as_os_str().is_empty() { walk(data, "", look) } else { repository(&top, "", look) };
     outcome.map(|()| Seen::All)
 }
 
-/// Why git gave no answer.
-enum Refusal {
-    NoGit,
-    Said(String),
-}
-
-impl Refusal {
-    fn failure(self) -> Failure {
-        match self {
-            Self::NoGit => Failure::io(Message::new("guard.git-fails"), &io::ErrorKind::NotFound.into()),
-            Self::Said(reason) => Failure::io(Message::new("guard.git-fails"), &io::Error::other(reason)),
-        }
-    }
+fn failure(refusal: Refusal) -> Failure {
+    let reason = match refusal {
+        Refusal::NoGit => io::ErrorKind::NotFound.into(),
+        Refusal::NoRepository => io::Error::other("no repository"),
+        Refusal::Said(reason) => io::Error::other(reason),
+    };
+    Failure::io(Message::new("guard.git-fails"), &reason)
 }
 
 fn repository(top: &Path, under: &str, look: Look<'_>) -> Result<()> {
     let index = if under.is_empty() { Index::OfHook } else { Index::Own };
-    let list = |words: &[&str]| git(top, index, words).map_err(Refusal::failure);
+    let list = |words: &[&str]| git::ask(top, index, words).map_err(failure);
     let listed = list(&["ls-files", "-z", "--cached", "--others", "--exclude-standard"])?;
     let names: BTreeSet<&[u8]> = listed.split(|byte| *byte == 0).filter(|name| !name.is_empty()).collect();
     for name in names {
@@ -130,7 +121,7 @@ fn staged(top: &Path, blobs: &[(String, &[u8])], mut look: impl FnMut(&[u8], std
         return Ok(());
     }
     let cannot = |error: io::Error| Failure::io(Message::new("guard.git-fails"), &error);
-    let mut child = command(top, Index::Own, &["cat-file", "--batch"])
+    let mut child = git::command(top, Index::Own, &["cat-file", "--batch"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -140,7 +131,7 @@ fn staged(top: &Path, blobs: &[(String, &[u8])], mut look: impl FnMut(&[u8], std
         return Err(cannot(io::ErrorKind::BrokenPipe.into()));
     };
     let outcome = std::thread::scope(|scope| {
-        scope.spawn(move || blobs.iter().try_for_each(|(blob, _)| writeln!(asking, "{blob}")));
+        Builder::new().spawn_scoped(scope, move || blobs.iter().try_for_each(|(blob, _)| writeln!(asking, "{blob}")))?;
         let mut answer = BufReader::new(answer);
         blobs.iter().try_for_each(|(_, name)| {
             let blob = next_blob(&mut answer)?;
@@ -166,38 +157,6 @@ fn next_blob(answer: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
     body.read_to_end(&mut bytes)?;
     bytes.truncate(length as usize);
     Ok(Some(bytes))
-}
-
-/// Which index git is to look at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Index {
-    /// The one that a hook runs on, where this is a hook.
-    OfHook,
-    /// The repository's own.
-    Own,
-}
-
-fn command(folder: &Path, index: Index, words: &[&str]) -> Command {
-    let mut command = Command::new("git");
-    if index == Index::Own {
-        command.env_remove("GIT_INDEX_FILE");
-    }
-    // A hook runs with these set for its own folder.
-    command.env_remove("GIT_DIR").env_remove("GIT_WORK_TREE").env("GIT_OPTIONAL_LOCKS", "0").env("LC_ALL", "C");
-    command.current_dir(folder).args(["-c", "core.fsmonitor=false", "-c", "core.quotepath=false"]).args(words).stdin(Stdio::null());
-    command
-}
-
-/// What git answers.
-fn git(folder: &Path, index: Index, words: &[&str]) -> std::result::Result<Vec<u8>, Refusal> {
-    let output = command(folder, index, words).output().map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => Refusal::NoGit,
-        _ => Refusal::Said(error.to_string()),
-    })?;
-    if output.status.success() {
-        return Ok(output.stdout);
-    }
-    Err(Refusal::Said(String::from_utf8_lossy(&output.stderr).lines().next().unwrap_or_default().to_owned()))
 }
 
 /// A path as git names it.
