@@ -28,9 +28,9 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let looking = Looking::Warnings(app.today);
     let listing = if arguments.all { Listing::Whole } else { Listing::Short };
     let mut findings = Findings::new(app.most_listed(listing));
-    let core = gather_core(&opened.root, Needs::VALIDATE, looking, &mut findings);
+    let core = gather_core(&opened.root, Needs::SURVEY, looking, &mut findings);
     let looking = if findings.iter().any(is_of_scheme) { Looking::Nothing } else { looking };
-    gather_branches(&opened.root, &core, Needs::VALIDATE, looking, &mut findings);
+    gather_branches(&opened.root, &core, Needs::SURVEY, looking, &mut findings);
     survey::unknown_files(&opened.root, &core.scheme, &mut findings);
     crate::store::closed::check(&opened.root, &mut findings);
     boxes::check(&opened.root, &core.scheme, &mut findings);

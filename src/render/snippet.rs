@@ -193,7 +193,7 @@ mod tests {
     use proptest::prelude::{prop_assert_eq, proptest};
     use unicode_width::UnicodeWidthStr;
 
-    use super::{Near, Snippet};
+    use super::{Near, Shown, Snippet, width};
 
     fn under(line: &str, column: u32, is_csv: bool) -> (usize, usize) {
         let snippet = Snippet::new(line, column, is_csv, 100);
@@ -236,7 +236,31 @@ mod tests {
         assert!(huge.line.width() <= 80 && huge.mark <= 80);
     }
 
+    /// Character by character: what stands before the mark as far as there is room, then whatever fits.
+    fn window(widths: &[usize], start: usize, end: usize, columns: usize) -> (usize, usize) {
+        let room = columns - 2;
+        let mark: usize = widths[start..end].iter().sum();
+        let mut before = room.saturating_sub(mark).min(room / 3).max(room / 6);
+        let mut from = start;
+        while from > 0 && widths[from - 1] <= before {
+            from -= 1;
+            before -= widths[from];
+        }
+        let mut left = room;
+        let fits = |width: &&usize| left.checked_sub(**width).map(|rest| left = rest).is_some();
+        (from, from + widths[from..].iter().take_while(fits).count())
+    }
+
     proptest! {
+        #[test]
+        fn what_is_shown_of_a_long_line_is_what_fits(line in "[a中，\u{301}\t]{1,90}", from in 0..90_usize, long in 0..30_usize, columns in 20..60_usize) {
+            let widths: Vec<usize> = line.chars().map(width).collect();
+            let (start, end) = (from.min(widths.len()), (from + long).min(widths.len()));
+            let near = Near::of(&line, start, usize::from(u16::MAX), usize::MAX);
+            prop_assert_eq!(near.shown.iter().map(|Shown { c, .. }| *c).collect::<String>(), line);
+            prop_assert_eq!(near.window(start, end, columns), window(&widths, start, end, columns));
+        }
+
         /// No more characters are looked at than fill the columns; nothing of what is shown depends on the others.
         #[test]
         fn what_is_shown_does_not_hang_on_what_fits_no_more(

@@ -1,4 +1,4 @@
-//! What lies in the folders of the data directory, listed no oftener than needed. Not here: what the names mean (`misnamed`, `survey`).
+//! What lies in the folders of the data directory, listed once for all tables of a folder. Not here: what the names mean (`misnamed`, `survey`).
 
 use std::io;
 
@@ -22,7 +22,8 @@ impl LastFolder {
         &self.listed.insert(listed.unwrap_or_else(|| (path.to_owned(), root.list(path)))).1
     }
 
-    /// Whether a file is known not to be there without looking again. Some file systems take capitals for small letters.
+    /// Whether a file is known not to be there without looking again. Some file systems take capitals for small letters; the names of
+    /// the format have no others.
     #[must_use]
     pub fn lacks(&self, path: &str) -> bool {
         let (folder, name) = folder_and_name(path);

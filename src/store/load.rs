@@ -91,6 +91,8 @@ pub fn gather_core(root: &Root, needs: Needs, looking: Looking, findings: &mut F
     }
     let mut core = Core::new(scheme, people, pairs, committee);
     core.lost = lost;
+    // Where a file could not be read at all, what stands in it would look missing from others.
+    let looking = if findings.iter().any(|finding| finding.code == Code::UnreadableFile) { Looking::Nothing } else { looking };
     relations::check_core(&core, looking, findings);
     core
 }
@@ -242,7 +244,7 @@ fn read_branch(reading: &Reading<'_>, core: &Core, branch: BranchIx, buffers: &m
     if asked(Tables::CHOICES) {
         records.choices = decode::small::choices(reading, &references, buffers, findings);
     }
-    if asked(Tables::OTHERS) {
+    if asked(Tables::UNKNOWN_FILES) {
         survey::branch_files(reading.root, reading.scheme.branch_key(branch), &mut buffers.folder, findings);
     }
     records

@@ -41,8 +41,8 @@ impl Tables {
     pub const ASSESSMENTS: Self = Self(1 << 14);
     /// The decisions on awards.
     pub const DECISIONS: Self = Self(1 << 15);
-    /// What is no table but lies in a branch's folder: it is named.
-    pub const OTHERS: Self = Self(1 << 16);
+    /// No table, but what else lies in a branch's folder: it is named.
+    pub const UNKNOWN_FILES: Self = Self(1 << 16);
     /// Every table.
     pub const ALL: Self = Self((1 << 16) - 1);
 
@@ -104,7 +104,9 @@ impl Needs {
     /// Proposals for pairs.
     pub const PAIRING: Self = Self { tables: Tables::CHOICES.and(Tables::APART).and(Tables::OUTCOMES), care: Care::Texts };
     /// Every problem in the records.
-    pub const VALIDATE: Self = Self { tables: Tables::ALL.and(Tables::OTHERS), care: Care::Everything };
+    pub const VALIDATE: Self = Self { tables: Tables::ALL, care: Care::Everything };
+    /// The same, and the files that the format does not know.
+    pub const SURVEY: Self = Self { tables: Tables::ALL.and(Tables::UNKNOWN_FILES), ..Self::VALIDATE };
     /// Everything with its texts.
     pub const ALL: Self = Self { tables: Tables::ALL, care: Care::Texts };
 

@@ -84,7 +84,7 @@ impl Root {
         Self { over: Arc::new(store.pending()), ..Self::new(store.root()) }
     }
 
-    /// The same directory as it will be when these files have these bytes.
+    /// The same directory as it will be when these files have these bytes. What lies in its folders is what lay there.
     #[must_use]
     pub fn with(&self, changes: BTreeMap<String, Vec<u8>>) -> Self {
         let mut over = BTreeMap::clone(&self.over);
@@ -146,7 +146,8 @@ impl Root {
         let mut outside: BTreeSet<String> = FIXED_FOLDERS.into_iter().filter(is_link).map(str::to_owned).filter(leads_out).collect();
         if !outside.contains(BRANCHES) {
             // What cannot be listed is told of by the survey.
-            let links = self.branch_folders().iter().flatten().filter(|(_, kind)| *kind == EntryKind::Link);
+            let links = self.listed.branches.get_or_init(|| self.list_anew(BRANCHES)).iter().flatten();
+            let links = links.filter(|(_, kind)| *kind == EntryKind::Link);
             outside.extend(links.map(|(name, _)| format!("{BRANCHES}/{name}")).filter(leads_out));
         }
         outside
@@ -157,9 +158,10 @@ impl Root {
         self.listed.top.get_or_init(|| self.list_anew(""))
     }
 
-    /// What lies beside the branches' folders and they themselves, as it was when first asked for. Links are not followed.
+    /// The branches' folders and what lies among them, as it was when first asked for.
     pub fn branch_folders(&self) -> &Listing {
-        self.listed.branches.get_or_init(|| self.list_anew(BRANCHES))
+        let is_outside = self.is_outside(BRANCHES);
+        self.listed.branches.get_or_init(|| if is_outside { Err(outside()) } else { self.list_anew(BRANCHES) })
     }
 
     /// What lies in a folder of records.
@@ -167,7 +169,7 @@ impl Root {
     /// # Errors
     /// What the system says; one too where the folder lies outside the data directory.
     pub fn list(&self, folder: &str) -> Listing {
-        if self.is_outside(folder) { Err(io::ErrorKind::InvalidInput.into()) } else { self.list_anew(folder) }
+        if self.is_outside(folder) { Err(outside()) } else { self.list_anew(folder) }
     }
 
     fn list_anew(&self, folder: &str) -> Listing {
@@ -231,6 +233,11 @@ impl Root {
     }
 }
 
+/// Why a folder outside is not listed.
+fn outside() -> io::Error {
+    io::ErrorKind::InvalidInput.into()
+}
+
 fn leads_out(folder: &str) -> Finding {
     Finding::new(Code::SymlinkOutside, Place::whole(folder)).with("file", folder)
 }
@@ -279,7 +286,7 @@ fn is_link_refusal(error: &io::Error) -> bool {
 mod tests {
     use std::sync::Arc;
 
-    use super::Root;
+    use super::{LastFolder, Root};
     use crate::finding::Findings;
 
     #[test]
@@ -305,5 +312,26 @@ mod tests {
         assert!(root.is_outside("committee") && !root.is_outside("branches") && !root.is_outside("committees/x.csv"));
         let codes: Vec<_> = findings.iter().map(|finding| finding.code.word()).collect();
         assert_eq!(codes, ["symlink-outside", "unreadable-file", "symlink-outside", "symlink-outside"]);
+    }
+
+    #[test]
+    fn a_folder_outside_is_not_listed() {
+        let outside = tempfile::tempdir().unwrap();
+        let inside = tempfile::tempdir().unwrap();
+        std::fs::create_dir(outside.path().join("a")).unwrap();
+        std::os::unix::fs::symlink(outside.path(), inside.path().join("branches")).unwrap();
+        let root = Root::new(inside.path());
+        assert_eq!((root.branch_folders().is_err(), root.list("branches/a").is_err(), root.top().as_ref().unwrap().len()), (true, true, 1));
+    }
+
+    /// What is going to be there was not listed.
+    #[test]
+    fn a_file_that_is_going_to_be_there_is_not_missed() {
+        let inside = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(inside.path().join("branches/a")).unwrap();
+        let root = Root::new(inside.path()).with([("branches/a/goals.csv".to_owned(), b"x".to_vec())].into());
+        let mut folder = LastFolder::default();
+        assert_eq!(folder.list(&root, "branches/a").as_ref().unwrap().len(), 0);
+        assert_eq!(["goals.csv", "forms.csv"].map(|name| root.lacks(&format!("branches/a/{name}"), &folder)), [false, true]);
     }
 }

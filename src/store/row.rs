@@ -191,9 +191,11 @@ impl Row<'_> {
         false
     }
 
-    /// Who did something, by id or by name: several are divided by `;`. Only a number that a spreadsheet made of an id is reported.
+    /// Who did something, by id or by name: several are divided by `;`, or as people do. Only a number that a spreadsheet made of an id
+    /// is reported.
     pub fn somebody(&mut self, column: usize) {
-        if may_have_number(self.bytes(column)) && self.text(column).split(';').any(id::is_scientific) {
+        let has_number = |names: &str| names.split([';', '；', '、', '，', ',']).any(|name| id::is_scientific(name.trim()));
+        if may_have_number(self.bytes(column)) && has_number(self.text(column)) {
             self.fault_with_value(Code::ScientificId, column);
         }
     }

@@ -11,7 +11,7 @@ use super::open::Root;
 use super::sealed::file::BEGINS;
 use crate::finding::{Code, Finding, Findings};
 use crate::model::scheme::Scheme;
-use crate::model::table::{self, Home};
+use crate::model::table::{self, Home, Table};
 use crate::model::word_distance::nearest;
 use crate::source::Place;
 
@@ -52,7 +52,7 @@ pub fn branch_folders(root: &Root, scheme: &Scheme, findings: &mut Findings) {
 pub fn unknown_files(root: &Root, scheme: &Scheme, findings: &mut Findings) {
     let mut name_unknown = |folder: &str, listing: &Listing, home: Option<Home>, known: &dyn Fn(&str, EntryKind) -> bool| {
         let entries = entries(root, folder, listing, findings);
-        Surveyed { root, folder, entries, home }.name_unknown(known, findings);
+        Surveyed::of(root, folder, entries, home).name_unknown(known, findings);
     };
     name_unknown("", root.top(), Some(Home::Top), &|name, entry| match entry {
         EntryKind::Folder => FOLDERS.contains(&name),
@@ -72,22 +72,31 @@ pub fn branch_files(root: &Root, key: &str, last: &mut LastFolder, findings: &mu
     let folder = format!("branches/{key}");
     let entries = entries(root, &folder, last.list(root, &folder), findings);
     let is_known = |name: &str, entry| entry != EntryKind::Folder && is_table(Home::Branch, name);
-    Surveyed { root, folder: &folder, entries, home: Some(Home::Branch) }.name_unknown(&is_known, findings);
+    Surveyed::of(root, &folder, entries, Some(Home::Branch)).name_unknown(&is_known, findings);
 }
 
 fn is_table(home: Home, name: &str) -> bool {
     table::ALL.iter().any(|table| table.home == home && table.file == name)
 }
 
-/// A folder and what lies in it.
+/// A folder, what lies in it, and what of the format does not.
 struct Surveyed<'a> {
     root: &'a Root,
     folder: &'a str,
     entries: &'a [(String, EntryKind)],
-    home: Option<Home>,
+    absent_tables: Vec<&'static Table>,
+    absent_folders: Vec<&'static str>,
 }
 
-impl Surveyed<'_> {
+impl<'a> Surveyed<'a> {
+    /// A folder that is the home of tables, or of none.
+    fn of(root: &'a Root, folder: &'a str, entries: &'a [(String, EntryKind)], home: Option<Home>) -> Self {
+        let is_absent = |file: &str| !entries.iter().any(|(name, _)| name == file);
+        let absent_tables = table::ALL.iter().copied().filter(|table| Some(table.home) == home && is_absent(table.file)).collect();
+        let folders = FOLDERS.iter().copied().filter(|folder| home == Some(Home::Top) && is_absent(folder));
+        Self { root, folder, entries, absent_tables, absent_folders: folders.collect() }
+    }
+
     /// Reports what is not known. Those that seem to be a file of the format under another name are told of when that is missed.
     fn name_unknown(&self, known: &dyn Fn(&str, EntryKind) -> bool, findings: &mut Findings) {
         let is_unknown = |(name, entry): &&(String, EntryKind)| !is_exempt(name) && !known(name, *entry) && !self.is_missed(name, *entry);
@@ -98,12 +107,10 @@ impl Surveyed<'_> {
 
     /// Whether a name seems to be that of a table or a folder that is not there.
     fn is_missed(&self, name: &str, entry: EntryKind) -> bool {
-        let is_absent = |file: &str| !self.entries.iter().any(|(name, _)| name == file);
-        if entry == EntryKind::Folder {
-            return FOLDERS.iter().any(|folder| self.home == Some(Home::Top) && is_absent(folder) && misnamed::is_near(name, folder));
+        match entry {
+            EntryKind::Folder => self.absent_folders.iter().any(|folder| misnamed::is_near(name, folder)),
+            _ => self.absent_tables.iter().any(|table| misnamed::seems(self.root, self.folder, name, table).is_some()),
         }
-        let mut absent = table::ALL.iter().filter(|table| Some(table.home) == self.home && is_absent(table.file));
-        absent.any(|table| misnamed::seems(self.root, self.folder, name, table).is_some())
     }
 }
 

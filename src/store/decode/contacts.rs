@@ -231,7 +231,7 @@ fn put_in_order(log: &mut ContactLog) {
     }
     // Lines come in the order of the file.
     let mut order: Vec<_> = log.contacts.iter().map(rank).zip(0_u32..).collect();
-    // Most stand in order but for a few.
+    // By runs, since most stand in order but for a few.
     order.sort();
     let order: Vec<u32> = order.into_iter().map(|(_, index)| index).collect();
     log.contacts = permuted(&log.contacts, &order);
