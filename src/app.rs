@@ -28,7 +28,7 @@ const MOST_INPUT: usize = 128 * 1024;
 const PIPE_WIDTH: u16 = 120;
 
 /// The variable by which a shell says that it asks for completion (clap's name for it).
-pub const COMPLETE: &str = "COMPLETE";
+pub const COMPLETE: &str = "BANGFU_COMPLETE";
 
 /// Whether output is coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -176,7 +176,11 @@ impl App {
     #[must_use]
     pub fn can_ask(&self) -> bool {
         let can = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
-        if can { self.progress.end() } else { self.progress.stop() }
+        if can {
+            self.progress.end()
+        } else {
+            self.progress.stop()
+        }
         can
     }
 

@@ -187,12 +187,14 @@ impl App {
         if count == 0 {
             return Ok(());
         }
+        let is_unread = findings.iter().filter(|finding| finding.code == Code::UnreadableFile).count() == count;
         if self.format == Format::Json {
             self.answer_problems(root, findings)?;
         } else {
             self.tell_problems(root, findings);
         }
-        Err(Failure::new(Kind::Refused, Message::new("failure.refused-errors").with("count", count)))
+        let (kind, key) = if is_unread { (Kind::Io, "failure.unread-files") } else { (Kind::Refused, "failure.refused-errors") };
+        Err(Failure::new(kind, Message::new(key).with("count", count)))
     }
 
     /// Warns of problems and goes on: lists and overviews. Where a file could not be read, the command ends with 3 all the same.

@@ -12,7 +12,8 @@ use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use clap_complete::env::CompleteEnv;
 
 use super::{all, language_of, plain, value_of, whole};
-use crate::app::{App, Given};
+use crate::app::{App, COMPLETE, Given};
+use crate::failure::Kind;
 use crate::finding::Code;
 use crate::model::dataset::Core;
 use crate::model::records::Pair;
@@ -23,6 +24,7 @@ use crate::store::directory::{Access, Store};
 use crate::store::load::load_core;
 use crate::store::needs::{Care, Needs, Tables};
 use crate::store::open::Root;
+use crate::ui;
 
 /// How long completion waits for a writer.
 const PATIENCE: Duration = Duration::from_millis(300);
@@ -40,10 +42,14 @@ pub fn answer(words: Vec<OsString>) -> ExitCode {
         command.build();
         completing(command, &names, &source)
     })
+    .var(COMPLETE)
     .try_complete(words, None);
     match outcome {
         Ok(_) => ExitCode::SUCCESS,
-        Err(_) => ExitCode::from(2),
+        Err(error) => {
+            ui::tell(error.to_string().trim_end());
+            ExitCode::from(Kind::Usage.exit_code())
+        }
     }
 }
 

@@ -108,6 +108,15 @@ pub trait FileSystem: fmt::Debug + Send + Sync {
     /// # Errors
     /// What the system says, also when something is there.
     fn create_folder(&self, path: &Path) -> io::Result<()>;
+    /// Lets those who share one folder share another file or folder too, as far as the user may.
+    fn share_as(&self, _path: &Path, _folder: &Path) {}
+    /// Whether files can be renamed from one folder into another, as far as that can be told without doing it.
+    ///
+    /// # Errors
+    /// What the system would say.
+    fn can_move(&self, _from: &Path, _to: &Path) -> io::Result<()> {
+        Ok(())
+    }
     /// Waits until the names in a folder are on the disk.
     ///
     /// # Errors
@@ -175,6 +184,20 @@ impl FileSystem for RealFileSystem {
     }
 
     #[cfg(unix)]
+    fn share_as(&self, path: &Path, folder: &Path) {
+        share_as(path, folder).unwrap_or(());
+    }
+
+    #[cfg(unix)]
+    fn can_move(&self, from: &Path, to: &Path) -> io::Result<()> {
+        use std::os::unix::fs::MetadataExt;
+        if fs::metadata(from)?.dev() != fs::metadata(to)?.dev() {
+            return Err(io::ErrorKind::CrossesDevices.into());
+        }
+        Ok(rustix::fs::access(to, rustix::fs::Access::WRITE_OK | rustix::fs::Access::EXEC_OK)?)
+    }
+
+    #[cfg(unix)]
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
         File::open(folder)?.sync_all()
     }
@@ -191,7 +214,7 @@ impl FileSystem for RealFileSystem {
 }
 
 /// How many listed folders stay open until the process ends.
-const MOST_KEPT_OPEN: usize = 128;
+const MOST_KEPT_OPEN: usize = 16;
 
 /// Names in a folder, sorted, with what they are. On Unix the standard library panics when a folder cannot be closed, so the folders
 /// listed first are not closed at all: the process ends soon. On Windows a folder that is open cannot be removed.
@@ -265,6 +288,19 @@ fn creating(_attributes: Attributes) -> OpenOptions {
     options
 }
 
+/// Gives what was just made the owner of a folder and the permissions of whoever shares it, as far as the user may.
+#[cfg(unix)]
+fn share_as(path: &Path, folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+    let (of_folder, now) = (fs::metadata(folder)?, fs::symlink_metadata(path)?);
+    if (of_folder.uid(), of_folder.gid()) != (now.uid(), now.gid()) {
+        let both = chown(path, Some(of_folder.uid()), Some(of_folder.gid()));
+        both.or_else(|_| chown(path, None, Some(of_folder.gid()))).unwrap_or(());
+    }
+    let kept = if now.is_dir() { 0o7777 } else { 0o666 };
+    fs::set_permissions(path, fs::Permissions::from_mode(of_folder.mode() & kept))
+}
+
 /// Gives a new file the old one's owner, as far as the user may, and its permissions.
 #[cfg(unix)]
 fn give(file: &File, attributes: Attributes) -> io::Result<()> {
@@ -288,8 +324,24 @@ fn give(_file: &File, _attributes: Attributes) -> io::Result<()> {
 
 /// Opens the lock's file, creating it where that is allowed: the kernel locks a file that is open for reading just as well.
 fn open_lock(path: &Path) -> io::Result<File> {
-    let created = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
-    created.or_else(|error| File::open(path).map_err(|_| error))
+    let is_missing = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
+    open_to_lock(path).or_else(|error| if is_missing(&error) { create_lock(path) } else { Err(error) })
+}
+
+fn open_to_lock(path: &Path) -> io::Result<File> {
+    let opened = OpenOptions::new().read(true).write(true).open(path);
+    opened.or_else(|error| File::open(path).map_err(|_| error))
+}
+
+fn create_lock(path: &Path) -> io::Result<File> {
+    match OpenOptions::new().read(true).write(true).create_new(true).open(path) {
+        Ok(file) => {
+            path.parent().into_iter().for_each(|folder| RealFileSystem.share_as(path, folder));
+            Ok(file)
+        }
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => open_to_lock(path),
+        Err(error) => Err(error),
+    }
 }
 
 /// Whether an open file is still the one that the path names.
@@ -307,4 +359,34 @@ pub(super) fn is_same_file(file: &File, path: &Path) -> io::Result<bool> {
 #[cfg(not(unix))]
 pub(super) fn is_same_file(_file: &File, _path: &Path) -> io::Result<bool> {
     Ok(true)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt;
+    use std::time::Duration;
+
+    use super::{FileSystem, RealFileSystem};
+    use crate::store::directory::{Access, Store};
+
+    #[test]
+    fn whoever_shares_a_data_directory_shares_its_lock() {
+        let root = tempfile::tempdir().unwrap();
+        fs::set_permissions(root.path(), fs::Permissions::from_mode(0o2775)).unwrap();
+        fs::write(root.path().join("bangfu.toml"), "format = 1\n").unwrap();
+        drop(Store::open(root.path(), Access::Write, Duration::ZERO).unwrap());
+        let mode = |name: &str| fs::metadata(root.path().join(name)).unwrap().permissions().mode() & 0o7777;
+        assert_eq!([".bangfu", ".bangfu/lock", ".bangfu/queue"].map(mode), [0o2775, 0o664, 0o664]);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_folder_of_another_disk_is_known_before_anything_is_renamed_into_it() {
+        let root = tempfile::tempdir().unwrap();
+        fs::create_dir(root.path().join("a")).unwrap();
+        let kind = |to: &std::path::Path| RealFileSystem.can_move(root.path(), to).map_err(|error| error.kind());
+        assert_eq!(kind(&root.path().join("a")), Ok(()));
+        assert_eq!(kind(std::path::Path::new("/proc")), Err(std::io::ErrorKind::CrossesDevices));
+    }
 }

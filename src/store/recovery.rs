@@ -65,7 +65,8 @@ impl Local {
             Some(_) => Err(io::ErrorKind::NotADirectory.into()),
             None => match files.create_folder(&self.folder) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-                outcome => outcome,
+                // Whoever shares the data directory shares it too.
+                outcome => outcome.map(|()| files.share_as(&self.folder, &self.root)),
             },
         }
     }
@@ -176,17 +177,25 @@ pub(super) fn apply(files: &dyn FileSystem, local: &Local, journal: &Journal) ->
     for entry in &journal.entries {
         let target = local.root.join(&entry.path);
         if let Some(folder) = target.parent() {
-            create_folders(files, &local.root, folder)?;
             folders.extend(folder.ancestors().take_while(|above| *above != local.root).map(Path::to_path_buf));
         }
-        match (state(files, local, entry)?, &entry.new) {
-            (State::Before(attributes), Some(new)) => replace(files, local, &target, new, attributes)?,
-            (State::Before(_), None) => files.remove(&target)?,
-            (State::After, _) => {}
-            (State::Other, _) => return Err(io::Error::other(format!("{} was changed meanwhile", entry.path))),
-        }
+        // Whoever is to put it right must know where.
+        put(files, local, entry, &target).map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", entry.path)))?;
     }
     folders.iter().try_for_each(|folder| files.sync_folder(folder))
+}
+
+/// Puts one file of a committed change in its place, unless it is there.
+fn put(files: &dyn FileSystem, local: &Local, entry: &JournalEntry, target: &Path) -> io::Result<()> {
+    if let Some(folder) = target.parent() {
+        create_folders(files, &local.root, folder)?;
+    }
+    match (state(files, local, entry)?, &entry.new) {
+        (State::Before(attributes), Some(new)) => replace(files, local, target, new, attributes),
+        (State::Before(_), None) => files.remove(target),
+        (State::After, _) => Ok(()),
+        (State::Other, _) => Err(io::Error::other("changed meanwhile")),
+    }
 }
 
 fn replace(files: &dyn FileSystem, local: &Local, target: &Path, new: &[u8], attributes: Attributes) -> io::Result<()> {

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock};
+use std::thread::Builder;
 
 use super::table_reader::Buffers;
 
@@ -60,7 +61,8 @@ pub fn with_effort<T: Send>(effort: Effort, items: usize, work: impl Fn(usize, &
         }
     };
     std::thread::scope(|scope| {
-        (1..threads).for_each(|_| drop(scope.spawn(worker)));
+        // Where the system gives no more threads, those that there are do all.
+        (1..threads).for_each(|_| drop(Builder::new().spawn_scoped(scope, worker)));
         worker();
     });
     let mut results = results.into_inner().unwrap_or_default();

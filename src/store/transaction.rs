@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::directory::{Access, Store};
 use super::file_system::{Attributes, EntryKind, FileSystem};
 use super::journal::{Journal, JournalEntry, Print};
-use super::path::{Standing, checked, relative, stand};
+use super::path::{LOCAL_FOLDER, Standing, checked, relative, stand};
 use super::recovery::{Local, apply, remove_if_there, retire, write_synced};
 use crate::failure::{Failure, Kind, Result};
 use crate::i18n::Message;
@@ -149,11 +149,24 @@ fn unchanged(files: &dyn FileSystem, root: &Path, target: &Target<'_>) -> Result
 fn commit_one(files: &dyn FileSystem, local: &Local, target: &Target<'_>, new: &[u8]) -> Result<()> {
     let say = |key: &'static str| Message::new(key).with("file", target.change.path.as_str());
     let not_written = |error: io::Error| Failure::io(say("store.not-written"), &error);
-    write_synced(files, &local.next, new, target.attributes).map_err(not_written)?;
+    write_synced(files, &local.next, new, target.attributes).map_err(|error| not_begun(&error))?;
     let renamed = unchanged(files, &local.root, target).and_then(|()| files.rename(&local.next, &target.path).map_err(not_written));
     renamed.inspect_err(|_| drop(files.remove(&local.next)))?;
     let folder = target.path.parent().unwrap_or(&local.root);
     files.sync_folder(folder).map_err(|error| Failure::io(say("store.unconfirmed"), &error))
+}
+
+/// The change could not even be written beside the files.
+fn not_begun(error: &io::Error) -> Failure {
+    Failure::io(Message::new("store.not-written").with("file", LOCAL_FOLDER), error)
+}
+
+/// Refuses while nothing has been done where a file could not be put into its folder: half of a change would keep all others from writing.
+fn can_be_put(files: &dyn FileSystem, local: &Local, target: &Target<'_>) -> Result<()> {
+    let there = |folder: &&Path| files.look(folder).is_ok_and(|entry| entry.is_some());
+    let folder = target.path.ancestors().skip(1).find(there).unwrap_or(&local.root);
+    let say = Message::new("store.not-written").with("file", target.change.path.as_str());
+    files.can_move(&local.folder, folder).map_err(|error| Failure::io(say, &error))
 }
 
 /// Several files: a journal that is on the disk under its name is the commit point; from then on the change is finished, by this
@@ -162,6 +175,7 @@ fn commit_all(files: &dyn FileSystem, local: &Local, targets: &[Target<'_>]) -> 
     let journal = Journal { entries: targets.iter().map(entry).collect() };
     let say = |key: &'static str| Message::new(key).with("count", targets.len());
     let not_written = |error: io::Error| Failure::io(say("store.none-written"), &error);
+    targets.iter().try_for_each(|target| can_be_put(files, local, target))?;
     // The journal's folder may be new itself.
     files.sync_folder(&local.root).map_err(not_written)?;
     write_synced(files, &local.draft, &journal.encode(), Attributes::default()).map_err(not_written)?;

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
-use std::thread::JoinHandle;
+use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -46,7 +46,8 @@ impl Progress {
         self.advance(0, 0);
         let counted = Arc::clone(&self.counted);
         let (stop, stopped) = channel();
-        let thread = std::thread::spawn(move || {
+        // Where the system gives no thread nothing is shown.
+        let spawned = Builder::new().spawn(move || {
             if stopped.recv_timeout(MOMENT) != Err(RecvTimeoutError::Timeout) {
                 return;
             }
@@ -57,7 +58,7 @@ impl Progress {
             }
             bar.finish_and_clear();
         });
-        if let Ok(mut running) = self.running.lock() {
+        if let (Ok(mut running), Ok(thread)) = (self.running.lock(), spawned) {
             *running = Some(Running { stop, thread });
         }
     }

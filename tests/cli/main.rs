@@ -10,7 +10,7 @@ const EXAMPLE: [&str; 2] = ["--data", "examples/gzu-2012"];
 
 fn bangfu() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_bangfu"));
-    command.env("BANGFU_TODAY", "2013-03-20").env("BANGFU_LANG", "en").env_remove("COMPLETE").env_remove("BANGFU_DATA");
+    command.env("BANGFU_TODAY", "2013-03-20").env("BANGFU_LANG", "en").env_remove("BANGFU_COMPLETE").env_remove("BANGFU_DATA");
     command
 }
 
@@ -51,6 +51,29 @@ fn a_full_disk_behind_stdout_is_told_and_a_closed_pipe_is_not() {
     }
 }
 
+/// What is no regular file cannot be read, by whomever: that is no fault of the records, and nothing follows for others from it.
+#[test]
+fn a_file_that_cannot_be_read_is_told_alone_and_ends_with_3() {
+    for file in ["branches/ug1/contacts.csv", "committee/outcomes.csv"] {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().to_str().unwrap();
+        assert_eq!(run(&["init", data]).status.code(), Some(0));
+        let pairs = ["branches/ug1/pairs.csv", "branches/ug2/pairs.csv", "branches/pg/pairs.csv"];
+        for name in ["bangfu.toml", "people.csv", "committee/outcomes.csv"].into_iter().chain(pairs) {
+            std::fs::create_dir_all(folder.path().join(name).parent().unwrap()).unwrap();
+            std::fs::copy(format!("examples/gzu-2012/{name}"), folder.path().join(name)).unwrap();
+        }
+        drop(std::fs::remove_file(folder.path().join(file)));
+        std::fs::create_dir_all(folder.path().join(file)).unwrap();
+        for command in [&["check"][..], &["rollup", "2012-12"], &["log", "ug1-001", "x"]] {
+            let output = run(&[&["--data", data], command].concat());
+            let told = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.code(), Some(3), "{command:?}: {told}");
+            assert!(told.contains(file) && !told.contains("wrong-stage"), "{command:?}: {told}");
+        }
+    }
+}
+
 #[test]
 fn stdout_has_the_same_bytes_whatever_the_locale_and_the_terminal() {
     let arguments = [EXAMPLE[0], EXAMPLE[1], "--lang", "zh", "check", "--all"];
@@ -84,7 +107,7 @@ fn the_language_is_asked_for_or_that_of_the_locale() {
 #[test]
 fn a_shell_completes_ids_months_and_names_from_the_data_directory() {
     let complete = |words: &[&str]| {
-        let output = bangfu().env("COMPLETE", "fish").arg("--").arg("bangfu").args(words).output().unwrap();
+        let output = bangfu().env("BANGFU_COMPLETE", "fish").arg("--").arg("bangfu").args(words).output().unwrap();
         assert!(output.status.success() && output.stderr.is_empty());
         String::from_utf8(output.stdout).unwrap()
     };
@@ -106,7 +129,7 @@ fn the_completion_scripts_ask_the_program() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let output = run(&["completions", shell]);
         let script = String::from_utf8(output.stdout).unwrap();
-        assert!(output.status.success() && script.contains("COMPLETE") && script.contains("bangfu"), "{shell}");
+        assert!(output.status.success() && script.contains("BANGFU_COMPLETE") && script.contains("bangfu"), "{shell}");
     }
 }
 

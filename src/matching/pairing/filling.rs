@@ -3,7 +3,9 @@
 //! tests hold the two against each other.
 
 use std::collections::HashMap;
+use std::io;
 use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread::Builder;
 
 use super::candidates::Candidate;
 use super::sides::{Sides, TooLarge, is_too_far};
@@ -48,24 +50,25 @@ pub(super) fn filled_by(sides: &Sides<'_>, threads: usize) -> Result<Instance, T
         }
         return Ok(instance);
     }
-    std::thread::scope(|scope| {
-        let worker = |from: usize| -> Receiver<Vec<Line>> {
+    let is_filled = std::thread::scope(|scope| {
+        let worker = |from: usize| -> io::Result<Receiver<Vec<Line>>> {
             let (give, take) = sync_channel(1);
             let own: Vec<&[usize]> = batches.iter().skip(from).step_by(threads).copied().collect();
-            scope.spawn(move || {
+            Builder::new().spawn_scoped(scope, move || {
                 let mut filling = Filling::new(sides);
                 // Nobody takes any more after an error.
                 own.into_iter().map(|batch| filling.rows(batch)).try_for_each(|lines| give.send(lines)).ok()
-            });
-            take
+            })?;
+            Ok(take)
         };
-        let workers: Vec<Receiver<Vec<Line>>> = (0..threads).map(worker).collect();
+        let Ok(workers) = (0..threads).map(worker).collect::<io::Result<Vec<_>>>() else { return Ok(false) };
         for (batch, worker) in batches.iter().zip(workers.iter().cycle()) {
             batch.iter().zip(worker.recv().unwrap_or_default()).try_for_each(|(row, line)| add(*row, line))?;
         }
-        Ok::<(), TooLarge>(())
+        Ok::<bool, TooLarge>(true)
     })?;
-    Ok(instance)
+    // The system gives no more threads.
+    if is_filled { Ok(instance) } else { filled_by(sides, 1) }
 }
 
 /// Those with a place on one side.
