@@ -160,12 +160,6 @@ impl<'l> PlainLine<'l> {
         Some(field)
     }
 
-    /// The next field, which names people; `None` too where there may be a number that a spreadsheet wrote among them.
-    #[inline]
-    pub fn somebody(&mut self) -> Option<&'l [u8]> {
-        self.field().filter(|field| !may_have_number(field))
-    }
-
     /// The next field, which is likely to be long; `None` where the line has no more.
     #[inline]
     pub fn long_field(&mut self) -> Option<&'l [u8]> {

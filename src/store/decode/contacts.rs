@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::forms::pair_after;
 use super::last_pair::LastPair;
-use super::last_word::{KnownLists, LastWord};
+use super::last_word::{KnownLists, LastNames, LastWord};
 use super::{Reading, twice};
 use crate::finding::{Code, Finding, Findings};
 use crate::model::contact_log::{Contact, ContactDetail, ContactLog};
@@ -65,6 +65,7 @@ struct Decoder<'a> {
     acts: LastWord<'a>,
     modes: LastWord<'a>,
     topics: KnownLists<'a>,
+    by: LastNames,
     days: DayReader,
     log: ContactLog,
     /// Every contact so far came behind the one before it, with the number that it must have.
@@ -88,8 +89,9 @@ impl<'a> Decoder<'a> {
             log.texts = TextTable::keeping_all(&CONTACTS);
         }
         let (acts, modes) = (LastWord::of(&reading.scheme.acts), LastWord::of(&reading.scheme.modes));
-        let (last, topics, days) = (LastPair::first(pairs, branch), KnownLists::of(&reading.scheme.topics), DayReader::default());
-        Self { reading, pairs, branch, minutes_matter, last, acts, modes, topics, days, log, in_sequence: true, rank: 0 }
+        let (last, topics, by) = (LastPair::first(pairs, branch), KnownLists::of(&reading.scheme.topics), LastNames::default());
+        let days = DayReader::default();
+        Self { reading, pairs, branch, minutes_matter, last, acts, modes, topics, by, days, log, in_sequence: true, rank: 0 }
     }
 
     #[inline]
@@ -146,30 +148,35 @@ impl<'a> Decoder<'a> {
         if is_lost && !self.last.take_lost(&mut line) {
             return None;
         }
-        let date = self.days.read(line.day()?).ok()?;
+        let day = line.day()?;
+        let date = self.days.read(day).ok()?;
         let n = line.take_digit()?;
         let act = self.acts.take(&mut line)?;
         let contact = Contact { pair: self.last.pair(), date, minutes: 0, n, act };
         let (contact, detail) = match self.reading.needs.care {
             Care::Dates if self.minutes_matter || line.is_at_end() => return None,
             Care::Dates => (contact, None),
-            Care::Counts | Care::Figures | Care::Everything if quotes == Quotes::None => self.usual_detail(contact, line)?,
+            Care::Counts | Care::Figures | Care::Everything if quotes == Quotes::None => self.usual_detail(contact, day, line)?,
             Care::Counts | Care::Figures | Care::Everything | Care::Texts => return None,
         };
         Some(if is_lost { Usual::OfLostPair } else { Usual::Contact(contact, detail) })
     }
 
-    /// The usual rest of a line without quotes.
-    fn usual_detail(&mut self, contact: Contact, mut line: PlainLine<'_>) -> Option<(Contact, Option<ContactDetail>)> {
+    /// The usual rest of a line without quotes, of a contact on a day: most are entered on that day, by whoever entered the one before.
+    fn usual_detail(&mut self, contact: Contact, day: &[u8; 10], mut line: PlainLine<'_>) -> Option<(Contact, Option<ContactDetail>)> {
         let mode = self.modes.take_or_nothing(&mut line)?;
         let topics = self.topics.take(&mut line)?;
         let minutes = line.take_number()?;
         let (_place, content) = (line.field()?, line.long_field()?);
         let (_problem, _next) = (line.field()?, line.field()?);
-        let entered = if line.take_empty() { None } else { Some(self.days.read(line.day()?).ok()?) };
-        let _by = line.somebody()?;
+        let entered = if line.take_empty() {
+            None
+        } else {
+            let entered = line.day()?;
+            Some(if entered == day { contact.date } else { self.days.read(entered).ok()? })
+        };
         // With a comma too many the cells before it may stand in the wrong columns.
-        let sound = line.is_at_end() && (self.reading.needs.care == Care::Counts || !content.is_empty());
+        let sound = self.by.take(&mut line) && line.is_at_end() && (self.reading.needs.care == Care::Counts || !content.is_empty());
         sound.then_some((Contact { minutes, ..contact }, Some(ContactDetail { topics, mode, entered, mark: self.mark(content) })))
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Reading;
 use super::last_pair::LastPair;
-use super::last_word::LastWord;
+use super::last_word::{LastNames, LastWord};
 use crate::finding::{Code, Finding, Findings};
 use crate::model::dataset::Pairs;
 use crate::model::day::{DayReader, Month};
@@ -51,6 +51,7 @@ struct Decoder<'a> {
     last: LastPair<'a>,
     days: DayReader,
     reviews: LastWord<'static>,
+    by: LastNames,
     rows: Vec<Form>,
     texts: TextTable,
 }
@@ -60,7 +61,7 @@ impl<'a> Decoder<'a> {
         let texts = if reading.needs.keeps_texts() { TextTable::keeping_all(&FORMS) } else { TextTable::default() };
         let (last, days) = (LastPair::first(pairs, branch), DayReader::default());
         let reviews = LastWord::among(Review::ALL.iter().map(|review| review.key()));
-        Self { reading, pairs, branch, last, days, reviews, rows: Vec::new(), texts }
+        Self { reading, pairs, branch, last, days, reviews, by: LastNames::default(), rows: Vec::new(), texts }
     }
 
     fn decode(&mut self, row: &mut Row<'_>) -> Option<Form> {
@@ -106,7 +107,10 @@ impl<'a> Decoder<'a> {
         let reviewed = if line.take_empty() { None } else { Some(self.days.read(line.day()?).ok()?) };
         let mut form = Form { line: number, n, pair: self.last.pair(), month, received, review, reviewed, score: None };
         if self.reading.needs.care != Care::Counts {
-            let (_by, score, _comment) = (line.somebody()?, line.field()?, line.field()?);
+            if !self.by.take(&mut line) {
+                return None;
+            }
+            let (score, _comment) = (line.field()?, line.field()?);
             form.score = usual_score(score)?;
             if !line.is_at_end() {
                 return None;

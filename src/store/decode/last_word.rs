@@ -3,7 +3,7 @@
 
 use crate::model::records::WordSet;
 use crate::model::scheme::Vocabulary;
-use crate::store::plain_line::{Expected, PlainLine};
+use crate::store::plain_line::{Expected, PlainLine, may_have_number};
 use crate::store::row::word_set;
 
 /// The words of a list.
@@ -45,6 +45,27 @@ impl<'a> LastWord<'a> {
     /// Takes a known word, or an empty field.
     pub(super) fn take_or_nothing(&mut self, line: &mut PlainLine<'_>) -> Option<Option<u8>> {
         if line.take_empty() { Some(None) } else { self.take(line).map(Some) }
+    }
+}
+
+/// Who was named last by a cell that names people.
+#[derive(Default)]
+pub(super) struct LastNames(Vec<u8>);
+
+impl LastNames {
+    /// Takes names among which no number can be that a spreadsheet wrote; whether they were there.
+    #[inline]
+    pub(super) fn take(&mut self, line: &mut PlainLine<'_>) -> bool {
+        line.field().is_some_and(|names| self.0 == names || self.learn(names))
+    }
+
+    fn learn(&mut self, names: &[u8]) -> bool {
+        if may_have_number(names) {
+            return false;
+        }
+        self.0.clear();
+        self.0.extend_from_slice(names);
+        true
     }
 }
 
