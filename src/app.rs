@@ -6,13 +6,13 @@ use std::env;
 use std::ffi::OsString;
 use std::hash::{BuildHasher, RandomState};
 use std::io::{IsTerminal, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use zeroize::Zeroizing;
 
 use crate::clock;
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, Kind, Result};
 use crate::finding::Code;
 use crate::i18n::{Lang, Message, say};
 use crate::model::day::{Day, DayFault};
@@ -29,6 +29,9 @@ const PIPE_WIDTH: u16 = 120;
 
 /// The variable by which a shell says that it asks for completion (clap's name for it).
 pub const COMPLETE: &str = "BANGFU_COMPLETE";
+
+/// The key of what is said of a data directory that is not there.
+pub const NO_SUCH_DATA: &str = "failure.no-such-data";
 
 /// Whether output is coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,7 +124,7 @@ impl App {
             None => Day::from(clock::today()),
         };
         Ok(Self {
-            data: given.data.or_else(|| env::var_os("BANGFU_DATA").map(PathBuf::from)),
+            data: given.data.or_else(|| path_variable("BANGFU_DATA")),
             today,
             lang: given.lang.unwrap_or_else(language),
             format,
@@ -129,7 +132,7 @@ impl App {
             answer_color: color(given.color.as_deref(), given.output.is_none() && std::io::stdout().is_terminal()),
             quiet: given.quiet,
             writing: if given.dry_run { Writing::DryRun } else { Writing::Apply },
-            identity: given.identity.or_else(|| env::var_os("BANGFU_IDENTITY").map(PathBuf::from)),
+            identity: given.identity.or_else(|| path_variable("BANGFU_IDENTITY")),
             width: if given.output.is_none() { terminal_width() } else { PIPE_WIDTH },
             output: given.output,
             progress: Arc::default(),
@@ -146,10 +149,17 @@ impl App {
         find_upward(&here).ok_or_else(|| Failure::usage(Message::new("failure.no-data")).hint(Message::new("failure.no-data-hint")))
     }
 
+    /// What was named as the data directory, where something was.
+    #[must_use]
+    pub fn named_data(&self) -> Option<&Path> {
+        self.data.as_deref()
+    }
+
     /// Opens the data directory, waiting for the lock. To write, it must be one: nothing is made in a folder that was named by mistake.
     pub fn open(&self, access: Access) -> Result<Store> {
         let folder = self.data_directory()?;
-        if access == Access::Write && folder.is_dir() && !has_scheme(&folder) {
+        refuse_no_folder(&folder)?;
+        if access == Access::Write && !has_scheme(&folder) {
             let message = Message::new("failure.no-data-there").with("folder", folder.display().to_string());
             return Err(Failure::usage(message).hint(Message::new("failure.no-data-hint")));
         }
@@ -212,8 +222,8 @@ impl App {
     /// Where the user's own settings lie; `None` where the system does not say.
     #[must_use]
     pub fn settings_folder() -> Option<PathBuf> {
-        let folder = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-        let own = folder("XDG_CONFIG_HOME").or_else(|| folder("APPDATA")).or_else(|| Some(folder("HOME")?.join(".config")));
+        let home = || Some(path_variable("HOME")?.join(".config"));
+        let own = path_variable("XDG_CONFIG_HOME").or_else(|| path_variable("APPDATA")).or_else(home);
         Some(own?.join("bangfu"))
     }
 
@@ -266,6 +276,18 @@ fn system_locale() -> Option<String> {
     None
 }
 
+/// Refuses a data directory that is not there or is no folder.
+fn refuse_no_folder(folder: &Path) -> Result<()> {
+    let key = match folder.try_exists() {
+        Ok(false) => NO_SUCH_DATA,
+        Ok(true) if !folder.is_dir() => "failure.data-no-folder",
+        // What else the system says is told where the folder is opened.
+        _ => return Ok(()),
+    };
+    let message = Message::new(key).with("folder", folder.display().to_string());
+    Err(Failure::new(Kind::Io, message).hint(Message::new("failure.no-data-hint")))
+}
+
 /// The format of the answer. Errors: `--excel` without csv, and bytes that would only disturb a terminal.
 fn format(given: &Given) -> Result<Format> {
     let format = given.format.unwrap_or(if given.excel { Format::Csv } else { Format::Table });
@@ -287,6 +309,11 @@ pub fn not_for_terminal() -> Failure {
 
 fn variable(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// A path in the environment; an empty one counts as none.
+fn path_variable(name: &str) -> Option<PathBuf> {
+    env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
 }
 
 fn color(asked: Option<&str>, is_terminal: bool) -> Color {

@@ -1,22 +1,25 @@
 //! The command line: the table of commands, parsing, dispatch. A command's own flags are with the command; the flags of all commands
-//! are in `global`, help in both languages in `help`, what is said of wrong use in `usage`, what the shell completes in `completion`.
+//! are in `global`, help in both languages in `help`, what is said of wrong use in `usage`, options behind wrong dashes in
+//! `dashes`, what the shell completes in `completion`.
 
 mod completion;
+mod dashes;
 mod global;
 mod help;
 mod usage;
 
 use std::ffi::OsString;
 use std::panic::{UnwindSafe, catch_unwind};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use clap::{Arg, ArgMatches, Args, Command, FromArgMatches};
 
 use crate::app::{self, App};
-use crate::commands;
+use crate::commands::{self, spoken};
 use crate::failure::{Failure, Kind, Result};
-use crate::i18n::Lang;
+use crate::i18n::{Lang, Message};
 use crate::ui::{self, Exit};
 
 /// A command: its name, its flags, how it is run. Flags are built only for the command that is asked for.
@@ -107,6 +110,10 @@ fn parsed(words: Vec<OsString>) -> ExitCode {
     let lang = language_of(&words);
     ui::tell_bugs_by_place(lang);
     let asked = asked_for(&words);
+    let with_flags = || asked.iter().map(|entry| (entry.flags)(Command::new(entry.name))).collect();
+    if let Some(failure) = dashes::refused(&words, with_flags) {
+        return end(Err(failure.into()), lang);
+    }
     // Texts are looked up only for those who read them.
     if words.iter().any(|word| word == "--help" || word == "-h") {
         return with_texts(&words, &asked, lang);
@@ -128,7 +135,7 @@ fn with_texts(words: &[OsString], asked: &[&'static Entry], lang: Lang) -> ExitC
             ui::tell(help::rendered(&error, lang).trim_end());
             return ExitCode::from(Kind::Usage.exit_code());
         }
-        Err(error) => Err(usage::failure(&error, lang).into()),
+        Err(error) => Err(usage::failure(&error, lang, &COMMANDS.iter().map(|entry| entry.name).collect::<Vec<_>>()).into()),
     };
     end(outcome, lang)
 }
@@ -151,7 +158,16 @@ fn dispatch(matches: &ArgMatches) -> anyhow::Result<Exit> {
     let app = App::new(global::given(matches))?;
     let asked = matches.subcommand().and_then(|(name, matches)| Some((COMMANDS.iter().find(|entry| entry.name == name)?, matches)));
     let ended = asked.map_or(Ok(Exit::Fine), |(entry, matches)| (entry.run)(&app, matches));
-    Ok(ended.and_then(|exit| app.ended(exit))?)
+    Ok(ended.and_then(|exit| app.ended(exit)).map_err(|failure| with_date(&app, failure))?)
+}
+
+/// A data directory that reads as a day: `--data` was written for `--date`.
+fn with_date(app: &App, failure: Failure) -> Failure {
+    let named = app.named_data().and_then(Path::to_str).filter(|_| failure.message.key == app::NO_SUCH_DATA);
+    match named.filter(|text| spoken::day(text, app.today).is_ok()) {
+        Some(day) => Failure { hints: vec![Message::new("usage.date-not-data").with("value", day)], ..failure },
+        None => failure,
+    }
 }
 
 /// The language of help and of what is said of wrong use, needed before the command line is understood.

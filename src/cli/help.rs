@@ -21,16 +21,22 @@ pub fn about(command: Command, path: &str, lang: Lang) -> Command {
 
 /// Puts the help of a command's flags, and of its subcommands, into a language.
 pub fn explain(command: Command, path: &str, lang: Lang) -> Command {
+    let day = takes_spoken_day(&command).then(|| say(lang, "cli.days"));
     let command = command.mut_args(|arg| if arg.is_global_set() { arg } else { flag(arg, path, lang) });
     let command = command.mut_subcommands(|sub| {
         let path = format!("{path}.{}", sub.get_name());
         explain(sub, &path, lang)
     });
-    let command = match text(lang, &format!("cli.{path}.more")) {
-        Some(more) => command.after_help(more),
-        None => command,
-    };
+    let more = text(lang, &format!("cli.{path}.more"));
+    let more: Vec<String> = more.into_iter().chain(day).collect();
+    let command = if more.is_empty() { command } else { command.after_help(more.join("\n\n")) };
     in_sections(about(command, path, lang), lang)
+}
+
+/// Whether a command takes a day as people say it; the one as of which to judge is written in full.
+fn takes_spoken_day(command: &Command) -> bool {
+    let is_day = |arg: &Arg| arg.get_value_names().unwrap_or_default().iter().any(|name| name.as_str() == "DAY");
+    command.get_arguments().any(|arg| is_day(arg) && !arg.is_global_set() && arg.get_id() != "as_of")
 }
 
 /// Puts the help of the program as a whole into a language; that of its commands comes with them.
@@ -98,6 +104,7 @@ fn value_name(name: &str, lang: Lang) -> String {
 #[must_use]
 pub fn rendered(error: &clap::Error, lang: Lang) -> String {
     let page = error.render().to_string().replace("[OPTIONS]", &say(lang, "cli.any-options"));
+    let page = page.replace("[alias: ", &say(lang, "cli.alias"));
     let headings = [("\nArguments:\n", "cli.arguments"), ("\nOptions:\n", "cli.options")];
     headings.into_iter().fold(page, |page, (own, key)| page.replace(own, &format!("\n{}:\n", say(lang, key))))
 }

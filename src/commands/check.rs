@@ -22,7 +22,7 @@ pub struct Arguments {
     /// Only this branch
     #[arg(long, value_name = "BRANCH")]
     branch: Option<String>,
-    /// Only this pair
+    /// Only this pair: its id, or the id or name of one of the two
     #[arg(long, value_name = "PAIR")]
     pair: Option<String>,
     /// One helped student over all pairs: each breach charged to the pair responsible on the day it fell overdue
@@ -49,7 +49,7 @@ pub struct Arguments {
 pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let as_of = super::reading::as_of(app, arguments.as_of.as_deref())?;
     let opened = super::reading::open(app)?;
-    let needs = if arguments.student.is_some() { Needs::CHECK_BY_NAME } else { Needs::CHECK };
+    let needs = if arguments.student.is_some() || arguments.pair.is_some() { Needs::CHECK_BY_NAME } else { Needs::CHECK };
     let core = super::reading::core_or_refuse(app, &opened, needs)?;
     if let Some(student) = &arguments.student {
         return student_line(app, &opened, &core, student, arguments.cadence.as_deref(), as_of);
@@ -57,7 +57,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let question = Question {
         as_of,
         branch: super::reading::asked_branch(&core, arguments.branch.as_deref())?,
-        pair: arguments.pair.as_deref().map(|pair| super::reading::pair(&core, pair)).transpose()?,
+        pair: arguments.pair.as_deref().map(|pair| super::spoken::pair(&core, pair, as_of)).transpose()?,
         cadence: arguments.cadence.as_deref().map(|key| cadence(&core, key)).transpose()?,
         show: if arguments.all { Show::All } else { Show::Noteworthy },
         verdict: if arguments.overdue_only { Verdict::Present } else { Verdict::Whole },

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::commands::found::{Found, remove};
+use crate::commands::plain::Plain;
 use crate::commands::records::{adding, assignments, carry_over, listing, row_with_key};
 use crate::commands::values::kept_cells;
 use crate::commands::writing::{RecordChange, Session};
@@ -49,7 +50,7 @@ struct List {
     #[arg(long)]
     late: bool,
     /// Only the newest of each pair, or its newest NUMBER
-    #[arg(long, value_name = "NUMBER", num_args = 0..=1, default_missing_value = "1", value_parser = clap::value_parser!(u32).range(1..), allow_negative_numbers = true)]
+    #[arg(long, value_name = "NUMBER", num_args = 0..=1, default_missing_value = "1", value_parser = Plain(clap::value_parser!(u32).range(1..)), allow_negative_numbers = true)]
     last: Option<u32>,
 }
 

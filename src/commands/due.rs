@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::app::App;
+use crate::commands::plain::Plain;
 use crate::failure::Result;
 use crate::reports::check::{self, Question};
 use crate::reports::due;
@@ -15,7 +16,7 @@ use crate::ui::Exit;
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// So many days ahead
-    #[arg(long, value_name = "DAYS", default_value_t = 7, value_parser = clap::value_parser!(u16).range(0..=3660), allow_negative_numbers = true)]
+    #[arg(long, value_name = "DAYS", default_value_t = 7, value_parser = Plain(clap::value_parser!(u16).range(0..=3660)), allow_negative_numbers = true)]
     days: u16,
     /// Also write a calendar file
     #[arg(long, value_name = "FILE")]

@@ -31,7 +31,10 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
 
 fn find(word: &str) -> Result<Code> {
     let near = || nearest(word, Code::ALL.iter().map(|code| code.word()));
-    let unknown = || Failure::usage(Message::new("explain-command.unknown").with("value", word).with("nearest", near()));
+    let unknown = || {
+        let message = Message::new("explain-command.unknown").with("value", word).with("nearest", near());
+        Failure::usage(message).hint(Message::new("explain-command.all"))
+    };
     Code::ALL.iter().copied().find(|code| code.word() == word).ok_or_else(unknown)
 }
 

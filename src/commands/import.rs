@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::builder::PossibleValuesParser;
 
 use crate::app::{App, Writing};
+use crate::commands::plain::Plain;
 use crate::commands::reading;
 use crate::commands::writing::many::Wrong;
 use crate::commands::writing::{Done, RecordChange, Session};
@@ -66,7 +67,7 @@ struct File {
     #[arg(long, value_name = "ENCODING", value_parser = PossibleValuesParser::new(Encoding::WORDS.map(|(word, _)| word)))]
     encoding: Option<String>,
     /// The year of days without one
-    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(i64::from(FIRST_YEAR)..=i64::from(LAST_YEAR)))]
+    #[arg(long, value_name = "YEAR", value_parser = Plain(clap::value_parser!(i32).range(i64::from(FIRST_YEAR)..=i64::from(LAST_YEAR))))]
     year: Option<i32>,
     /// A csv file for the rows that are left out, each with the reason
     #[arg(long, value_name = "FILE")]
@@ -158,7 +159,7 @@ impl Import<'_> {
 
     /// Writes what was shown; where the records have changed meanwhile, so that something else would be written, nothing is.
     fn write_as_shown(&self, shown: &Plan) -> Result<Exit> {
-        let mut session = Session::begin(self.app)?;
+        let mut session = Session::for_report(self.app)?;
         session.source = Some(self.arguments.file.clone());
         let known = self.known(&session.core, |branch| session.texts(self.shape.table(), branch));
         let planner = Planner::new(self.shape, &self.table, &known);
@@ -178,7 +179,7 @@ impl Import<'_> {
 
     /// Writes what is sound without asking, and shows it.
     fn write(&self) -> Result<Exit> {
-        let mut session = Session::begin(self.app)?;
+        let mut session = Session::for_report(self.app)?;
         session.source = Some(self.arguments.file.clone());
         let known = self.known(&session.core, |branch| session.texts(self.shape.table(), branch));
         let planner = Planner::new(self.shape, &self.table, &known);

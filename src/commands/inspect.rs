@@ -5,7 +5,7 @@ use crate::commands::found::{Found, amend, filled, remove};
 use crate::commands::records::{adding, assignments, carry_out, listing};
 use crate::commands::writing::Session;
 use crate::commands::{reading, spoken};
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::records::{BranchIx, Inspection, PersonIx};
@@ -113,6 +113,9 @@ fn known(app: &App, session: &Session<'_>, which: &Which) -> Result<Found> {
 
 fn record(app: &App, arguments: &Record) -> Result<Exit> {
     let day = spoken::past_day(arguments.on.as_deref(), app.today)?;
+    if let Some(by) = arguments.by.iter().find(|by| spoken::is_placeholder(by)) {
+        return Err(Failure::usage(Message::new("failure.placeholder").with("value", by.as_str())));
+    }
     let session = Session::begin(app)?;
     let core = &session.core;
     let branch = reading::branch(core, &arguments.branch)?;

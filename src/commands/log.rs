@@ -3,6 +3,7 @@
 mod dialogue;
 
 use crate::app::App;
+use crate::commands::plain::Plain;
 use crate::commands::writing::Session;
 use crate::commands::{records, spoken, values};
 use crate::failure::{Failure, Result};
@@ -38,7 +39,7 @@ pub struct Arguments {
     #[arg(long, value_name = "ACT")]
     act: Option<String>,
     /// Minutes
-    #[arg(long, value_name = "MINUTES", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(..=65_534))]
+    #[arg(long, value_name = "MINUTES", allow_negative_numbers = true, value_parser = Plain(clap::value_parser!(u16).range(..=65_534)))]
     minutes: Option<u16>,
     /// Place
     #[arg(long, value_name = "PLACE")]
@@ -62,12 +63,13 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         None if app.can_ask() => dialogue::ask(app)?,
         None => return Err(Failure::usage(Message::new("log.nothing-said"))),
     };
+    refuse_day_in_text(app, &asked)?;
     let session = Session::begin(app)?;
     let date = asked.date.as_deref().map_or(Ok(app.today), |text| spoken::day(text, app.today))?;
     let pair = spoken::pair(&session.core, asked.pair.as_deref().unwrap_or(""), date)?;
     refuse_other_days(app, &session, pair, date)?;
     let content = asked.content.join(" ");
-    if content.trim().is_empty() {
+    if spoken::is_placeholder(&content) {
         return Err(Failure::usage(Message::new("log.no-content")));
     }
     let cells = cells(app, &session, pair, date, &asked, content)?;
@@ -76,6 +78,15 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     records::carry_out(app, &session, records::adding(&CONTACTS, branch, cells), |answer| {
         stray.into_iter().fold(worded(app, &session, pair, answer), Answer::note)
     })
+}
+
+/// Refuses a day in front of the text where no day is given: the contact would be filed under today.
+fn refuse_day_in_text(app: &App, asked: &Arguments) -> Result<()> {
+    let first = asked.content.split_first().filter(|(_, rest)| asked.date.is_none() && !rest.is_empty()).map(|(first, _)| first);
+    match first.filter(|first| spoken::day(first, app.today).is_ok()) {
+        Some(first) => Err(Failure::usage(Message::new("log.day-in-text").with("value", first.as_str()))),
+        None => Ok(()),
+    }
 }
 
 /// A field of help in front of the text, beside fields that are given: most likely one more of these.

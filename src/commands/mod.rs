@@ -44,6 +44,7 @@ pub mod outcome;
 pub mod own_document;
 pub mod pair;
 pub mod person;
+pub mod plain;
 pub mod reading;
 pub mod records;
 pub mod reopen;

@@ -7,9 +7,10 @@ use crate::commands::writing::Session;
 use crate::commands::{reading, spoken};
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
+use crate::import::outcomes::{level_called, name_of_level};
 use crate::model::dataset::Core;
 use crate::model::table::OUTCOMES;
-use crate::model::word::{OutcomeKind, Stage, Word};
+use crate::model::word::{OutcomeKind, Stage, Word, key_and_name};
 use crate::reports::answer::Answer;
 use crate::store::edit::Cells;
 use crate::store::needs::{Needs, Tables};
@@ -163,6 +164,9 @@ fn add(app: &App, arguments: &Add) -> Result<Exit> {
     let day = spoken::past_day(arguments.on.as_deref(), app.today)?;
     let kind: OutcomeKind = spoken::word(&arguments.kind)?;
     let what = content(kind, &arguments.what)?;
+    if kind == OutcomeKind::Grade && arguments.value.is_none() {
+        return Err(Failure::usage(Message::new("outcome.no-value").with("what", what)));
+    }
     let session = Session::begin(app)?;
     let core = &session.core;
     let person = spoken::person(core, &arguments.person)?;
@@ -171,7 +175,7 @@ fn add(app: &App, arguments: &Add) -> Result<Exit> {
         ("person", Some(core.people.id(person).to_owned())),
         ("kind", Some(kind.key().to_owned())),
         ("what", Some(what.clone())),
-        ("level", arguments.level.clone()),
+        ("level", arguments.level.as_deref().map(|level| level_key(core, kind, level))),
         ("value", arguments.value.clone()),
         ("points", arguments.points.clone()),
         ("note", arguments.note.clone()),
@@ -182,9 +186,18 @@ fn add(app: &App, arguments: &Add) -> Result<Exit> {
     carry_out(app, &session, adding(&OUTCOMES, None, cells), |answer| odd.into_iter().fold(answer.saying(said), Answer::note))
 }
 
+/// A level by its key, also where it is called as offices call it.
+fn level_key(core: &Core, kind: OutcomeKind, level: &str) -> String {
+    let table = match kind {
+        OutcomeKind::Honour => &core.scheme.honour_points,
+        _ => &core.scheme.discipline_points,
+    };
+    let is_key = table.iter().any(|(key, _)| key == level);
+    if is_key { level.to_owned() } else { level_called(table, level).unwrap_or(level).to_owned() }
+}
+
 /// What an outcome lacks to count for anything.
 fn without_effect(core: &Core, kind: OutcomeKind, what: &str, arguments: &Add) -> Option<Message> {
-    let listed = |words: &mut dyn Iterator<Item = &str>| words.collect::<Vec<_>>().join(" ");
     let scheme = &core.scheme;
     let levels = match kind {
         OutcomeKind::Honour => &scheme.honour_points,
@@ -193,13 +206,14 @@ fn without_effect(core: &Core, kind: OutcomeKind, what: &str, arguments: &Add) -
             let used = scheme.used_grades();
             let is_odd = !used.is_empty() && !used.contains(what);
             let message = Message::new("outcome.unused").with("what", what);
-            return is_odd.then(|| message.with("used", listed(&mut used.iter().copied())));
+            return is_odd.then(|| message.with("used", used.iter().copied().collect::<Vec<_>>().join(" ")));
         }
         OutcomeKind::Stage | OutcomeKind::Other => return None,
     };
     let lacks = arguments.level.is_none() && arguments.points.is_none() && !levels.is_empty();
     let message = Message::new("outcome.no-points").word("kind", kind.label());
-    lacks.then(|| message.with("levels", listed(&mut levels.iter().map(|(level, _)| level.as_str()))))
+    let names: Vec<String> = levels.iter().map(|(level, _)| key_and_name(level, name_of_level(level))).collect();
+    lacks.then(|| message.with("levels", names.join(" ")))
 }
 
 fn list(app: &App, arguments: &List) -> Result<Exit> {

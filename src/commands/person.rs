@@ -2,13 +2,16 @@
 
 use crate::app::App;
 use crate::commands::found::{Found, amend, filled, remove};
-use crate::commands::records::{add, assignments, listing};
+use crate::commands::plain::plain;
+use crate::commands::records::{adding, assignments, carry_out, listing};
 use crate::commands::writing::Session;
 use crate::commands::{reading, spoken, values};
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::table::PEOPLE;
 use crate::model::word::{Side, Stage, Word};
+use crate::model::word_distance::nearest;
+use crate::reports::answer::Answer;
 use crate::store::edit::Cells;
 use crate::store::needs::{Needs, Tables};
 use crate::ui::Exit;
@@ -135,31 +138,46 @@ fn with_stage_key(cells: Cells) -> Result<Cells> {
 }
 
 fn enter(app: &App, arguments: &Add) -> Result<Exit> {
-    let stage = stage(&arguments.stage)?;
+    let stage: Stage = spoken::word(&arguments.stage)?;
     let since = arguments.since.as_deref().map(|text| spoken::day(text, app.today)).transpose()?;
+    refuse_swapped(&arguments.id, &arguments.name)?;
     let session = Session::begin(app)?;
     let branch = arguments.branch.as_deref().map(|text| values::branch(&session.core, text)).transpose()?;
-    if let Some(earlier) = session.core.people.find(&arguments.id) {
-        let message = Message::new("person.there-already").with("person", arguments.id.as_str());
+    let id = plain(&arguments.id);
+    if let Some(earlier) = session.core.people.find(&id) {
+        let message = Message::new("person.there-already").with("person", id.as_ref());
         return Err(Failure::usage(message.with("name", session.core.people.name(earlier))));
     }
     let cells = filled(vec![
-        ("id", Some(arguments.id.clone())),
+        ("id", Some(id.into_owned())),
         ("name", Some(arguments.name.clone())),
         ("gender", arguments.gender.clone()),
         ("major", arguments.major.clone()),
         ("grade", arguments.grade.clone()),
         ("class", arguments.class.clone()),
         ("branch", branch),
-        ("stage", Some(stage)),
+        ("stage", Some(stage.key().to_owned())),
         ("stage_since", since.map(|day| day.to_string())),
         ("counsellor", arguments.counsellor.clone()),
         ("college", arguments.college.clone()),
         ("dormitory", arguments.dormitory.clone()),
         ("note", arguments.note.clone()),
     ]);
-    add(app, &session, &PEOPLE, None, cells)?;
-    Ok(Exit::Fine)
+    let lacks = arguments.branch.is_none() && session.core.scheme.pairing.stages(Side::Helper).contains(&stage);
+    let lacks = lacks.then(|| Message::new("person.no-branch").with("name", arguments.name.as_str()));
+    carry_out(app, &session, adding(&PEOPLE, None, cells), |answer| lacks.into_iter().fold(answer, Answer::note))
+}
+
+/// Refuses a name in place of the id: nobody is called by digits alone, and of two words of which one has digits that one is the id.
+fn refuse_swapped(id: &str, name: &str) -> Result<()> {
+    let has_digit = |text: &str| plain(text).bytes().any(|byte| byte.is_ascii_digit());
+    let is_number = !name.trim().is_empty() && plain(name.trim()).bytes().all(|byte| byte.is_ascii_digit());
+    let looks_like_id = plain(name).bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte)) && has_digit(name);
+    if !is_number && (has_digit(id) || !looks_like_id) {
+        return Ok(());
+    }
+    let message = Message::new("person.swapped").with("value", name);
+    Err(Failure::usage(message).hint(Message::new("person.swapped-hint").with("person", name).with("name", id)))
 }
 
 fn list(app: &App, arguments: &List) -> Result<Exit> {
@@ -168,6 +186,10 @@ fn list(app: &App, arguments: &List) -> Result<Exit> {
     let branch = arguments.branch.as_deref().map(|text| values::branch(&core, text)).transpose()?;
     let stage = arguments.stage.as_deref().map(stage).transpose()?;
     let named = arguments.name.as_deref().map(|name| spoken::persons(&core, name));
+    if let (Some(name), Some([])) = (&arguments.name, named.as_deref()) {
+        let near = nearest(name, spoken::people_near(&core, name));
+        app.note(&Message::new("failure.unknown-person").with("value", name.as_str()).with("nearest", near));
+    }
     let ids: Option<Vec<&str>> = named.as_ref().map(|persons| persons.iter().map(|person| core.people.id(*person)).collect());
     let side = arguments.side.as_deref().map(spoken::word::<Side>).transpose()?;
     let may_stand = |id: &str| {

@@ -1,6 +1,7 @@
 //! How commands read: days, months, branches, pairs and persons as a user names them, and the data directory behind them.
 
 use crate::app::{App, written_day};
+use crate::commands::plain::plain;
 use crate::failure::{Failure, Result};
 use crate::finding::Findings;
 use crate::i18n::Message;
@@ -63,7 +64,7 @@ pub fn core_or_warn(app: &App, opened: &Opened, needs: Needs) -> Result<Core> {
 
 /// A day from the command line: `YYYY-MM-DD`.
 pub fn day(text: &str) -> Result<Day> {
-    written_day(text, "failure.bad-day")
+    written_day(&plain(text), "failure.bad-day")
 }
 
 /// The day of `--as-of`, else today.
@@ -73,7 +74,12 @@ pub fn as_of(app: &App, text: Option<&str>) -> Result<Day> {
 
 /// A month from the command line: `YYYY-MM`.
 pub fn month(text: &str) -> Result<Month> {
-    Month::parse(text.as_bytes()).ok_or_else(|| Failure::usage(Message::new("failure.bad-month").with("value", text)))
+    let plain = plain(text);
+    let wrong = |key| Failure::usage(Message::new(key).with("value", text));
+    let is_written_so =
+        plain.len() == 7 && plain.bytes().enumerate().all(|(at, byte)| if at == 4 { byte == b'-' } else { byte.is_ascii_digit() });
+    let key = if is_written_so { "failure.no-such-month" } else { "failure.bad-month" };
+    Month::parse(plain.as_bytes()).ok_or_else(|| wrong(key))
 }
 
 /// The most branches that a message names.
@@ -100,7 +106,7 @@ pub fn asked_branch(core: &Core, word: Option<&str>) -> Result<Option<BranchIx>>
 
 /// A pair by id.
 pub fn pair(core: &Core, text: &str) -> Result<PairIx> {
-    core.pairs.find(text).ok_or_else(|| {
+    core.pairs.find(text).or_else(|| core.pairs.find(&plain(text))).ok_or_else(|| {
         let near = nearest(text, core.pairs.ids());
         Failure::usage(Message::new("failure.unknown-pair").with("value", text).with("nearest", near))
     })

@@ -45,6 +45,9 @@ pub struct Arguments {
 
 /// Noughts of a month in which there was nothing to do are told from those of one in which nothing was done.
 fn note_if_outside(app: &App, core: &Core, month: Month) {
+    if month.first_day() > app.today {
+        app.note(&Message::new("rollup.not-begun").with("month", month));
+    }
     let scheme = core.scheme.info.period;
     if !month.period().overlaps(scheme) {
         app.note(&Message::new("rollup.outside").with("month", month).with("first", scheme.first).with("last", scheme.last));

@@ -1,6 +1,7 @@
 //! Days, pairs and persons as people say them: `11-08`, `昨天`, `上周五`, `yesterday`; a pair by its id or by a name on either side.
 
 use crate::app::written_day;
+use crate::commands::plain::plain;
 use crate::failure::{Failure, Result};
 use crate::finding::Code;
 use crate::i18n::Message;
@@ -32,7 +33,8 @@ const WEEKDAYS: [(&str, &str, u8); 8] = [
 
 /// The day that a text means, spoken on `today`. A day without a year is the latest such day that is not after today.
 pub fn day(text: &str, today: Day) -> Result<Day> {
-    let text = text.trim();
+    let text = plain(text.trim());
+    let text = text.as_ref();
     let near = NEAR.iter().find(|(word, _)| word.eq_ignore_ascii_case(text)).map(|(_, days)| today.plus(*days));
     let near = near.or_else(|| weekday(text, today)).map(Ok);
     near.or_else(|| with_year(text)).or_else(|| without_year(text, today)).unwrap_or_else(|| written_day(text, "failure.bad-spoken-day"))
@@ -49,7 +51,8 @@ pub fn past_day(text: Option<&str>, today: Day) -> Result<Day> {
 
 /// The day that a text means where days lie ahead (a goal's, the end of a time): without a year the next such day from `today` on.
 pub fn coming_day(text: &str, today: Day) -> Result<Day> {
-    let text = text.trim();
+    let text = plain(text.trim());
+    let text = text.as_ref();
     let near = NEAR_AHEAD.iter().find(|(word, _)| word.eq_ignore_ascii_case(text)).map(|(_, days)| today.plus(*days));
     let found = near.map(Ok).or_else(|| with_year(text)).or_else(|| coming_without_year(text, today));
     found.unwrap_or_else(|| written_day(text, "failure.bad-coming-day"))
@@ -136,7 +139,7 @@ fn without_year(text: &str, today: Day) -> Option<Result<Day>> {
 
 /// The pair that a text means on a day: its id, or the id or name of one of the two. Errors: nobody, or several (they are listed).
 pub fn pair(core: &Core, text: &str, on: Day) -> Result<PairIx> {
-    if let Some(pair) = core.pairs.find(text) {
+    if let Some(pair) = core.pairs.find(text).or_else(|| core.pairs.find(&plain(text))) {
         return Ok(pair);
     }
     let persons = persons(core, text);
@@ -183,7 +186,7 @@ pub fn with_names(message: Message, core: &Core, pair: PairIx) -> Message {
 /// The persons with this id or name.
 #[must_use]
 pub fn persons(core: &Core, text: &str) -> Vec<PersonIx> {
-    core.people.find(text).map_or_else(|| core.people.named(text), |person| vec![person])
+    core.people.find(text).or_else(|| core.people.find(&plain(text))).map_or_else(|| core.people.named(text), |person| vec![person])
 }
 
 /// The one person with this id or name.
@@ -208,7 +211,7 @@ pub fn person(core: &Core, text: &str) -> Result<PersonIx> {
 }
 
 /// What people are called by, for a text that may be nearly one of them. Of a name of two characters half is one: too many have that.
-fn people_near<'c>(core: &'c Core, text: &str) -> impl Iterator<Item = &'c str> {
+pub fn people_near<'c>(core: &'c Core, text: &str) -> impl Iterator<Item = &'c str> {
     let long_enough = text.chars().count() > 2;
     let people = core.people.iter().filter(move |_| long_enough);
     people.flat_map(|(person, _)| [core.people.id(person), core.people.name(person)])
@@ -231,6 +234,12 @@ pub fn actor(core: &Core, text: &str) -> String {
         [one] => core.people.id(*one).to_owned(),
         _ => text.to_owned(),
     }
+}
+
+/// Whether a text says nothing: blanks, or the dots that stand in a command of `status` for what is to be filled in.
+#[must_use]
+pub fn is_placeholder(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || matches!(c, '.' | '…' | '⋯' | '。' | '．' | '·'))
 }
 
 /// Several who acted, as they are written.

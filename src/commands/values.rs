@@ -3,6 +3,7 @@
 
 use super::{reading, spoken};
 use crate::app::App;
+use crate::commands::plain::plain;
 use crate::failure::Result;
 use crate::model::dataset::Core;
 use crate::model::records::WordSet;
@@ -76,11 +77,16 @@ pub fn kept_cells(app: &App, core: &Core, table: &Table, cells: Cells) -> Result
     cells.map(|cells| by_key(table, cells))
 }
 
-/// Words built into the program by key.
+/// Words built into the program by key; the digits of numbers and days plain.
 #[must_use]
 pub fn by_key(table: &Table, cells: Cells) -> Cells {
     let kind = cells.iter().find(|(column, _)| *column == "kind").map_or_else(String::new, |(_, kind)| kind.clone());
-    let word = |column: &str, text: String| built_in(table, column, text.trim(), &kind).map_or(text, |word| word.key.to_owned());
+    let is_text = |column: &str| table.columns.iter().all(|known| known.name != column || known.holds(table) == Holds::Texts);
+    let digits = |column: &str, text: String| if is_text(column) { text } else { plain(&text).into_owned() };
+    let word = |column: &str, text: String| match built_in(table, column, text.trim(), &kind) {
+        Some(word) => word.key.to_owned(),
+        None => digits(column, text),
+    };
     cells.into_iter().map(|(column, text)| (column, word(column, text))).collect()
 }
 

@@ -22,7 +22,7 @@ pub mod header;
 pub mod known;
 mod merged;
 mod ods_tags;
-mod outcomes;
+pub mod outcomes;
 mod own_contact;
 pub mod plan;
 pub mod record;

@@ -68,15 +68,27 @@ fn level(row: &Row<'_>, kind: OutcomeKind) -> Result<String, Fault> {
         OutcomeKind::Discipline => &scheme.discipline_points,
         OutcomeKind::Stage | OutcomeKind::Grade | OutcomeKind::Other => return Ok(word),
     };
-    let has = |key: &str| table.iter().any(|(level, _)| level == key);
-    if word.is_empty() || has(&word) {
+    if word.is_empty() || table.iter().any(|(level, _)| *level == word) {
         return Ok(word);
     }
-    if let Some((_, key)) = LEVELS.iter().find(|(zh, key)| *zh == word && has(key)) {
-        return Ok((*key).to_owned());
+    if let Some(key) = level_called(table, &word) {
+        return Ok(key.to_owned());
     }
     let known: Vec<&str> = table.iter().map(|(level, _)| level.as_str()).collect();
     Err(row.fault("level", Message::new("import.no-level").with("value", word).with("known", known.join(" "))))
+}
+
+/// The level of a table that offices call by a Chinese name.
+#[must_use]
+pub fn level_called<'t, P>(table: &'t [(String, P)], name: &str) -> Option<&'t str> {
+    let keys = LEVELS.iter().filter(|(zh, _)| *zh == name).map(|(_, key)| *key);
+    keys.filter_map(|key| table.iter().find(|(level, _)| level == key)).map(|(level, _)| level.as_str()).next()
+}
+
+/// What offices call a level; empty where they have no word for it.
+#[must_use]
+pub fn name_of_level(key: &str) -> &'static str {
+    LEVELS.iter().find(|(_, known)| *known == key).map_or("", |(zh, _)| *zh)
 }
 
 /// Points of an honour are not below nothing, of a disciplinary act not above.

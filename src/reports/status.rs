@@ -185,7 +185,7 @@ impl<'a> StatusReport<'a> {
         }
     }
 
-    /// The command that does it.
+    /// The command that does it; what a person has to fill in stands there as dots, which no command takes.
     fn command(&self, task: &Task) -> String {
         let core = &self.data.core;
         match task.what {
@@ -193,12 +193,16 @@ impl<'a> StatusReport<'a> {
             What::FormMissing(pair, month) | What::FormReturned(pair, month) => {
                 format!("bangfu form receive {} {month}", core.pairs.id(pair))
             }
-            What::FormUnreviewed(pair, month) => format!("bangfu form review {} {month} passed", core.pairs.id(pair)),
+            What::FormUnreviewed(pair, month) => format!("bangfu form review {} {month} …", core.pairs.id(pair)),
             What::Report(month) => format!("bangfu report send {} {month}", self.branch_key(task.branch)),
-            What::Inspection(_) => format!("bangfu inspect record {}", self.branch_key(task.branch)),
+            What::Inspection(of) => {
+                // A past month is inspected on a day of its own; today's would count for another month.
+                let on = if of < self.question.as_of.month() { format!(" --on {of}-…") } else { String::new() };
+                format!("bangfu inspect record {} --by …{on}", self.branch_key(task.branch))
+            }
             What::Nomination(row) => {
                 let award = self.text(task, |branch| branch.nominations.text(row, "award"));
-                format!("bangfu award review {award} {} passed", self.text(task, |branch| branch.nominations.text(row, "person")))
+                format!("bangfu award review {award} {} …", self.text(task, |branch| branch.nominations.text(row, "person")))
             }
             What::Goal(row) => {
                 let pair = self.text(task, |branch| branch.goals.text(row, "pair"));
@@ -268,7 +272,10 @@ impl Sheets for StatusReport<'_> {
         sheets.extend(Role::WORDS.into_iter().filter_map(|(_, role)| self.of_role(role)));
         sheets.extend(self.referrals.as_deref().filter(|open| !open.is_empty()).map(|open| self.referral_sheet(open)));
         if self.tasks.is_empty() {
-            sheets.push(Sheet { footer: vec![Message::new("status.nothing")], ..Sheet::default() });
+            sheets.push(Sheet {
+                footer: vec![Message::new(if self.data.core.people.people.is_empty() { "status.no-roster" } else { "status.nothing" })],
+                ..Sheet::default()
+            });
         }
         sheets
     }

@@ -32,7 +32,7 @@ pub(super) struct Arguments {
 pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let scope: CriticismScope = spoken::word(&arguments.scope)?;
     let as_of = reading::as_of(app, arguments.as_of.as_deref())?;
-    let since = arguments.since.as_deref().map_or(Ok(Day::MIN), reading::day)?;
+    let since = arguments.since.as_deref().map_or(Ok(Day::MIN), |day| spoken::day(day, app.today))?;
     let opened = reading::open(app)?;
     let core = reading::core_or_refuse(app, &opened, Needs::texts(Tables::DUTY.and(Tables::OUTCOMES)))?;
     let branch = reading::asked_branch(&core, arguments.branch.as_deref())?;

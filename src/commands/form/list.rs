@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::commands::reading;
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
+use crate::model::word::key_and_name;
 use crate::model::word_distance::nearest;
 use crate::reports::forms::{FormFilter, FormQuestion, FormsReport, part};
 use crate::rules::relations::Looking;
@@ -52,9 +53,10 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
 fn filter(text: &str) -> Result<FormFilter> {
     let known = || FormFilter::ALL.iter().map(|filter| filter.word());
     let plain = text.trim().replace('-', "_");
-    let labels = |filter: &FormFilter| crate::i18n::say(crate::i18n::Lang::Zh, filter.label()) == text.trim();
-    FormFilter::ALL.into_iter().find(|filter| filter.word() == plain || labels(filter)).ok_or_else(|| {
+    let label = |filter: &FormFilter| crate::i18n::say(crate::i18n::Lang::Zh, filter.label());
+    FormFilter::ALL.into_iter().find(|filter| filter.word() == plain || label(filter) == text.trim()).ok_or_else(|| {
         let message = Message::new("failure.unknown-word").with("value", text).with("nearest", nearest(text, known()));
-        Failure::usage(message.with("known", known().collect::<Vec<_>>().join(" ")))
+        let listed: Vec<String> = FormFilter::ALL.iter().map(|filter| key_and_name(filter.word(), &label(filter))).collect();
+        Failure::usage(message.with("known", listed.join(" ")))
     })
 }

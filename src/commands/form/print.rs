@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::commands::own_document::OwnDocument;
+use crate::commands::plain::plain;
 use crate::commands::{reading, spoken};
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
@@ -68,9 +69,14 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
 fn asked(what: &[String]) -> Result<(Month, Option<&str>)> {
     match what {
         [pair, month] => Ok((reading::month(month)?, Some(pair))),
-        [month] => Ok((reading::month(month)?, None)),
+        [month] if begins_with_year(month) => Ok((reading::month(month)?, None)),
         _ => Err(Failure::usage(Message::new("form.print.what"))),
     }
+}
+
+/// Whether a word is meant for a month, not for a pair alone.
+fn begins_with_year(word: &str) -> bool {
+    plain(word).split_once('-').is_some_and(|(year, _)| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn nothing(core: &Core, pair: Option<PairIx>, month: Month) -> Failure {

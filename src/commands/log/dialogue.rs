@@ -5,6 +5,7 @@ use inquire::{MultiSelect, Select, Text};
 use super::Arguments;
 use crate::app::App;
 use crate::commands::asking::stopped;
+use crate::commands::plain::plain;
 use crate::commands::{reading, spoken};
 use crate::failure::{Failure, Result};
 use crate::i18n::{Message, say};
@@ -54,10 +55,10 @@ fn answered<T>(app: &App, key: &str, default: Option<&str>, read: impl Fn(&str) 
 }
 
 fn content(text: &str) -> Result<String> {
-    if text.is_empty() { Err(Failure::usage(Message::new("log.no-content"))) } else { Ok(text.to_owned()) }
+    if spoken::is_placeholder(text) { Err(Failure::usage(Message::new("log.no-content"))) } else { Ok(text.to_owned()) }
 }
 
 fn minutes(text: &str) -> Result<Option<u16>> {
     let number = |_| Failure::usage(Message::new("log.no-number").with("value", text));
-    if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(number) }
+    if text.is_empty() { Ok(None) } else { plain(text).parse().map(Some).map_err(number) }
 }
