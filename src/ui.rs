@@ -93,9 +93,9 @@ impl App {
         self.write(&folder.join(format!("{name}.{}", render::paper_extension(self.format)?)), &bytes)
     }
 
-    /// Refuses the formats of documents for a command whose answer is a sentence, before it does anything.
+    /// Refuses every other format for a command whose answer is a sentence, before it does anything.
     pub fn needs_sentence(&self) -> Result<()> {
-        if self.format.is_document() { Err(render::not_here("table, json")) } else { Ok(()) }
+        if matches!(self.format, Format::Table | Format::Json) { Ok(()) } else { Err(render::not_here("table, json")) }
     }
 
     /// Writes the answer to stdout, or to the file of `-o`.
@@ -108,10 +108,15 @@ impl App {
         self.answer_by(|out| render::json::write(value, out))
     }
 
-    /// Writes the answer bit by bit, where `answer` has it in one piece.
+    /// Writes the answer bit by bit, where `answer` has it in one piece. With `--dry-run` the file of `-o` is only told of.
     pub fn answer_by(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
         self.progress.stop();
         match &self.output {
+            Some(path) if self.writing == Writing::DryRun => {
+                crate::store::output::check(path, self.data_directory().ok().as_deref())?;
+                self.would_write(path);
+                Ok(())
+            }
             Some(path) => crate::store::output::write_by(path, write, self.data_directory().ok().as_deref()),
             None => print_by(write),
         }
@@ -142,8 +147,12 @@ impl App {
         told.map_err(|failure| failure.hint(Message::new("failure.done-but-untold")))
     }
 
-    /// Answers what a command would change (`--dry-run`): the lines that go and come, with `--format json` as `bangfu/diff/1`.
+    /// Answers what a command would change (`--dry-run`): the lines that go and come, with `--format json` as `bangfu/diff/1`. It goes to
+    /// stdout also beside `-o`, whose file is not written.
     pub fn show_changes(&self, changes: &[&FileChange]) -> Result<()> {
+        if self.output.is_some() {
+            return self.to_screen().show_changes(changes);
+        }
         let diffs: Vec<FileDiff> = changes.iter().map(|change| diff(change)).collect();
         if self.format == Format::Json {
             return self.answer_json(&serde_json::json!({ "format": "bangfu/diff/1", "files": diffs }));

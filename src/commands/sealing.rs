@@ -57,7 +57,8 @@ fn passphrase(app: &App) -> Result<Secret> {
 /// Goes on where the user agrees on a terminal; elsewhere `--yes` says so.
 fn ask(app: &App, question: &Message) -> Result<()> {
     if !app.can_ask() {
-        return Err(Failure::usage(question.clone()).hint(Message::new("screen.yes-hint")));
+        let message = Message::new("screen.not-agreed").with("question", question.clone());
+        return Err(Failure::usage(message).hint(Message::new("screen.yes-hint")));
     }
     let answer = inquire::Confirm::new(&question.text(app.lang)).with_default(false).prompt();
     if answer.unwrap_or(false) { Ok(()) } else { Err(Failure::usage(Message::new("log.stopped"))) }
@@ -126,6 +127,9 @@ pub struct Beside {
 impl<'a> SealedSession<'a> {
     /// Opens the data directory. Only settings that cannot be read refuse; a line that is no box is warned of.
     pub fn begin(app: &'a App, access: Access) -> Result<Self> {
+        if access == Access::Write {
+            app.needs_sentence()?;
+        }
         let store = app.open(access)?;
         let root = Root::of(&store);
         let Loaded { value: core, findings } = load_core(&root, Needs::texts(Tables::NONE), Looking::Nothing);

@@ -23,7 +23,9 @@ pub struct Arguments {
 
 /// Reads everything, shows what is wrong; the answer is "no" where an error was found.
 pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
-    app.needs_sentence()?;
+    if app.format.is_binary() || app.format == Format::Html {
+        return Err(crate::render::not_here("table, csv, md, json"));
+    }
     let opened = super::reading::open(app)?;
     let looking = Looking::Warnings(app.today);
     let listing = if arguments.all { Listing::Whole } else { Listing::Short };

@@ -235,10 +235,4 @@ impl Format {
     pub fn is_binary(self) -> bool {
         matches!(self, Self::Xlsx | Self::Docx)
     }
-
-    /// Whether the answer is a file of its own kind, which a sentence cannot be.
-    #[must_use]
-    pub fn is_document(self) -> bool {
-        self.is_binary() || self == Self::Html
-    }
 }

@@ -16,6 +16,7 @@ pub fn agreed<'a, P: PartialEq>(
     decide: impl Fn(&SealedSession<'_>) -> Result<Option<P>>,
     tell: impl FnOnce(&P) -> Option<Message>,
 ) -> Result<Option<(SealedSession<'a>, P)>> {
+    app.needs_sentence()?;
     if yes || app.writing == Writing::DryRun {
         let session = SealedSession::begin(app, Access::Write)?;
         let plan = decide(&session)?;
