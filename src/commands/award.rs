@@ -18,6 +18,7 @@ use crate::app::App;
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
+use crate::model::word::key_and_name;
 use crate::model::word_distance::nearest;
 use crate::rules::award::pool::Unit;
 use crate::ui::Exit;
@@ -90,7 +91,10 @@ fn award(core: &Core, text: &str) -> Result<usize> {
     core.scheme.award_index(text).ok_or_else(|| {
         let names = awards.iter().flat_map(|rule| [&rule.key, &rule.name].into_iter().chain(&rule.aliases));
         let near = nearest(text, names.map(String::as_str));
-        let known: Vec<&str> = awards.iter().map(|rule| rule.key.as_str()).collect();
+        let known: Vec<String> = awards.iter().map(|rule| key_and_name(&rule.key, &rule.name)).collect();
+        if known.is_empty() {
+            return Failure::usage(Message::new("award.list.none")).hint(Message::new("award.none-hint"));
+        }
         Failure::usage(Message::new("award.no-such").with("value", text).with("nearest", near).with("known", known.join(" ")))
     })
 }

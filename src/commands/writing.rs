@@ -310,7 +310,10 @@ impl<'a> Session<'a> {
             _ => first.advice(),
         };
         let failure = Failure::usage(say(first)).hint(advice);
-        Err(failure.faults(rest.iter().map(|found| say(found)), MOST_TOLD - 1))
+        // What is odd about the change itself may be what is wrong with it.
+        let odd = warnings.iter().filter(|found| !is_elsewhere(found));
+        let told: Vec<Message> = rest.iter().chain(odd).map(|found| say(found)).collect();
+        Err(failure.faults(told.into_iter(), MOST_TOLD - 1))
     }
 }
 

@@ -59,7 +59,7 @@ const ARGUMENTS: &[(Code, &[&str], &[&str])] = &[
     (Code::SamePerson, &["person"], &[]),
     (Code::OutsidePair, &["day", "first", "last", "pair"], &[]),
     (Code::WrongStage, &["person", "stage", "day"], &["want"]),
-    (Code::CapacityExceeded, &["person", "count", "limit", "day"], &["other"]),
+    (Code::CapacityExceeded, &["person", "count", "limit", "day"], &["pair", "other"]),
     (Code::WrongBranch, &["person", "branch"], &["have"]),
     (Code::TooManyChoices, &["person", "count", "limit"], &[]),
     (Code::ChoiceAfterClosing, &["day", "last"], &[]),

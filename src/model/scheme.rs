@@ -438,6 +438,15 @@ impl PairingPolicy {
     pub fn word(self) -> &'static str {
         word_of(&Self::WORDS, &self)
     }
+
+    /// What it is called in Chinese.
+    #[must_use]
+    pub fn zh(self) -> &'static str {
+        match self {
+            Self::NeedFirst => "需要优先",
+            Self::VoluntaryFirst => "自愿优先",
+        }
+    }
 }
 
 /// A threshold on a measure. 以上/以下 include the number unless `edge` says otherwise.

@@ -35,3 +35,4 @@ mod screen;
 mod screen_terminal;
 mod secrecy;
 mod summary;
+mod told;

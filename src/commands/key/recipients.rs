@@ -31,7 +31,7 @@ pub struct Add {
     #[arg(value_name = "NAME")]
     name: String,
     /// The public key, age1…
-    #[arg(value_name = "KEY")]
+    #[arg(value_name = "PUBLIC-KEY")]
     key: String,
     /// In which role
     #[arg(long, value_name = "ROLE")]
@@ -51,7 +51,7 @@ pub struct Rotate {
     #[arg(value_name = "NAME")]
     name: Option<String>,
     /// The new public key (one is made, in the file of -o)
-    #[arg(value_name = "KEY")]
+    #[arg(value_name = "PUBLIC-KEY")]
     key: Option<String>,
     /// Lock the new file with a passphrase, which is asked for on the terminal
     #[arg(long)]

@@ -14,6 +14,7 @@ use crate::model::dataset::Core;
 use crate::model::day::Day;
 use crate::model::records::{Choice, PersonIx};
 use crate::model::scheme::PairingPolicy;
+use crate::model::word::key_and_name;
 use crate::model::word_distance::nearest;
 use crate::reports::pairing::PairingReport;
 use crate::reports::sheet::Format;
@@ -131,9 +132,9 @@ pub(super) fn left_out(core: &Core, named: &[String]) -> Result<Vec<PersonIx>> {
 /// The policy that a word names.
 pub(super) fn policy(word: &str) -> Result<PairingPolicy> {
     let known = PairingPolicy::WORDS;
-    known.iter().find(|(name, _)| *name == word).map(|(_, policy)| *policy).ok_or_else(|| {
+    known.iter().find(|(name, policy)| *name == word || policy.zh() == word).map(|(_, policy)| *policy).ok_or_else(|| {
         let near = nearest(word, known.iter().map(|(name, _)| *name));
-        let known: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+        let known: Vec<String> = known.iter().map(|(name, policy)| key_and_name(name, policy.zh())).collect();
         Failure::usage(Message::new("failure.unknown-word").with("value", word).with("nearest", near).with("known", known.join(" ")))
     })
 }

@@ -59,7 +59,7 @@ impl ScreenList<'_> {
     fn brief(&self) -> Sheet {
         let columns = vec![
             Column::left("box", "column.box"),
-            Column::left("kind", "column.kind"),
+            Column::left("kind", "screen.kind"),
             Column::left("person", "column.person"),
             Column::left("date", "column.date"),
             Column::left("by", "column.by"),

@@ -97,6 +97,6 @@ fn exceeded(core: &Core, side: Side, limit: u32, spans: &[(PersonIx, Period, Pai
             .with("person", core.people.id(*person))
             .with("count", others.len() + 1)
             .with("limit", limit);
-        findings.push(finding.with("day", day).with("other", others.join(" ")));
+        findings.push(finding.with("day", day).with("pair", core.pairs.id(*pair)).with("other", others.join(" ")));
     }
 }

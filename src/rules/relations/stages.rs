@@ -5,7 +5,7 @@ use crate::i18n::Value;
 use crate::model::dataset::Core;
 use crate::model::day::Day;
 use crate::model::records::PersonIx;
-use crate::model::word::{Side, Stage, Word};
+use crate::model::word::{Side, Stage, Word, key_and_name};
 use crate::source::Place;
 
 /// The column of a side in pairs.csv and choices.csv.
@@ -20,7 +20,7 @@ pub(super) fn column(side: Side) -> &'static str {
 pub(super) fn wrong_stage(core: &Core, person: PersonIx, side: Side, day: Day, place: impl FnOnce() -> Place) -> Option<Finding> {
     let allowed = core.scheme.pairing.stages(side);
     let stage = core.stage_on(person, day).filter(|stage| !allowed.contains(stage))?;
-    let want: Vec<&str> = allowed.iter().map(|stage: &Stage| stage.key()).collect();
+    let want: Vec<String> = allowed.iter().map(|stage: &Stage| key_and_name(stage.key(), stage.zh())).collect();
     let mut finding = Finding::in_cell(Code::WrongStage, place(), column(side)).with("person", core.people.id(person)).with("day", day);
     finding.args.push(("stage", Value::Word(stage.label())));
     Some(finding.with("want", want.join(" ")))
