@@ -35,7 +35,11 @@ pub fn failure(error: &Error, lang: Lang, commands: &[&str]) -> Failure {
     }
     let failure = Failure::usage(message);
     let failure = advice(error, &command).into_iter().fold(failure, Failure::hint);
-    let line = line.map(|line| line.replace("[OPTIONS]", &say(lang, "cli.any-options")));
+    let line = line.map(|line| match command.as_str() {
+        // What clap makes of the ways to draw cannot be read.
+        "bangfu visit draw" => say(lang, "usage.visit-draw"),
+        _ => line.replace("[OPTIONS]", &say(lang, "cli.any-options")),
+    });
     let failure = line.into_iter().fold(failure, |failure, line| failure.hint(Message::new("usage.line").with("line", line)));
     match error.kind() {
         ErrorKind::InvalidSubcommand | ErrorKind::MissingSubcommand => {

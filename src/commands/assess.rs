@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::commands::found::{Found, amend, filled, remove};
+use crate::commands::plain::Plain;
 use crate::commands::records::{add, assignments, listing};
 use crate::commands::writing::Session;
 use crate::commands::{reading, spoken};
@@ -55,10 +56,10 @@ struct Mark {
     #[arg(value_name = "SCORE")]
     mark: String,
     /// How many voted
-    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true, value_parser = Plain(clap::value_parser!(u32)))]
     voters: Option<u32>,
     /// How many might have voted
-    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true, value_parser = Plain(clap::value_parser!(u32)))]
     electorate: Option<u32>,
 }
 

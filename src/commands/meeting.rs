@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::commands::found::{Found, amend, filled, remove};
+use crate::commands::plain::Plain;
 use crate::commands::records::{adding, assignments, carry_out, listing};
 use crate::commands::writing::Session;
 use crate::commands::{reading, spoken};
@@ -48,7 +49,7 @@ struct Record {
     #[arg(long, value_name = "NAME")]
     chair: Option<String>,
     /// How many were present
-    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true, value_parser = Plain(clap::value_parser!(u32)))]
     present: Option<u32>,
     /// Minutes of the meeting
     #[arg(long, value_name = "TEXT")]

@@ -88,7 +88,11 @@ const MOST_NAMED: usize = 20;
 /// A branch by key or name.
 pub fn branch(core: &Core, text: &str) -> Result<BranchIx> {
     let branches = &core.scheme.branches;
-    let found = branches.iter().position(|branch| branch.key == text).or_else(|| branches.iter().position(|branch| branch.name == text));
+    let key = plain(text);
+    let found = branches
+        .iter()
+        .position(|branch| branch.key == text || branch.key == key.as_ref())
+        .or_else(|| branches.iter().position(|branch| branch.name == text));
     let unknown = || {
         let near = nearest(text, branches.iter().map(|branch| branch.key.as_str()));
         let known: Vec<String> = branches.iter().take(MOST_NAMED).map(|branch| key_and_name(&branch.key, &branch.name)).collect();

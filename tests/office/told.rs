@@ -115,6 +115,9 @@ fn a_pair_is_checked_by_a_name_and_a_mistyped_name_is_told() {
     let by_id = example.run(&["check", "--pair", "ug1-001"]).stdout;
     assert_eq!(example.run(&["check", "--pair", "顾南斗"]).stdout, by_id);
     assert_eq!(example.run(&["check", "--pair", "ｕｇ１－００１"]).stdout, by_id);
+    assert_eq!(example.fine(&["form", "list", "--branch", "ｕｇ１"]), example.fine(&["form", "list", "--branch", "ug1"]));
+    let draw = |count| example.run(&["visit", "draw", "--count", count, "--seed", "s", "--dry-run"]);
+    assert_eq!((draw("３").code, draw("３").stdout), (0, draw("3").stdout));
     let run = example.run(&["person", "list", "顾南头"]);
     assert!(run.code == 0 && run.stderr.contains("顾南斗"), "{run:?}");
     assert!(example.run(&["rollup", "2013-05"]).stderr.contains("has not begun"));

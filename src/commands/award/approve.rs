@@ -3,6 +3,7 @@
 use super::basis::{Basis, Contacts, failure};
 use super::decided::Known;
 use crate::app::App;
+use crate::commands::plain::Plain;
 use crate::commands::spoken;
 use crate::commands::writing::Session;
 use crate::failure::{Failure, Result};
@@ -33,13 +34,13 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "DAY")]
     as_of: Option<String>,
     /// Votes for
-    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true, value_parser = Plain(clap::value_parser!(u32)))]
     votes_for: Option<u32>,
     /// Votes against
-    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true, value_parser = Plain(clap::value_parser!(u32)))]
     votes_against: Option<u32>,
     /// Abstained
-    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true, value_parser = Plain(clap::value_parser!(u32)))]
     abstained: Option<u32>,
     /// Number of the document
     #[arg(long, value_name = "TEXT")]

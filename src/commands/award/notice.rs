@@ -6,6 +6,7 @@ use super::basis::Basis;
 use super::decided::Known;
 use crate::app::App;
 use crate::commands::own_document::OwnDocument;
+use crate::commands::plain::Plain;
 use crate::commands::spoken;
 use crate::commands::writing::{Done, Session};
 use crate::failure::{Failure, Result};
@@ -33,7 +34,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "DAY")]
     from: Option<String>,
     /// How many days it runs (5)
-    #[arg(long, value_name = "DAYS", allow_negative_numbers = true)]
+    #[arg(long, value_name = "DAYS", allow_negative_numbers = true, value_parser = Plain(clap::value_parser!(u32)))]
     days: Option<u32>,
     /// Which days count: working (default) or calendar
     #[arg(long, value_name = "COUNTED", value_parser = PossibleValuesParser::new(Counting::WORDS.map(|(word, _)| word)))]

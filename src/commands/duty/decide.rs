@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::commands::found::filled;
+use crate::commands::plain::Plain;
 use crate::commands::records::{adding, carry_out};
 use crate::commands::spoken;
 use crate::commands::writing::Session;
@@ -37,13 +38,13 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "DAY")]
     meeting: Option<String>,
     /// Votes for it
-    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true, value_parser = Plain(clap::value_parser!(u32)))]
     votes_for: Option<u32>,
     /// Votes against it
-    #[arg(long, visible_alias = "against", value_name = "NUMBER", allow_negative_numbers = true)]
+    #[arg(long, visible_alias = "against", value_name = "NUMBER", allow_negative_numbers = true, value_parser = Plain(clap::value_parser!(u32)))]
     votes_against: Option<u32>,
     /// Abstentions
-    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true, value_parser = Plain(clap::value_parser!(u32)))]
     abstained: Option<u32>,
     /// The day of the approval above
     #[arg(long, value_name = "DAY")]

@@ -4,6 +4,7 @@
 use super::draws;
 use crate::app::App;
 use crate::commands::found::filled;
+use crate::commands::plain::Plain;
 use crate::commands::records::adding;
 use crate::commands::writing::{Done, Session};
 use crate::commands::{reading, spoken};
@@ -27,7 +28,7 @@ const BASIS: Needs = Needs::texts(Tables::DRAWS.and(Tables::VISITS).and(Tables::
 #[command(group(clap::ArgGroup::new("what").required(true).multiple(true).args(["count", "share", "redraw", "verify"])))]
 pub(super) struct Arguments {
     /// How many helped students
-    #[arg(long, value_name = "NUMBER", conflicts_with = "share", allow_negative_numbers = true)]
+    #[arg(long, value_name = "NUMBER", conflicts_with = "share", allow_negative_numbers = true, value_parser = Plain(clap::value_parser!(u32)))]
     count: Option<u32>,
     /// A share of all helped students, for instance 5%; parts of a person are rounded up
     #[arg(long, value_name = "SHARE")]

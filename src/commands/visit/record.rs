@@ -6,6 +6,7 @@ use inquire::{InquireError, Text};
 use crate::app::App;
 use crate::commands::asking::stopped;
 use crate::commands::found::filled;
+use crate::commands::plain::Plain;
 use crate::commands::records::{adding, carry_out};
 use crate::commands::spoken;
 use crate::commands::writing::Session;
@@ -34,7 +35,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "SCORE", allow_negative_numbers = true)]
     score: Option<String>,
     /// How many contacts with a helper, an earlier one's too, the student remembers in the month of the visit
-    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true, value_parser = Plain(clap::value_parser!(u32)))]
     said_contacts: Option<u32>,
     /// The day of the last contact that the student remembers
     #[arg(long, value_name = "DAY")]
