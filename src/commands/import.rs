@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::builder::PossibleValuesParser;
 
 use crate::app::{App, Writing};
+use crate::commands::asking;
 use crate::commands::plain::Plain;
 use crate::commands::reading;
 use crate::commands::writing::many::Wrong;
@@ -153,8 +154,7 @@ impl Import<'_> {
     /// Asks for a yes.
     fn wanted(&self, plan: &Plan) -> Result<bool> {
         let question = Message::new("import.ask").with("count", plan.totals().writes()).text(self.app.lang);
-        let answer = inquire::Confirm::new(&question).with_default(false).prompt();
-        answer.map_err(|error| Failure::usage(Message::new("log.cannot-ask").with("reason", error.to_string())))
+        asking::agrees(self.app, &question, false)
     }
 
     /// Writes what was shown; where the records have changed meanwhile, so that something else would be written, nothing is.

@@ -9,6 +9,7 @@ use serde::Serialize;
 use zeroize::Zeroizing;
 
 use crate::app::{App, Writing};
+use crate::commands::asking;
 use crate::commands::writing::{Done, unread};
 use crate::failure::{Failure, Result};
 use crate::finding::{Finding, Findings, Severity};
@@ -60,8 +61,7 @@ fn ask(app: &App, question: &Message) -> Result<()> {
         let message = Message::new("screen.not-agreed").with("question", question.clone());
         return Err(Failure::usage(message).hint(Message::new("screen.yes-hint")));
     }
-    let answer = inquire::Confirm::new(&question.text(app.lang)).with_default(false).prompt();
-    if answer.unwrap_or(false) { Ok(()) } else { Err(Failure::usage(Message::new("log.stopped"))) }
+    if asking::agrees(app, &question.text(app.lang), false)? { Ok(()) } else { Err(Failure::usage(Message::new("log.stopped"))) }
 }
 
 /// The boxes that an identity opens, for commands that read more than screening; the others are warned of. Errors: the file cannot be

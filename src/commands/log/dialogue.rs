@@ -1,10 +1,10 @@
 //! The short dialogue of `log`: which pair, which day, about what, with defaults. Only on a terminal.
 
-use inquire::{MultiSelect, Select, Text};
+use inquire::Text;
 
 use super::Arguments;
 use crate::app::App;
-use crate::commands::asking::stopped;
+use crate::commands::asking::{self, stopped};
 use crate::commands::plain::plain;
 use crate::commands::{reading, spoken};
 use crate::failure::{Failure, Result};
@@ -17,18 +17,16 @@ use crate::store::needs::{Needs, Tables};
 /// Asks for what a contact needs; the data directory is let go before the first question.
 pub(super) fn ask(app: &App) -> Result<Arguments> {
     let core = &load_core(&reading::open(app)?.root, Needs::texts(Tables::NONE), Looking::Nothing).value;
-    let text = |key| say(app.lang, key);
     let active: Vec<PairIx> = core.pairs.iter().filter(|(_, pair)| core.active(pair).contains(app.today)).map(|(index, _)| index).collect();
     let labels: Vec<String> = active.iter().map(|pair| spoken::described(core, *pair).text(app.lang)).collect();
-    let chosen = Select::new(&text("log.ask-pair"), labels).raw_prompt().map_err(stopped)?;
-    let pair = active.get(chosen.index).copied().unwrap_or(PairIx::UNKNOWN);
+    let pair = active.get(asking::one_of(app, "log.ask-pair", labels)?).copied().unwrap_or(PairIx::UNKNOWN);
     let date = answered(app, "log.ask-date", Some(&app.today.to_string()), |text| spoken::past_day(Some(text), app.today))?;
     let topics = &core.scheme.topics;
     let own = core.pairs.get(pair).map_or(0, |pair| pair.topics);
     let defaults: Vec<usize> = (0..topics.terms.len()).filter(|index| own >> index & 1 == 1).collect();
     let names: Vec<&str> = topics.terms.iter().map(|term| term.name.as_str()).collect();
-    let chosen = MultiSelect::new(&text("log.ask-topics"), names).with_default(&defaults).raw_prompt().map_err(stopped)?;
-    let keys: Vec<&str> = chosen.iter().filter_map(|option| topics.terms.get(option.index)).map(|term| term.key.as_str()).collect();
+    let chosen = asking::some_of(app, "log.ask-topics", names, &defaults)?;
+    let keys: Vec<&str> = chosen.into_iter().filter_map(|index| topics.terms.get(index)).map(|term| term.key.as_str()).collect();
     let content = answered(app, "log.ask-content", None, content)?;
     let minutes = answered(app, "log.ask-minutes", None, minutes)?;
     Ok(Arguments {

@@ -1,10 +1,10 @@
 //! The dialogues of `screen`: which kind, which categories, how severe, a note. Only on a terminal; the data directory is let go before
 //! the first question.
 
-use inquire::{Confirm, MultiSelect, Select, Text};
+use inquire::Text;
 
 use crate::app::App;
-use crate::commands::asking::stopped;
+use crate::commands::asking::{self, stopped};
 use crate::commands::sealing::SealedSession;
 use crate::commands::spoken;
 use crate::failure::Result;
@@ -24,8 +24,7 @@ pub fn add(app: &App, person: &str) -> Result<Details> {
     };
     let kinds = [SealedKind::Screening, SealedKind::Profile, SealedKind::Note];
     let labels: Vec<String> = kinds.iter().map(|kind| say(app.lang, kind.label())).collect();
-    let chosen = Select::new(&say(app.lang, "screen.ask-kind"), labels).raw_prompt().map_err(stopped)?;
-    let kind = kinds.get(chosen.index).copied().unwrap_or(SealedKind::Note);
+    let kind = kinds.get(asking::one_of(app, "screen.ask-kind", labels)?).copied().unwrap_or(SealedKind::Note);
     let mut details = vec![("kind", Secret::from(kind.key()))];
     match kind {
         SealedKind::Screening => {
@@ -43,15 +42,14 @@ pub fn add(app: &App, person: &str) -> Result<Details> {
 
 fn categories(app: &App, needs: &Vocabulary) -> Result<Secret> {
     let names: Vec<&str> = needs.terms.iter().map(|need| need.name.as_str()).collect();
-    let chosen = MultiSelect::new(&say(app.lang, "screen.ask-category"), names).raw_prompt().map_err(stopped)?;
-    let keys: Vec<&str> = chosen.iter().filter_map(|option| needs.terms.get(option.index)).map(|need| need.key.as_str()).collect();
+    let chosen = asking::some_of(app, "screen.ask-category", names, &[])?;
+    let keys: Vec<&str> = chosen.into_iter().filter_map(|index| needs.terms.get(index)).map(|need| need.key.as_str()).collect();
     Ok(Secret::from(keys.join(";")))
 }
 
 fn severity(app: &App) -> Result<Secret> {
     let labels = ["screen.severity-1", "screen.severity-2", "screen.severity-3"].map(|key| say(app.lang, key)).to_vec();
-    let chosen = Select::new(&say(app.lang, "screen.ask-severity"), labels).raw_prompt().map_err(stopped)?;
-    Ok(Secret::from((chosen.index + 1).to_string()))
+    Ok(Secret::from((asking::one_of(app, "screen.ask-severity", labels)? + 1).to_string()))
 }
 
 /// Asks for what is to change: field by field, until there is no more.
@@ -77,12 +75,11 @@ pub fn amend(app: &App) -> Result<Details> {
     let mut details = Details::new();
     loop {
         let labels: Vec<String> = FIELDS.iter().map(|name| label(app, name)).collect();
-        let chosen = Select::new(&say(app.lang, "screen.ask-field"), labels).raw_prompt().map_err(stopped)?;
-        let field = FIELDS.get(chosen.index).copied().unwrap_or("note");
+        let field = FIELDS.get(asking::one_of(app, "screen.ask-field", labels)?).copied().unwrap_or("note");
         details.retain(|(name, _)| *name != field);
         // Left empty, the field is taken away.
         details.push((field, Secret::from(Text::new(&label(app, field)).prompt().map_err(stopped)?)));
-        if !Confirm::new(&say(app.lang, "screen.ask-more")).with_default(false).prompt().map_err(stopped)? {
+        if !asking::agrees(app, &say(app.lang, "screen.ask-more"), false)? {
             return Ok(details);
         }
     }

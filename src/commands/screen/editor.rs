@@ -1,11 +1,10 @@
 //! Details from the user's own editor (`--edit`, `$VISUAL` or `$EDITOR`): a small TOML in a private file that is gone when the editor is.
 //! What will not do can be put right in the editor again. Not here: the file (`store::sealed::scratch`), what the texts may be (`fill`).
 
-use inquire::Confirm;
 use zeroize::Zeroizing;
 
 use crate::app::App;
-use crate::commands::asking::stopped;
+use crate::commands::asking::agrees;
 use crate::failure::{Failure, Result};
 use crate::i18n::{Message, say};
 use crate::import::details::{Details, parse};
@@ -50,7 +49,7 @@ impl<'a> Form<'a> {
                 return Err(failure);
             }
             app.note(&failure.message);
-            if !Confirm::new(&say(app.lang, "editor.again")).with_default(true).prompt().map_err(stopped)? {
+            if !agrees(app, &say(app.lang, "editor.again"), true)? {
                 return Err(Failure::usage(Message::new("log.stopped")));
             }
         }
