@@ -247,10 +247,13 @@ impl App {
     }
 }
 
-/// Whether the shell asks what a word may be completed to.
+/// By which variable the shell asks, with these words, what one may be completed to. Scripts made before asked by one that other programs
+/// have too: it counts only as they use it.
 #[must_use]
-pub fn is_completing() -> bool {
-    env::var_os(COMPLETE).is_some_and(|shell| !shell.is_empty() && shell != "0")
+pub fn completing(words: &[OsString]) -> Option<&'static str> {
+    let asks = |name: &str| env::var_os(name).is_some_and(|shell| !shell.is_empty() && shell != "0");
+    let is_script = words.get(1).is_some_and(|word| word == "--");
+    if asks(COMPLETE) { Some(COMPLETE) } else { Some("COMPLETE").filter(|name| is_script && asks(name)) }
 }
 
 /// The words of the command line.

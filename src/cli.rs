@@ -104,8 +104,8 @@ fn or_fault(run: impl FnOnce() -> ExitCode + UnwindSafe) -> ExitCode {
 }
 
 fn parsed(words: Vec<OsString>) -> ExitCode {
-    if app::is_completing() {
-        return completion::answer(words);
+    if let Some(variable) = app::completing(&words) {
+        return completion::answer(words, variable);
     }
     let lang = language_of(&words);
     ui::tell_bugs_by_place(lang);

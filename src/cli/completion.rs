@@ -12,7 +12,7 @@ use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use clap_complete::env::CompleteEnv;
 
 use super::{all, language_of, plain, value_of, whole};
-use crate::app::{App, COMPLETE, Given};
+use crate::app::{App, Given};
 use crate::failure::Kind;
 use crate::finding::Code;
 use crate::model::dataset::Core;
@@ -29,8 +29,8 @@ use crate::ui;
 /// How long completion waits for a writer.
 const PATIENCE: Duration = Duration::from_millis(300);
 
-/// Answers the shell.
-pub fn answer(words: Vec<OsString>) -> ExitCode {
+/// Answers the shell, which asks by a variable.
+pub fn answer(words: Vec<OsString>, variable: &'static str) -> ExitCode {
     let typed: Vec<OsString> = words.iter().skip_while(|word| *word != "--").skip(1).cloned().collect();
     let lang = language_of(&typed);
     let data = value_of(&typed, "--data").map(PathBuf::from);
@@ -42,7 +42,7 @@ pub fn answer(words: Vec<OsString>) -> ExitCode {
         command.build();
         completing(command, &names, &source)
     })
-    .var(COMPLETE)
+    .var(variable)
     .try_complete(words, None);
     match outcome {
         Ok(_) => ExitCode::SUCCESS,

@@ -30,6 +30,16 @@ pub enum GitEvidence {
 }
 
 impl GitEvidence {
+    /// Why there is none, in a word.
+    fn missing(&self) -> Option<&'static str> {
+        match self {
+            Self::Read => None,
+            Self::None => Some("none"),
+            Self::Cut => Some("shallow"),
+            Self::Failed(_) => Some("failed"),
+        }
+    }
+
     fn reading(&self) -> Message {
         match self {
             Self::Read => Message::new("audit.git"),
@@ -202,6 +212,7 @@ impl Serialize for AuditReport<'_> {
             "format": "bangfu/audit/1",
             "as_of": self.as_of,
             "git": self.git == GitEvidence::Read,
+            "git_missing": self.git.missing(),
             "signs": self.signs.iter().map(sign).collect::<Vec<_>>(),
             "totals": totals,
         })

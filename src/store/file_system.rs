@@ -185,7 +185,9 @@ impl FileSystem for RealFileSystem {
 
     #[cfg(unix)]
     fn share_as(&self, path: &Path, folder: &Path) {
-        share_as(path, folder).unwrap_or(());
+        use std::os::unix::fs::OpenOptionsExt;
+        let opened = OpenOptions::new().read(true).custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK).open(path);
+        opened.and_then(|file| share_as(&file, folder)).unwrap_or(());
     }
 
     #[cfg(unix)]
@@ -288,17 +290,14 @@ fn creating(_attributes: Attributes) -> OpenOptions {
     options
 }
 
-/// Gives what was just made the owner of a folder and the permissions of whoever shares it, as far as the user may.
+/// Gives what is open the owner of a folder and the permissions of whoever shares it, as far as the user may. Never by its path, where
+/// somebody may have put something else meanwhile.
 #[cfg(unix)]
-fn share_as(path: &Path, folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
-    let (of_folder, now) = (fs::metadata(folder)?, fs::symlink_metadata(path)?);
-    if (of_folder.uid(), of_folder.gid()) != (now.uid(), now.gid()) {
-        let both = chown(path, Some(of_folder.uid()), Some(of_folder.gid()));
-        both.or_else(|_| chown(path, None, Some(of_folder.gid()))).unwrap_or(());
-    }
-    let kept = if now.is_dir() { 0o7777 } else { 0o666 };
-    fs::set_permissions(path, fs::Permissions::from_mode(of_folder.mode() & kept))
+fn share_as(file: &File, folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::MetadataExt;
+    let (of_folder, now) = (fs::metadata(folder)?, file.metadata()?);
+    let kept = if now.is_dir() { 0o2777 } else { 0o666 };
+    give(file, Attributes { mode: Some(of_folder.mode() & kept), owner: Some((of_folder.uid(), of_folder.gid())) })
 }
 
 /// Gives a new file the old one's owner, as far as the user may, and its permissions.
@@ -336,7 +335,8 @@ fn open_to_lock(path: &Path) -> io::Result<File> {
 fn create_lock(path: &Path) -> io::Result<File> {
     match OpenOptions::new().read(true).write(true).create_new(true).open(path) {
         Ok(file) => {
-            path.parent().into_iter().for_each(|folder| RealFileSystem.share_as(path, folder));
+            #[cfg(unix)]
+            path.parent().map_or(Ok(()), |folder| share_as(&file, folder)).unwrap_or(());
             Ok(file)
         }
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => open_to_lock(path),

@@ -7,6 +7,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::Stdio;
 use std::sync::Arc;
+use std::thread::Builder;
 
 use super::csv::{Fields, without_line_end, without_mark};
 use super::decode::Reading;
@@ -50,12 +51,18 @@ struct Shape {
 }
 
 impl Shape {
-    /// The shape of the file at a path of the data directory.
-    fn of(path: &str) -> Option<Self> {
-        let (folder, file) = path.rsplit_once('/')?;
-        let in_branch = folder.strip_prefix("branches/").is_some_and(|branch| !branch.contains('/'));
-        let fits = |table: &Table| table.file == file && if table.home == Home::Branch { in_branch } else { folder == "committee" };
-        DATED.iter().find(|(table, _)| fits(table)).map(|(table, days)| Self { table, days })
+    /// The shape of the file at a path of the repository, and its path in a data directory, wherever that lies: it may have been moved.
+    fn of(path: &str) -> Option<(Self, &str)> {
+        let parts: Vec<&str> = path.rsplitn(4, '/').collect();
+        let (home, file) = match *parts.as_slice() {
+            [file, _, "branches", ..] => (Home::Branch, file),
+            [file, "committee", ..] => (Home::Committee, file),
+            _ => return None,
+        };
+        let (table, days) = DATED.iter().find(|(table, _)| table.file == file && table.home == home)?;
+        let from = if home == Home::Branch { 3 } else { 2 };
+        let length = parts.iter().take(from).map(|part| part.len() + 1).sum::<usize>() - 1;
+        Some((Self { table, days }, path.get(path.len() - length..)?))
     }
 
     /// The columns that are read.
@@ -190,32 +197,48 @@ fn first_commits(root: &Path) -> Result<FirstCommits, History> {
     match git::ask(root, Index::Own, &["rev-parse", "--is-shallow-repository"]) {
         Ok(answer) if answer.starts_with(b"true") => return Err(History::Cut),
         Ok(_) => {}
-        Err(Refusal::NoGit) if git::may_be_in_repository(root) => return Err(failed(&io::ErrorKind::NotFound.into())),
+        Err(Refusal::NoGit) if git::may_be_in_repository(root) => return Err(History::Failed("git: command not found".to_owned())),
         Err(Refusal::NoGit | Refusal::NoRepository) => return Err(History::None),
         Err(Refusal::Said(said)) => return Err(History::Failed(said)),
     }
-    if git::ask(root, Index::Own, &["rev-parse", "--verify", "--quiet", "HEAD"]).is_err() {
-        return Err(History::None);
+    match git::ask(root, Index::Own, &["log", "-1", "--format=%H"]) {
+        Err(Refusal::Said(said)) if said.contains("does not have any commits yet") => return Err(History::None),
+        Err(Refusal::Said(said)) => return Err(History::Failed(said)),
+        _ => {}
     }
-    let mut asked =
-        git::command(root, Index::Own, &LOG).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().map_err(|error| failed(&error))?;
+    let spawned = git::command(root, Index::Own, &LOG).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let mut asked = spawned.map_err(|error| failed(&error))?;
+    // What it says is taken as it comes, or it would wait to be heard.
+    let listening = asked.stderr.take().map(|said| Builder::new().spawn(move || all_of(said)));
     let found = asked.stdout.take().map(read).unwrap_or_default();
     let ended = asked.wait().map_err(|error| failed(&error))?;
-    if ended.success() { Ok(found) } else { Err(History::Failed(ended.to_string())) }
+    let said = listening.and_then(|listening| listening.ok()?.join().ok()).unwrap_or_default();
+    if ended.success() { Ok(found) } else { Err(History::Failed(git::reason(&said, ended))) }
+}
+
+fn all_of(mut said: impl Read) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    // What was heard before it broke off is told.
+    let _ = said.read_to_end(&mut bytes);
+    bytes
 }
 
 fn failed(error: &io::Error) -> History {
     History::Failed(error.to_string())
 }
 
-/// Every commit with what it changed in the tables, line by line, whatever the user's settings and attributes.
-const LOG: [&str; 22] = [
+/// Every commit with what it changed in the tables, line by line, whatever the user's settings and attributes: those of every side of a
+/// merge, earlier days before later ones, and the merges themselves; in the whole repository, where the directory may have been moved.
+const LOG: [&str; 24] = [
     "-c",
     "log.showSignature=false",
     "-c",
     "log.showRoot=true",
     "log",
+    "--full-history",
+    "--date-order",
     "--reverse",
+    "-m",
     "-p",
     "-U0",
     "-O/dev/null",
@@ -225,13 +248,12 @@ const LOG: [&str; 22] = [
     "--no-textconv",
     "--no-renames",
     "--date=short",
-    "--relative",
     "--src-prefix=a/",
     "--dst-prefix=b/",
     "--format=%x01%H %cd",
     "--",
-    ":(glob)branches/*/*.csv",
-    ":(glob)committee/*.csv",
+    ":(top,glob)**/branches/*/*.csv",
+    ":(top,glob)**/committee/*.csv",
 ];
 
 /// The file that is being read of in a commit, with its header.
@@ -278,6 +300,8 @@ fn read(log: impl Read) -> FirstCommits {
         }
     }
     history.close(file, commit.as_ref(), &mut fields);
+    // Two sides of a merge may have the same record: whoever had it first had it in time.
+    history.found.values_mut().for_each(|commits| commits.sort_by_key(|(_, day)| *day));
     history.found
 }
 
@@ -318,7 +342,7 @@ impl Known {
 /// The file that a line `+++ b/path` names.
 fn opened(line: &[u8], headers: &HashMap<String, Header>) -> Option<File> {
     let path = std::str::from_utf8(line).ok()?.strip_prefix("+++ b/")?.trim_end();
-    let shape = Shape::of(path)?;
+    let (shape, path) = Shape::of(path)?;
     let header = headers.get(path).cloned().unwrap_or_else(|| Header::canonical(shape.table));
     Some(File { shape, path: path.to_owned(), header, coming: Vec::new() })
 }
@@ -436,6 +460,7 @@ mod tests {
         }
         assert_eq!(of("branches/a/goals.csv", &["a-1,g1,study,x,,,"]), [""; 0]);
         assert_eq!(of("branches/a/reports.csv", &["2012-11,2012-12-09"]), ["branches/a/reports.csv 2012-11 sent 2012-12-09 c1 2013-01-01"]);
+        assert_eq!(of("records/branches/a/forms.csv", &["a-1,2012-11,,2012-12-04"]).len(), 1, "a data directory in a folder");
         for other in ["branches/a/b/forms.csv", "committee/forms.csv", "forms.csv", "branches/a/x.csv"] {
             assert_eq!(of(other, &["a-1,2012-11,,2012-12-04"]), [""; 0], "{other}");
         }
@@ -449,31 +474,103 @@ mod tests {
         }
     }
 
+    /// A repository whose commits are made on days.
+    struct Repository(tempfile::TempDir);
+
+    #[expect(clippy::disallowed_methods, reason = "tests write the files themselves")]
+    impl Repository {
+        fn new() -> Self {
+            let repository = Self(tempfile::tempdir().unwrap());
+            repository.git("2012-11-01", &["init", "-q", "-b", "main"]);
+            repository
+        }
+
+        fn path(&self) -> &Path {
+            self.0.path()
+        }
+
+        fn git(&self, day: &str, words: &[&str]) {
+            let date = format!("{day}T12:00:00");
+            let output = Command::new("git")
+                .current_dir(self.path())
+                .env("GIT_COMMITTER_DATE", &date)
+                .env("GIT_AUTHOR_DATE", &date)
+                .args(["-c", "user.name=a", "-c", "user.email=a@b"])
+                .args(words)
+                .output()
+                .unwrap();
+            assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
+        }
+
+        /// Writes contacts of a pair on days, and commits them.
+        fn commit(&self, day: &str, contacts: &[&str]) {
+            self.write(contacts);
+            self.git(day, &["add", "-A"]);
+            self.git(day, &["commit", "-q", "-m", day]);
+        }
+
+        fn write(&self, contacts: &[&str]) {
+            std::fs::create_dir_all(self.path().join("branches/a")).unwrap();
+            let rows: String = contacts.iter().map(|contact| format!("a-1,{contact},\n")).collect();
+            std::fs::write(self.path().join("branches/a/contacts.csv"), format!("pair,date,n\n{rows}")).unwrap();
+        }
+
+        /// The contacts with the days of the first commits that have them.
+        fn first(&self) -> Vec<String> {
+            let found = first_commits(self.path()).unwrap();
+            let mut days: Vec<String> =
+                found.iter().map(|(name, commits)| format!("{} {}", name.rsplit(BETWEEN).next().unwrap(), commits[0].1)).collect();
+            days.sort_unstable();
+            days
+        }
+    }
+
+    /// Whoever committed in time is not charged with the day on which another side committed the same, nor with that of the merge.
+    #[test]
+    fn a_record_of_both_sides_of_a_merge_has_the_earlier_commit() {
+        let repository = Repository::new();
+        repository.commit("2012-11-09", &["2012-11-08"]);
+        repository.git("2012-11-20", &["switch", "-q", "-c", "helper"]);
+        repository.commit("2012-11-21", &["2012-11-08", "2012-11-20"]);
+        repository.git("2013-05-20", &["switch", "-q", "main"]);
+        repository.commit("2013-05-21", &["2012-11-08", "2012-11-20"]);
+        repository.git("2013-05-25", &["merge", "-q", "--no-commit", "helper"]);
+        repository.commit("2013-05-25", &["2012-11-08", "2012-11-15", "2012-11-20"]);
+        // What was put into the merge itself came with it.
+        assert_eq!(repository.first(), ["2012-11-08 2012-11-09", "2012-11-15 2013-05-25", "2012-11-20 2012-11-21"]);
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "tests write the files themselves")]
+    fn records_that_were_moved_or_whose_history_was_replaced_keep_their_commits() {
+        let repository = Repository::new();
+        repository.commit("2012-11-09", &["2012-11-08"]);
+        repository.commit("2012-11-22", &["2012-11-08", "2012-11-20"]);
+        repository.git("2013-06-01", &["replace", "--graft", "HEAD"]);
+        std::fs::create_dir(repository.path().join("records")).unwrap();
+        repository.git("2013-06-25", &["mv", "branches", "records/branches"]);
+        repository.git("2013-06-25", &["commit", "-q", "-m", "moved"]);
+        assert_eq!(repository.first(), ["2012-11-08 2012-11-09", "2012-11-20 2012-11-22"]);
+    }
+
     #[test]
     #[expect(clippy::disallowed_methods, reason = "tests write the files themselves")]
     fn a_history_that_is_cut_or_cannot_be_read_is_no_evidence() {
-        let folder = tempfile::tempdir().unwrap();
-        let [whole, cut] = ["whole", "cut"].map(|name| folder.path().join(name));
-        std::fs::create_dir_all(whole.join("branches/a")).unwrap();
-        let git = |words: &[&str]| {
-            let settings = ["-c", "user.name=a", "-c", "user.email=a@b", "-c", "log.showRoot=false"];
-            assert!(Command::new("git").current_dir(&whole).args(settings).args(words).output().unwrap().status.success(), "{words:?}");
-        };
-        git(&["init", "-q"]);
-        assert!(matches!(first_commits(&whole), Err(History::None)), "nothing was committed");
-        for day in ["2012-11-08", "2012-11-09"] {
-            std::fs::write(whole.join("branches/a/contacts.csv"), format!("pair,date,n\na-1,{day},\n")).unwrap();
-            git(&["add", "-A"]);
-            git(&["commit", "-q", "-m", day]);
-        }
+        let repository = Repository::new();
+        let whole = repository.path();
+        assert!(matches!(first_commits(whole), Err(History::None)), "nothing was committed");
+        repository.commit("2012-11-09", &["2012-11-08"]);
+        repository.commit("2012-11-22", &["2012-11-08", "2012-11-20"]);
         // Whatever the user's own settings and attributes are, all of both commits is read.
-        git(&["config", "log.showRoot", "false"]);
-        git(&["config", "diff.orderFile", "/nowhere"]);
+        repository.git("2012-11-22", &["config", "log.showRoot", "false"]);
+        repository.git("2012-11-22", &["config", "diff.orderFile", "/nowhere"]);
         std::fs::write(whole.join(".git/info/attributes"), "*.csv -diff\n").unwrap();
-        assert_eq!(first_commits(&whole).unwrap().len(), 2);
-        git(&["clone", "-q", "--depth=1", &format!("file://{}", whole.display()), &cut.display().to_string()]);
+        assert_eq!(first_commits(whole).unwrap().len(), 2);
+        let clones = tempfile::tempdir().unwrap();
+        let cut = clones.path().join("cut");
+        repository.git("2012-11-22", &["clone", "-q", "--depth=1", &format!("file://{}", whole.display()), &cut.display().to_string()]);
         assert!(matches!(first_commits(&cut), Err(History::Cut)));
-        std::fs::write(whole.join(".git/HEAD"), "junk").unwrap();
-        assert!(matches!(first_commits(&whole), Err(History::Failed(_))));
+        std::fs::write(whole.join(".git/refs/heads/main"), "").unwrap();
+        assert!(matches!(first_commits(whole), Err(History::Failed(said)) if said.contains("broken")));
     }
 }

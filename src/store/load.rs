@@ -91,10 +91,13 @@ pub fn gather_core(root: &Root, needs: Needs, looking: Looking, findings: &mut F
     }
     let mut core = Core::new(scheme, people, pairs, committee);
     core.lost = lost;
-    // Where a file could not be read at all, what stands in it would look missing from others.
-    let looking = if findings.iter().any(|finding| finding.code == Code::UnreadableFile) { Looking::Nothing } else { looking };
-    relations::check_core(&core, looking, findings);
+    relations::check_core(&core, unless_unread(looking, findings), findings);
     core
+}
+
+/// Nothing is looked for between records where a file could not be read at all: what stands in it would look missing from others.
+fn unless_unread(looking: Looking, findings: &Findings) -> Looking {
+    if findings.iter().any(|finding| finding.code == Code::UnreadableFile) { Looking::Nothing } else { looking }
 }
 
 fn read_pairs(reading: &Reading<'_>, people: &Roster, findings: &mut Findings) -> Pairs {
@@ -174,6 +177,7 @@ fn work_on_branches<T: Send>(
     work: impl Fn(BranchIx, &mut BranchRecords) -> T + Sync,
 ) -> Vec<T> {
     let reading = Reading { root, scheme: &core.scheme, needs };
+    let looking = unless_unread(looking, findings);
     let shared = Mutex::new(&mut *findings);
     let read = threads::in_parallel(core.scheme.branches.len(), |index, buffers| {
         let branch = BranchIx(index as u16);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use super::file_system::{Attributes, EntryKind, FileSystem, NewFile};
+use super::file_system::{Attributes, Entry, EntryKind, FileSystem, NewFile};
 use super::journal::{Journal, JournalEntry, Print};
 use super::path::{LOCAL_FOLDER, Standing, is_data_path, stand};
 use crate::failure::{Failure, Kind, Result};
@@ -61,7 +61,10 @@ impl Local {
     /// Makes the folder where it is missing.
     pub(super) fn create_folder(&self, files: &dyn FileSystem) -> io::Result<()> {
         match files.look(&self.folder)? {
-            Some(entry) if entry.kind == EntryKind::Folder => Ok(()),
+            Some(entry) if entry.kind == EntryKind::Folder => {
+                self.share(files, entry);
+                Ok(())
+            }
             Some(_) => Err(io::ErrorKind::NotADirectory.into()),
             None => match files.create_folder(&self.folder) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
@@ -69,6 +72,23 @@ impl Local {
                 outcome => outcome.map(|()| files.share_as(&self.folder, &self.root)),
             },
         }
+    }
+
+    /// Lets those who share the data directory share a folder that was made for one user alone, where the user may.
+    fn share(&self, files: &dyn FileSystem, folder: Entry) {
+        let shared = |entry: Entry| entry.attributes.mode.map(|mode| mode & 0o2777);
+        let of_root = files.look(&self.root).ok().flatten().and_then(shared);
+        if of_root.zip(shared(folder)).is_some_and(|(wanted, have)| wanted & !have != 0) {
+            files.share_as(&self.folder, &self.root);
+            [&self.lock, &self.queue].into_iter().for_each(|file| files.share_as(file, &self.root));
+        }
+    }
+
+    /// What a journal is like: as shared as the data directory, and as private as the most private of some files.
+    pub(super) fn attributes(&self, files: &dyn FileSystem, of_files: impl Iterator<Item = Attributes>) -> Attributes {
+        let Some(of_root) = files.look(&self.root).ok().flatten().map(|entry| entry.attributes) else { return Attributes::default() };
+        let mode = of_files.filter_map(|file| file.mode).fold(of_root.mode.map(|mode| mode & 0o666), |all, one| all.map(|all| all & one));
+        Attributes { mode, ..of_root }
     }
 
     /// Looks for what a dead command left.

@@ -194,7 +194,8 @@ impl Row<'_> {
     /// Who did something, by id or by name: several are divided by `;`, or as people do. Only a number that a spreadsheet made of an id
     /// is reported.
     pub fn somebody(&mut self, column: usize) {
-        let has_number = |names: &str| names.split([';', '；', '、', '，', ',']).any(|name| id::is_scientific(name.trim()));
+        let divides = |c: char| c.is_whitespace() || ";；、，,/".contains(c);
+        let has_number = |names: &str| names.split(divides).any(id::is_scientific);
         if may_have_number(self.bytes(column)) && has_number(self.text(column)) {
             self.fault_with_value(Code::ScientificId, column);
         }

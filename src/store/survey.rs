@@ -71,7 +71,8 @@ pub fn unknown_files(root: &Root, scheme: &Scheme, findings: &mut Findings) {
 pub fn branch_files(root: &Root, key: &str, last: &mut LastFolder, findings: &mut Findings) {
     let folder = format!("branches/{key}");
     let entries = entries(root, &folder, last.list(root, &folder), findings);
-    let is_known = |name: &str, entry| entry != EntryKind::Folder && is_table(Home::Branch, name);
+    // What is no file under the name of a table is told of by whoever reads it.
+    let is_known = |name: &str, _| is_table(Home::Branch, name);
     Surveyed::of(root, &folder, entries, Some(Home::Branch)).name_unknown(&is_known, findings);
 }
 

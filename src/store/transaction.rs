@@ -178,7 +178,8 @@ fn commit_all(files: &dyn FileSystem, local: &Local, targets: &[Target<'_>]) -> 
     targets.iter().try_for_each(|target| can_be_put(files, local, target))?;
     // The journal's folder may be new itself.
     files.sync_folder(&local.root).map_err(not_written)?;
-    write_synced(files, &local.draft, &journal.encode(), Attributes::default()).map_err(not_written)?;
+    let attributes = local.attributes(files, targets.iter().map(|target| target.attributes));
+    write_synced(files, &local.draft, &journal.encode(), attributes).map_err(not_written)?;
     let drafted = targets.iter().try_for_each(|target| unchanged(files, &local.root, target));
     let named = drafted.and_then(|()| files.rename(&local.draft, &local.journal).map_err(not_written));
     named.inspect_err(|_| drop(files.remove(&local.draft)))?;
