@@ -82,7 +82,7 @@ impl Pairs {
     /// The pair with an id in a branch; a branch's pairs are in the order of their ids.
     #[must_use]
     pub fn find_in(&self, branch: BranchIx, id: &[u8]) -> Option<PairIx> {
-        id_order::by_halves(self.range(branch), |pair| self.id_bytes(PairIx(pair)).cmp(id)).map(PairIx)
+        id_order::by_halves(self.range(branch), |pair| self.id_bytes(PairIx(pair)).cmp(id)).ok().map(PairIx)
     }
 
     /// The pair with an id in any branch.

@@ -4,29 +4,33 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 /// The row, of some in order, that an order tells to be equal to what is looked for: it halves them.
-#[must_use]
-pub fn by_halves(rows: Range<u32>, order: impl Fn(u32) -> Ordering) -> Option<u32> {
+///
+/// # Errors
+/// There is none: the row before which it would stand.
+pub fn by_halves(rows: Range<u32>, order: impl Fn(u32) -> Ordering) -> Result<u32, u32> {
     let Range { start: mut low, end: mut high } = rows;
     while low < high {
         let middle = low + (high - low) / 2;
         match order(middle) {
             Ordering::Less => low = middle + 1,
-            Ordering::Equal => return Some(middle),
+            Ordering::Equal => return Ok(middle),
             Ordering::Greater => high = middle,
         }
     }
-    None
+    Err(low)
 }
 
 /// The same, from a row on near which it may stand: the nearer, the fewer are looked at.
-#[must_use]
-pub fn from_near(rows: Range<u32>, near: u32, order: impl Fn(u32) -> Ordering) -> Option<u32> {
+///
+/// # Errors
+/// As `by_halves`.
+pub fn from_near(rows: Range<u32>, near: u32, order: impl Fn(u32) -> Ordering) -> Result<u32, u32> {
     if !rows.contains(&near) {
         return by_halves(rows, order);
     }
     match order(near) {
         Ordering::Less => by_halves(behind(near, rows.end, &order), order),
-        Ordering::Equal => Some(near),
+        Ordering::Equal => Ok(near),
         Ordering::Greater => by_halves(before(near, rows.start, &order), order),
     }
 }
@@ -100,7 +104,7 @@ mod tests {
         fn a_row_is_found_from_wherever_it_is_looked_for(ids in proptest::collection::btree_set(0..200_u32, 0..60), wanted in 0..200_u32, near in 0..80_u32) {
             let ids: Vec<u32> = ids.into_iter().collect();
             let order = |row: u32| ids[row as usize].cmp(&wanted);
-            let there = ids.iter().position(|id| *id == wanted).map(|row| row as u32);
+            let there = ids.binary_search(&wanted).map(|row| row as u32).map_err(|row| row as u32);
             let rows = 0..ids.len() as u32;
             prop_assert_eq!((by_halves(rows.clone(), order), from_near(rows, near, order)), (there, there));
         }
@@ -113,7 +117,7 @@ mod tests {
                 looked.set(looked.get() + 1);
                 row.cmp(&wanted)
             };
-            prop_assert_eq!(from_near(0..1_000_000, near, order), Some(wanted));
+            prop_assert_eq!(from_near(0..1_000_000, near, order), Ok(wanted));
             prop_assert!(looked.get() <= 2 * (away + 1).ilog2() + 4, "{} for {}", looked.get(), away);
         }
     }

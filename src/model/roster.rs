@@ -73,17 +73,26 @@ impl Roster {
     /// The same, looked for from somebody on who may stand near in the file.
     #[must_use]
     pub fn find_near(&self, id: &[u8], near: PersonIx) -> Option<PersonIx> {
+        self.place_near(id, near).ok()
+    }
+
+    /// The same, for those who look for many that follow each other.
+    ///
+    /// # Errors
+    /// Nobody has the id: from whom on the next may be looked for.
+    pub fn place_near(&self, id: &[u8], near: PersonIx) -> Result<PersonIx, PersonIx> {
         if let Some(index) = self.by_id.get() {
-            return index.find(id, |person| self.id_bytes(person)).map(PersonIx);
+            return index.find(id, |person| self.id_bytes(person)).map(PersonIx).ok_or(near);
         }
         let rows = 0..self.people.len() as u32;
         let likely = id_order::likely_row(&rows, near.0, (self.id_bytes(near.0), id));
         let found = id_order::from_near(rows, likely, |person| self.id_bytes(person).cmp(id));
-        let is_near = found.is_some_and(|found| found.abs_diff(near.0) <= NEAR);
-        if !is_near && self.far.fetch_add(1, Ordering::Relaxed) > self.people.len() / FAR_FOR_INDEX {
+        // Who is not there would stand somewhere too.
+        let (Ok(place) | Err(place)) = found;
+        if place.abs_diff(near.0) > NEAR && self.far.fetch_add(1, Ordering::Relaxed) > self.people.len() / FAR_FOR_INDEX {
             self.by_id.get_or_init(|| self.index(&mut Vec::new()));
         }
-        found.map(PersonIx)
+        found.map(PersonIx).map_err(PersonIx)
     }
 
     fn id_bytes(&self, person: u32) -> &[u8] {

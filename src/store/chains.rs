@@ -12,6 +12,7 @@ use crate::finding::{Code, Finding, Findings, LostLines};
 use crate::model::dataset::Pairs;
 use crate::model::id;
 use crate::model::lost_ids::{Lost, LostIds, Words};
+use crate::model::records::PersonIx;
 use crate::model::roster::Roster;
 use crate::model::table::{PAIRS, PEOPLE, Table};
 
@@ -27,7 +28,13 @@ pub fn lost(root: &Root, findings: &Findings, roster: &Roster, pairs: &Pairs) ->
             _ => false,
         }
     };
-    let persons = words(root, &PEOPLE, findings.faulty_lines(|path| path == PEOPLE.file), |id| roster.find_bytes(id).is_some());
+    let mut near = PersonIx::UNKNOWN;
+    let mut in_roster = |id: &[u8]| {
+        let place = roster.place_near(id, near);
+        near = place.unwrap_or_else(|near| near);
+        place.is_ok()
+    };
+    let persons = words(root, &PEOPLE, findings.faulty_lines(|path| path == PEOPLE.file), &mut in_roster);
     let pairs = match findings.iter().any(is_gone) {
         true => Lost::Any,
         false => words(root, &PAIRS, findings.faulty_lines(|path| path.ends_with(&file)), |id| pairs.find_bytes(id).is_some()),
@@ -36,7 +43,7 @@ pub fn lost(root: &Root, findings: &Findings, roster: &Roster, pairs: &Pairs) ->
 }
 
 /// The words in lines of some files that may be the ids of those lines, where none that was read has the id of the line.
-fn words(root: &Root, table: &'static Table, files: LostLines, known: impl Fn(&[u8]) -> bool) -> Lost {
+fn words(root: &Root, table: &'static Table, files: LostLines, mut known: impl FnMut(&[u8]) -> bool) -> Lost {
     let mut words = Words::default();
     for (file, faulty) in files {
         let bytes = root.read(&file, &mut Findings::default()).unwrap_or_default();
