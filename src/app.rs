@@ -104,6 +104,8 @@ pub struct App {
     pub(crate) progress: Arc<Progress>,
     /// The first file that could not be read, which was warned of: the answer is not whole.
     pub(crate) unread: Arc<OnceLock<Arc<str>>>,
+    /// Set once it was told which file would get the answer.
+    pub(crate) told_output: Arc<OnceLock<()>>,
 }
 
 /// A day as it is written, `YYYY-MM-DD`. Errors: the calendar has no such day, its year is out of range, or it is not written so, which
@@ -137,6 +139,7 @@ impl App {
             output: given.output,
             progress: Arc::default(),
             unread: Arc::default(),
+            told_output: Arc::default(),
         })
     }
 

@@ -112,14 +112,19 @@ impl App {
     pub fn answer_by(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
         self.progress.stop();
         match &self.output {
-            Some(path) if self.writing == Writing::DryRun => {
-                crate::store::output::check(path, self.data_directory().ok().as_deref())?;
-                self.would_write(path);
-                Ok(())
-            }
+            Some(path) if self.writing == Writing::DryRun => self.would_answer(path),
             Some(path) => crate::store::output::write_by(path, write, self.data_directory().ok().as_deref()),
             None => print_by(write),
         }
+    }
+
+    /// Tells, once, of the file that would get the answer. Errors: it could not.
+    fn would_answer(&self, path: &Path) -> Result<()> {
+        crate::store::output::check(path, self.data_directory().ok().as_deref())?;
+        if self.told_output.set(()).is_ok() {
+            self.would_write(path);
+        }
+        Ok(())
     }
 
     /// Writes a file beside the answer or as a part of it, with `--dry-run` only says so; never over a record.
@@ -150,7 +155,8 @@ impl App {
     /// Answers what a command would change (`--dry-run`): the lines that go and come, with `--format json` as `bangfu/diff/1`. It goes to
     /// stdout also beside `-o`, whose file is not written.
     pub fn show_changes(&self, changes: &[&FileChange]) -> Result<()> {
-        if self.output.is_some() {
+        if let Some(path) = &self.output {
+            self.would_answer(path)?;
             return self.to_screen().show_changes(changes);
         }
         let diffs: Vec<FileDiff> = changes.iter().map(|change| diff(change)).collect();

@@ -4,9 +4,9 @@
 use std::ffi::OsString;
 
 use clap::Command;
-use unicode_normalization::UnicodeNormalization;
 
 use super::global;
+use crate::commands::plain::plain;
 use crate::failure::Failure;
 use crate::i18n::Message;
 
@@ -21,41 +21,51 @@ struct Suspect<'w> {
     name: String,
 }
 
-/// Refuses a word that names an option of some commands behind dashes of another kind. The commands are built only where such a word is
-/// there; behind `--` all is text.
+/// Refuses a word that names an option of some commands behind dashes of another kind, unless it is the value of the option before it.
+/// The commands are built only where such a word is there; behind `--` all is text.
 pub fn refused(words: &[OsString], commands: impl FnOnce() -> Vec<Command>) -> Option<Failure> {
-    let before_texts = words.iter().take_while(|word| *word != "--");
-    let mut suspects = before_texts.filter_map(|word| suspect(word.to_str()?)).peekable();
+    let before_texts = words.iter().take_while(|word| *word != "--").map(|word| word.to_str().unwrap_or(""));
+    let with_before = std::iter::once("").chain(before_texts.clone()).zip(before_texts);
+    let mut suspects = with_before.filter_map(|(before, word)| Some((before, suspect(word)?))).peekable();
     suspects.peek()?;
     let options = options_of(&commands());
-    suspects.find_map(|suspect| {
-        let option = options.iter().find(|option| option.trim_start_matches('-') == suspect.name)?;
-        let message = Message::new("usage.other-dashes").with("value", suspect.written).with("option", option.as_str());
+    suspects.find_map(|(before, suspect)| {
+        let is_value = options.iter().any(|option| option.takes_value && option.written == before);
+        let option = options.iter().find(|option| option.written.trim_start_matches('-') == suspect.name && !is_value)?;
+        let message = Message::new("usage.other-dashes").with("value", suspect.written).with("option", option.written.as_str());
         Some(Failure::usage(message).hint(Message::new("usage.other-dashes-hint")))
     })
+}
+
+/// An option as it is written.
+struct Known {
+    written: String,
+    takes_value: bool,
 }
 
 fn suspect(word: &str) -> Option<Suspect<'_>> {
     let rest = word.trim_start_matches(|c| c == '-' || DASHES.contains(&c));
     let is_plain = word.trim_start_matches('-').len() == rest.len();
     let written = word.split(['=', '＝']).next()?;
-    let name: String = rest.split(['=', '＝']).next()?.nfkc().collect();
+    let name = plain(rest.split(['=', '＝']).next()?).into_owned();
     (!is_plain && !name.is_empty()).then_some(Suspect { written, name })
 }
 
-/// Every option of some commands, of what is below them, and of all commands, as it is written.
-fn options_of(commands: &[Command]) -> Vec<String> {
+/// Every option of some commands, of what is below them, and of all commands.
+fn options_of(commands: &[Command]) -> Vec<Known> {
     let mut args = global::flags();
     let mut left: Vec<&Command> = commands.iter().collect();
     while let Some(command) = left.pop() {
         args.extend(command.get_arguments().cloned());
         left.extend(command.get_subcommands());
     }
-    let mut options = vec!["--help".to_owned(), "--version".to_owned()];
+    let own = ["--help", "--version"].map(|written| Known { written: written.to_owned(), takes_value: false });
+    let mut options = Vec::from(own);
     for arg in &args {
-        let names = arg.get_long().into_iter().chain(arg.get_all_aliases().into_iter().flatten());
-        options.extend(names.map(|name| format!("--{name}")));
-        options.extend(arg.get_short().map(|name| format!("-{name}")));
+        let takes_value = arg.get_action().takes_values();
+        let long = arg.get_long().into_iter().chain(arg.get_all_aliases().into_iter().flatten()).map(|name| format!("--{name}"));
+        let short = arg.get_short().map(|name| format!("-{name}"));
+        options.extend(long.chain(short).map(|written| Known { written, takes_value }));
     }
     options
 }
@@ -94,6 +104,8 @@ mod tests {
         }
         assert_eq!(told(&["—on"]).unwrap().1, "--on");
         assert_eq!(told(&["—format"]).unwrap().1, "--format");
+        // What stands behind an option that takes a value is that.
+        assert_eq!((told(&["--date", "—on"]), told(&["-q", "—on"]).unwrap().1), (None, "--on".to_owned()));
         assert_eq!(told(&["－o"]).unwrap().1, "-o");
     }
 

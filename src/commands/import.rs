@@ -264,6 +264,10 @@ impl Import<'_> {
             lang: self.app.lang,
         };
         self.app.show(&report)?;
+        // In JSON there is no diff beside them on the screen.
+        if self.app.writing == Writing::DryRun && self.app.format == Format::Json && self.app.output.is_some() {
+            self.app.to_screen().show(&report)?;
+        }
         // The rows alone do not say how the file was read.
         if self.app.format == Format::Csv {
             self.app.note(&report.choices());

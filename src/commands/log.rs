@@ -75,18 +75,36 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let cells = cells(app, &session, pair, date, &asked, content)?;
     let branch = session.core.pairs.get(pair).map(|row| row.branch);
     let stray = asked.topics.as_ref().and_then(|_| stray_topic(&session, &asked.content));
+    let notes: Vec<Message> = stray.into_iter().chain(may_be_day(app, &asked)).collect();
     records::carry_out(app, &session, records::adding(&CONTACTS, branch, cells), |answer| {
-        stray.into_iter().fold(worded(app, &session, pair, answer), Answer::note)
+        notes.into_iter().fold(worded(app, &session, pair, answer), Answer::note)
     })
 }
 
-/// Refuses a day in front of the text where no day is given: the contact would be filed under today.
+/// Refuses a day in front of the text, or in its place, where no day is given: the contact would be filed under today. `1.5` is none:
+/// it may be hours, and is only noted.
 fn refuse_day_in_text(app: &App, asked: &Arguments) -> Result<()> {
-    let first = asked.content.split_first().filter(|(_, rest)| asked.date.is_none() && !rest.is_empty()).map(|(first, _)| first);
-    match first.filter(|first| spoken::day(first, app.today).is_ok()) {
-        Some(first) => Err(Failure::usage(Message::new("log.day-in-text").with("value", first.as_str()))),
+    let is_day = |text: &str| !text.contains('.') && spoken::day(text, app.today).is_ok();
+    let words = asked.content.iter().map(|word| word.trim_matches(|c: char| c.is_whitespace() || "，,：:、；;。".contains(c)));
+    let words: Vec<&str> = words.take(2).collect();
+    let two = words.join(" ");
+    let found = [words.first().copied().unwrap_or(""), two.as_str()].into_iter().find(|text| is_day(text));
+    match found.filter(|_| asked.date.is_none()) {
+        Some(day) => Err(Failure::usage(Message::new("log.day-in-text").with("value", quoted(day)))),
         None => Ok(()),
     }
+}
+
+/// A text as one word of a command line.
+fn quoted(text: &str) -> String {
+    if text.contains(' ') { format!("\"{text}\"") } else { text.to_owned() }
+}
+
+/// What may be a day in front of the text, where none is given, or hours.
+fn may_be_day(app: &App, asked: &Arguments) -> Option<Message> {
+    let first = asked.content.first().filter(|first| asked.date.is_none() && first.contains('.'))?;
+    let day = spoken::day(first, app.today).ok()?;
+    Some(Message::new("log.day-or-number").with("value", first.as_str()).with("day", day).with("today", app.today))
 }
 
 /// A field of help in front of the text, beside fields that are given: most likely one more of these.

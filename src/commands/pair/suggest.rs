@@ -73,6 +73,7 @@ fn show(app: &App, arguments: &Arguments) -> Result<Exit> {
     let report = if app.output.is_none() { report.in_the_open() } else { report };
     gathered::show(app, &report, &report.proposal.programme.question)?;
     match &app.output {
+        Some(_) if app.writing == Writing::DryRun => {}
         Some(path) => app.note(&Message::new("pairing.in-file").with("file", path.display().to_string())),
         None if app.format != Format::Json => app.note(&Message::new("pairing.not-written")),
         None => {}
