@@ -176,8 +176,10 @@ fn refuse_swapped(id: &str, name: &str) -> Result<()> {
     if !is_number && (has_digit(id) || !looks_like_id) {
         return Ok(());
     }
-    let message = Message::new("person.swapped").with("value", name);
-    Err(Failure::usage(message).hint(Message::new("person.swapped-hint").with("person", name).with("name", id)))
+    let failure = Failure::usage(Message::new("person.swapped").with("value", name));
+    // Of two numbers neither is the name.
+    let may_be_name = plain(id).bytes().any(|byte| !byte.is_ascii_digit());
+    Err(if may_be_name { failure.hint(Message::new("person.swapped-hint").with("person", name).with("name", id)) } else { failure })
 }
 
 fn list(app: &App, arguments: &List) -> Result<Exit> {

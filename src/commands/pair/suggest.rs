@@ -156,7 +156,7 @@ pub(super) fn too_large(_: TooLarge) -> Failure {
 
 fn apply(app: &App, arguments: &Arguments) -> Result<Exit> {
     let identities = sealing::identities(app)?;
-    let session = Session::begin(app)?;
+    let session = Session::for_report(app)?;
     let choices = gathered::choices_held(&session)?;
     let report = propose(app, arguments, &session.core, &choices, session.root(), identities.as_ref())?;
     if app.writing == Writing::Apply {
