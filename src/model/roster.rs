@@ -76,11 +76,16 @@ impl Roster {
         self.place_near(id, near).ok()
     }
 
-    /// The same, for those who look for many that follow each other.
-    ///
-    /// # Errors
-    /// Nobody has the id: from whom on the next may be looked for.
-    pub fn place_near(&self, id: &[u8], near: PersonIx) -> Result<PersonIx, PersonIx> {
+    /// The same, for those who look for many that mostly follow each other: `near` becomes where this one stands, or would.
+    #[must_use]
+    pub fn find_next(&self, id: &[u8], near: &mut PersonIx) -> Option<PersonIx> {
+        let place = self.place_near(id, *near);
+        *near = place.unwrap_or_else(|place| place);
+        place.ok()
+    }
+
+    /// The person with an id, else where somebody with it would stand.
+    fn place_near(&self, id: &[u8], near: PersonIx) -> Result<PersonIx, PersonIx> {
         if let Some(index) = self.by_id.get() {
             return index.find(id, |person| self.id_bytes(person)).map(PersonIx).ok_or(near);
         }

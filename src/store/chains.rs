@@ -29,11 +29,7 @@ pub fn lost(root: &Root, findings: &Findings, roster: &Roster, pairs: &Pairs) ->
         }
     };
     let mut near = PersonIx::UNKNOWN;
-    let mut in_roster = |id: &[u8]| {
-        let place = roster.place_near(id, near);
-        near = place.unwrap_or_else(|near| near);
-        place.is_ok()
-    };
+    let mut in_roster = |id: &[u8]| roster.find_next(id, &mut near).is_some();
     let persons = words(root, &PEOPLE, findings.faulty_lines(|path| path == PEOPLE.file), &mut in_roster);
     let pairs = match findings.iter().any(is_gone) {
         true => Lost::Any,

@@ -374,15 +374,16 @@ impl Row<'_> {
 
     /// A person of the roster who must be named.
     pub fn person(&mut self, column: usize, roster: &Roster) -> Option<PersonIx> {
-        self.person_near(column, roster, PersonIx::UNKNOWN)
+        let mut near = PersonIx::UNKNOWN;
+        self.person_near(column, roster, &mut near)
     }
 
-    /// The same, who may stand near somebody in the roster.
-    pub fn person_near(&mut self, column: usize, roster: &Roster, near: PersonIx) -> Option<PersonIx> {
+    /// The same, who may stand near somebody in the roster; `near` becomes where this one stands, or would.
+    pub fn person_near(&mut self, column: usize, roster: &Roster, near: &mut PersonIx) -> Option<PersonIx> {
         if !self.required(column) {
             return None;
         }
-        let found = roster.find_near(self.bytes(column), near);
+        let found = roster.find_next(self.bytes(column), near);
         if found.is_none() {
             self.unknown_id(Code::UnknownPerson, column, |text| roster.meant(text));
         }

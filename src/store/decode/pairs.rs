@@ -56,6 +56,8 @@ struct Decoder<'a> {
     bases: LastWord<'static>,
     topics: KnownLists<'a>,
     days: DayReader,
+    /// Where helper and helped student of the pair before stand, or would: those of the next one often stand near them in the roster.
+    near: [PersonIx; 2],
     rows: Vec<Pair>,
     texts: TextTable,
 }
@@ -66,14 +68,25 @@ impl<'a> Decoder<'a> {
         let names = kept.iter().filter_map(|column| PAIRS.columns.get(*column)).map(|column| column.name).collect();
         let bases = LastWord::among(Basis::ALL.iter().map(|basis| basis.key()));
         let (topics, days) = (KnownLists::of(&reading.scheme.topics), DayReader::default());
-        Self { reading, roster, branch, kept, bases, topics, days, rows: Vec::new(), texts: TextTable::keeping(names) }
+        Self {
+            reading,
+            roster,
+            branch,
+            kept,
+            bases,
+            topics,
+            days,
+            near: [PersonIx::UNKNOWN; 2],
+            rows: Vec::new(),
+            texts: TextTable::keeping(names),
+        }
     }
 
-    fn decode(&self, row: &mut Row<'_>) -> Option<Pair> {
+    fn decode(&mut self, row: &mut Row<'_>) -> Option<Pair> {
         let id = row.id(ID);
-        let [before_helper, before_helped] = self.people_before();
-        let helper = row.person_near(HELPER, self.roster, before_helper);
-        let helped = row.person_near(HELPED, self.roster, before_helped);
+        let [near_helper, near_helped] = &mut self.near;
+        let helper = row.person_near(HELPER, self.roster, near_helper);
+        let helped = row.person_near(HELPED, self.roster, near_helped);
         let basis = row.word::<Basis>(BASIS);
         let topics = row.terms(TOPICS, &self.reading.scheme.topics);
         let start = row.day(START);
@@ -90,11 +103,6 @@ impl<'a> Decoder<'a> {
         })
     }
 
-    /// Helper and helped student of the pair before: those of the next one often stand near them in the roster.
-    fn people_before(&self) -> [PersonIx; 2] {
-        self.rows.last().map_or([PersonIx::UNKNOWN; 2], |pair| [pair.helper, pair.helped])
-    }
-
     /// A pair of the usual shape, without quotes and without a fault; its id is kept.
     fn usual(&mut self, raw: &[u8], number: u32) -> Option<Pair> {
         if self.reading.needs.keeps_texts() {
@@ -102,9 +110,9 @@ impl<'a> Decoder<'a> {
         }
         let mut line = PlainLine::new(raw);
         let id = line.field().filter(|id| is_usual_id(id))?;
-        let [before_helper, before_helped] = self.people_before();
-        let helper = self.roster.find_near(line.field()?, before_helper)?;
-        let helped = self.roster.find_near(line.field()?, before_helped)?;
+        let [near_helper, near_helped] = &mut self.near;
+        let helper = self.roster.find_next(line.field()?, near_helper)?;
+        let helped = self.roster.find_next(line.field()?, near_helped)?;
         let basis = *Basis::ALL.get(usize::from(self.bases.take(&mut line)?))?;
         let topics = self.topics.take(&mut line)?;
         let start = self.days.read(line.day()?).ok()?;
