@@ -5,7 +5,7 @@
 use std::env;
 use std::ffi::OsString;
 use std::hash::{BuildHasher, RandomState};
-use std::io::{IsTerminal, Read};
+use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -284,9 +284,9 @@ fn system_locale() -> Option<String> {
 
 /// Refuses a data directory that is not there or is no folder.
 fn refuse_no_folder(folder: &Path) -> Result<()> {
-    let key = match folder.try_exists() {
-        Ok(false) => NO_SUCH_DATA,
-        Ok(true) if !folder.is_dir() => "failure.data-no-folder",
+    let key = match folder.metadata() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => NO_SUCH_DATA,
+        Ok(found) if !found.is_dir() => "failure.data-no-folder",
         // What else the system says is told where the folder is opened.
         _ => return Ok(()),
     };

@@ -45,10 +45,13 @@ struct Known {
 
 fn suspect(word: &str) -> Option<Suspect<'_>> {
     let rest = word.trim_start_matches(|c| c == '-' || DASHES.contains(&c));
-    let is_plain = word.trim_start_matches('-').len() == rest.len();
+    // Nearly every word is none.
+    if word.trim_start_matches('-').len() == rest.len() {
+        return None;
+    }
     let written = word.split(['=', '＝']).next()?;
     let name = plain(rest.split(['=', '＝']).next()?).into_owned();
-    (!is_plain && !name.is_empty()).then_some(Suspect { written, name })
+    (!name.is_empty()).then_some(Suspect { written, name })
 }
 
 /// Every option of some commands, of what is below them, and of all commands.

@@ -8,6 +8,7 @@ use crate::commands::writing::Session;
 use crate::commands::{reading, spoken, values};
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
+use crate::model::id::is_digits;
 use crate::model::table::PEOPLE;
 use crate::model::word::{Side, Stage, Word};
 use crate::model::word_distance::nearest;
@@ -171,7 +172,7 @@ fn enter(app: &App, arguments: &Add) -> Result<Exit> {
 /// Refuses a name in place of the id: nobody is called by digits alone, and of two words of which one has digits that one is the id.
 fn refuse_swapped(id: &str, name: &str) -> Result<()> {
     let has_digit = |text: &str| plain(text).bytes().any(|byte| byte.is_ascii_digit());
-    let is_number = !name.trim().is_empty() && plain(name.trim()).bytes().all(|byte| byte.is_ascii_digit());
+    let is_number = is_digits(&plain(name.trim()));
     let looks_like_id = plain(name).bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte)) && has_digit(name);
     if !is_number && (has_digit(id) || !looks_like_id) {
         return Ok(());

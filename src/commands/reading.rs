@@ -2,6 +2,7 @@
 
 use crate::app::{App, written_day};
 use crate::commands::plain::plain;
+use crate::commands::spoken;
 use crate::failure::{Failure, Result};
 use crate::finding::Findings;
 use crate::i18n::Message;
@@ -110,7 +111,7 @@ pub fn asked_branch(core: &Core, word: Option<&str>) -> Result<Option<BranchIx>>
 
 /// A pair by id.
 pub fn pair(core: &Core, text: &str) -> Result<PairIx> {
-    core.pairs.find(text).or_else(|| core.pairs.find(&plain(text))).ok_or_else(|| {
+    spoken::pair_with_id(core, text).ok_or_else(|| {
         let near = nearest(text, core.pairs.ids());
         Failure::usage(Message::new("failure.unknown-pair").with("value", text).with("nearest", near))
     })

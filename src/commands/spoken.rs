@@ -137,9 +137,15 @@ fn without_year(text: &str, today: Day) -> Option<Result<Day>> {
     }
 }
 
+/// The pair with an id, as it is written or in plain letters and digits.
+#[must_use]
+pub fn pair_with_id(core: &Core, text: &str) -> Option<PairIx> {
+    core.pairs.find(text).or_else(|| core.pairs.find(&plain(text)))
+}
+
 /// The pair that a text means on a day: its id, or the id or name of one of the two. Errors: nobody, or several (they are listed).
 pub fn pair(core: &Core, text: &str, on: Day) -> Result<PairIx> {
-    if let Some(pair) = core.pairs.find(text).or_else(|| core.pairs.find(&plain(text))) {
+    if let Some(pair) = pair_with_id(core, text) {
         return Ok(pair);
     }
     let persons = persons(core, text);

@@ -67,16 +67,10 @@ impl Roster {
     /// The person with an id given as bytes.
     #[must_use]
     pub fn find_bytes(&self, id: &[u8]) -> Option<PersonIx> {
-        self.find_near(id, PersonIx::UNKNOWN)
+        self.place_near(id, PersonIx::UNKNOWN).ok()
     }
 
-    /// The same, looked for from somebody on who may stand near in the file.
-    #[must_use]
-    pub fn find_near(&self, id: &[u8], near: PersonIx) -> Option<PersonIx> {
-        self.place_near(id, near).ok()
-    }
-
-    /// The same, for those who look for many that mostly follow each other: `near` becomes where this one stands, or would.
+    /// The same, for those who look for many that mostly follow each other in the file: `near` becomes where this one stands, or would.
     #[must_use]
     pub fn find_next(&self, id: &[u8], near: &mut PersonIx) -> Option<PersonIx> {
         let place = self.place_near(id, *near);
@@ -191,7 +185,7 @@ mod tests {
             let (roster, doubled) = roster(&ids);
             let first = |id: &String| PersonIx(ids.iter().position(|other| other == id).unwrap() as u32);
             let there = ids.contains(&wanted).then(|| first(&wanted));
-            prop_assert_eq!((roster.find(&wanted), roster.find_near(wanted.as_bytes(), PersonIx(near))), (there, there));
+            prop_assert_eq!((roster.find(&wanted), roster.find_next(wanted.as_bytes(), &mut PersonIx(near))), (there, there));
             let later = (0..).map(PersonIx).zip(&ids).map(|(person, id)| (person, first(id))).filter(|(person, first)| person != first);
             prop_assert_eq!(doubled, later.collect::<Vec<_>>());
         }
@@ -202,7 +196,7 @@ mod tests {
         let ids: Vec<String> = (0..4 * NEAR).map(|number| format!("{number:05}")).collect();
         let (roster, _) = roster(&ids);
         let find =
-            |wanted: u32, near| assert_eq!(roster.find_near(ids[wanted as usize].as_bytes(), PersonIx(near)), Some(PersonIx(wanted)));
+            |wanted: u32, near| assert_eq!(roster.find_next(ids[wanted as usize].as_bytes(), &mut PersonIx(near)), Some(PersonIx(wanted)));
         (NEAR..3 * NEAR).for_each(|wanted| find(wanted, wanted - NEAR));
         (0..ids.len() / FAR_FOR_INDEX).for_each(|far| find(far as u32, 3 * NEAR));
         assert!(roster.by_id.get().is_none());

@@ -201,19 +201,17 @@ fn first_commits(root: &Path) -> Result<FirstCommits, History> {
         Err(Refusal::NoGit | Refusal::NoRepository) => return Err(History::None),
         Err(Refusal::Said(said)) => return Err(History::Failed(said)),
     }
-    match git::ask(root, Index::Own, &["log", "-1", "--format=%H"]) {
-        Err(Refusal::Said(said)) if said.contains("does not have any commits yet") => return Err(History::None),
-        Err(Refusal::Said(said)) => return Err(History::Failed(said)),
-        _ => {}
-    }
     let spawned = git::command(root, Index::Own, &LOG).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
     let mut asked = spawned.map_err(|error| failed(&error))?;
     // What it says is taken as it comes, or it would wait to be heard.
     let listening = asked.stderr.take().map(|said| Builder::new().spawn(move || all_of(said)));
     let found = asked.stdout.take().map(read).unwrap_or_default();
     let ended = asked.wait().map_err(|error| failed(&error))?;
-    let said = listening.and_then(|listening| listening.ok()?.join().ok()).unwrap_or_default();
-    if ended.success() { Ok(found) } else { Err(History::Failed(git::reason(&said, ended))) }
+    if ended.success() {
+        return Ok(found);
+    }
+    let said = git::reason(&listening.and_then(|listening| listening.ok()?.join().ok()).unwrap_or_default(), ended);
+    Err(if said.contains("does not have any commits yet") { History::None } else { History::Failed(said) })
 }
 
 fn all_of(mut said: impl Read) -> Vec<u8> {
