@@ -197,10 +197,14 @@ impl Findings {
     pub fn counts_reference(&mut self, code: Code, name: &str, place: (&Arc<str>, u32)) -> bool {
         match &self.references {
             References::Held(_) => false,
-            References::Sifted(_) if self.is_lost(code, name) => true,
             References::Told | References::Sifted(_) => {
+                let is_lost = self.names_lost(code, name);
+                self.met_lost.set(self.met_lost.get() || is_lost);
+                if is_lost && self.spared == 0 {
+                    return true;
+                }
                 let counted = self.counts_behind(code, place.0, place.1);
-                self.spared -= usize::from(counted && self.names_lost(code, name));
+                self.spared -= usize::from(counted && is_lost);
                 counted
             }
         }

@@ -1,10 +1,11 @@
 //! What is said of many findings in a language: the texts of a code are looked up once, and what is nearest to a word is not worked out
 //! again for the next one. Not here: how one finding is put into words (`Finding`).
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::{Code, Finding, Known};
-use crate::i18n::{Lang, fill, say};
+use crate::i18n::{Lang, Value, fill, say};
 
 /// So many words are remembered with what is nearest to them.
 const MOST_NEAR: usize = 8;
@@ -13,10 +14,31 @@ const MOST_NEAR: usize = 8;
 #[derive(Debug)]
 pub struct Sentences {
     lang: Lang,
-    /// The sentence and what to do, for each code that was met.
-    texts: Vec<Option<(String, String)>>,
+    /// For each code that was met.
+    texts: Vec<Option<Texts>>,
     near: Vec<Near>,
     oldest: usize,
+}
+
+/// What is said of a code.
+#[derive(Clone, Debug)]
+struct Texts {
+    message: String,
+    help: String,
+    /// Whether the help says the same of every finding.
+    help_is_plain: bool,
+}
+
+impl Texts {
+    fn of(code: Code, lang: Lang) -> Self {
+        let help = say(lang, code.help_key());
+        Self { message: say(lang, code.message_key()), help_is_plain: fill(&help, &[], lang) == help && !help.contains('{'), help }
+    }
+
+    fn filled(&self, args: &[(&'static str, Value)], lang: Lang) -> Said<'_> {
+        let help = if self.help_is_plain { Cow::Borrowed(self.help.as_str()) } else { Cow::Owned(fill(&self.help, args, lang)) };
+        Said { message: fill(&self.message, args, lang), help }
+    }
 }
 
 /// A word and the known one that is nearest to it.
@@ -29,11 +51,11 @@ struct Near {
 
 /// What is said of a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Said {
+pub struct Said<'t> {
     /// The sentence.
     pub message: String,
     /// What to do.
-    pub help: String,
+    pub help: Cow<'t, str>,
 }
 
 impl Sentences {
@@ -44,14 +66,12 @@ impl Sentences {
     }
 
     /// What is said of a finding, as `Finding::message` and `Finding::help` say it.
-    pub fn of(&mut self, finding: &Finding) -> Said {
+    pub fn of(&mut self, finding: &Finding) -> Said<'_> {
         let args = finding.arguments_by(|among, word| self.nearest(among, word));
         let (lang, code) = (self.lang, finding.code);
-        let look_up = || (say(lang, code.message_key()), say(lang, code.help_key()));
-        let filled = |(message, help): &(String, String)| Said { message: fill(message, &args, lang), help: fill(help, &args, lang) };
         match self.texts.get_mut(code as usize) {
-            Some(texts) => filled(texts.get_or_insert_with(look_up)),
-            None => filled(&look_up()),
+            Some(texts) => texts.get_or_insert_with(|| Texts::of(code, lang)).filled(&args, lang),
+            None => Said { message: finding.message(lang), help: Cow::Owned(finding.help(lang)) },
         }
     }
 
@@ -82,8 +102,8 @@ mod tests {
     use crate::i18n::Lang;
     use crate::source::Place;
 
-    fn alone(finding: &Finding, lang: Lang) -> Said {
-        Said { message: finding.message(lang), help: finding.help(lang) }
+    fn alone(finding: &Finding, lang: Lang) -> Said<'static> {
+        Said { message: finding.message(lang), help: finding.help(lang).into() }
     }
 
     /// Whatever came before, each finding is told as if it were the only one.

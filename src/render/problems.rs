@@ -3,7 +3,6 @@
 
 use std::fmt::Write;
 use std::io;
-use std::iter::repeat_n;
 use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
@@ -55,7 +54,7 @@ impl<'a> Problem<'a> {
             line: (place.line > 0).then_some(place.line),
             column: (place.column > 0).then_some(place.column),
             message,
-            help,
+            help: help.into_owned(),
         }
     }
 }
@@ -129,7 +128,8 @@ impl<'o> Teller<'o> {
         let number = finding.place.line.to_string();
         self.head(finding, &number);
         let Said { message, help } = self.sentences.of(finding);
-        self.text.extend([&seen(&message), "\n"]);
+        let out = &mut self.text;
+        out.extend([&seen(&message), "\n"]);
         let file = &finding.place.file;
         let is_garbled = finding.code == Code::BadEncoding && finding.text("guess").is_some();
         let before = std::mem::replace(&mut self.garbled, is_garbled.then(|| Arc::clone(file)));
@@ -137,12 +137,12 @@ impl<'o> Teller<'o> {
             return self.write_if_long();
         }
         if let Some(line) = line.filter(|_| finding.place.line > 0) {
-            self.snippet(finding, line, &number);
+            push_snippet(finding, line, (&number, self.style.width), out);
         }
-        let out = &mut self.text;
-        out.extend(repeat_n(' ', number.len() + 2));
+        pad(out, BLANKS, number.len() + 2);
         out.push_str(" = ");
-        seen(&help).split('\n').enumerate().for_each(|(at, line)| out.extend([if at > 0 { " " } else { "" }, line]));
+        let help = seen(&help);
+        out.push_str(&if help.contains('\n') { help.replace('\n', " ").into() } else { help });
         out.push('\n');
         self.write_if_long()
     }
@@ -168,19 +168,6 @@ impl<'o> Teller<'o> {
         written
     }
 
-    fn snippet(&mut self, finding: &Finding, line: &str, number: &str) {
-        let (place, out) = (&finding.place, &mut self.text);
-        let snippet = Snippet::new(line, place.column, place.file.ends_with(".csv"), self.style.width.saturating_sub(number.len() + 5));
-        out.extend(["  ", number, " | ", &snippet.line, "\n"]);
-        if snippet.mark > 0 {
-            out.extend(repeat_n(' ', number.len() + 2));
-            out.push_str(" | ");
-            out.extend(repeat_n(' ', snippet.before));
-            out.extend(repeat_n('^', snippet.mark));
-            out.push('\n');
-        }
-    }
-
     fn head(&mut self, finding: &Finding, number: &str) {
         let (place, out) = (&finding.place, &mut self.text);
         out.push_str(&seen(&place.file));
@@ -196,6 +183,32 @@ impl<'o> Teller<'o> {
         };
         let (color, plain) = if self.style.colored { (color, "\u{1b}[0m") } else { ("", "") };
         out.extend([": ", color, word, "[", finding.code.word(), "]", plain, ": "]);
+    }
+}
+
+/// Adds the line of a finding, whose number is given with the columns that there are, and the mark under it.
+fn push_snippet(finding: &Finding, line: &str, (number, width): (&str, usize), out: &mut String) {
+    let place = &finding.place;
+    let snippet = Snippet::new(line, place.column, place.file.ends_with(".csv"), width.saturating_sub(number.len() + 5));
+    out.extend(["  ", number, " | ", &snippet.line, "\n"]);
+    if snippet.mark > 0 {
+        pad(out, BLANKS, number.len() + 2);
+        out.push_str(" | ");
+        pad(out, BLANKS, snippet.before);
+        pad(out, MARKS, snippet.mark);
+        out.push('\n');
+    }
+}
+
+const BLANKS: &str = "                                                                ";
+const MARKS: &str = "^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^";
+
+/// Adds so many of the same character, of which some are given.
+fn pad(out: &mut String, some: &str, mut count: usize) {
+    while count > 0 {
+        let now = count.min(some.len());
+        out.push_str(some.get(..now).unwrap_or_default());
+        count -= now;
     }
 }
 

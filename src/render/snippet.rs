@@ -24,27 +24,26 @@ pub struct Snippet {
 
 /// A character as it is shown.
 struct Shown {
-    c: char,
     /// The columns up to its end.
     columns: u32,
     /// Where it ends, in bytes.
     end: u32,
 }
 
-impl Shown {
-    /// Whether something else is shown in its place.
-    fn is_replaced(&self) -> bool {
-        self.c == '\t' || is_unseen(self.c)
-    }
-}
-
-/// The columns that a character takes as it is shown.
+/// The columns that a character takes as it is shown; `is_replaced` becomes true where something else is shown in its place.
 #[inline]
-fn width(c: char) -> usize {
+fn width(c: char, is_replaced: &mut bool) -> usize {
     match c {
-        ' '..='~' | '\t' => 1,
+        ' '..='~' => 1,
         c if is_plain(c) => 2,
-        c if is_unseen(c) => visible(c.encode_utf8(&mut [0; 4])).width(),
+        '\t' => {
+            *is_replaced = true;
+            1
+        }
+        c if is_unseen(c) => {
+            *is_replaced = true;
+            visible(c.encode_utf8(&mut [0; 4])).width()
+        }
         c => c.encode_utf8(&mut [0; 4]).width(),
     }
 }
@@ -67,7 +66,7 @@ impl Snippet {
 
     fn of(line: &str, near: &Near, column: u32, is_csv: bool, columns: usize) -> Self {
         let (start, all) = (near.start, near.shown.len());
-        let end = if column == 0 { start } else { start + extent(near.shown.get(start..).unwrap_or_default(), is_csv) };
+        let end = if column == 0 { start } else { near.end_of(line, is_csv) };
         let (from, to) = if near.columns(0, all) <= columns { (0, all) } else { near.window(start, end, columns) };
         let cut_before = if from > 0 || near.begins_before { CUT } else { "" };
         let cut_after = if to < all || near.goes_on { CUT } else { "" };
@@ -86,6 +85,8 @@ struct Near {
     start: usize,
     begins_before: bool,
     goes_on: bool,
+    /// Whether anything else is shown in place of some of them.
+    is_replaced: bool,
 }
 
 impl Near {
@@ -105,6 +106,7 @@ impl Near {
             start: 0,
             begins_before: skipped > 0,
             goes_on: false,
+            is_replaced: false,
         };
         near.add(&mut rest, before, usize::MAX);
         near.start = near.shown.len();
@@ -117,8 +119,8 @@ impl Near {
     fn add(&mut self, rest: &mut Chars<'_>, most: usize, columns: usize) {
         let (mut at, mut end) = self.shown.last().map_or((0, 0), |last| (last.columns as usize, last.end as usize));
         for c in rest.take(most) {
-            (at, end) = (at + width(c), end + c.len_utf8());
-            self.shown.push(Shown { c, columns: at as u32, end: end as u32 });
+            (at, end) = (at + width(c, &mut self.is_replaced), end + c.len_utf8());
+            self.shown.push(Shown { columns: at as u32, end: end as u32 });
             if at > columns {
                 break;
             }
@@ -136,18 +138,27 @@ impl Near {
         up_to(to).saturating_sub(up_to(from))
     }
 
+    /// Where so many of them end, in bytes of the line.
+    fn byte(&self, count: usize) -> usize {
+        self.first + self.last_of(count).map_or(0, |c| c.end as usize)
+    }
+
+    /// Behind which of them the cell or the word ends that begins at the place.
+    fn end_of(&self, line: &str, is_csv: bool) -> usize {
+        let start = self.byte(self.start);
+        let end = start + extent(line.get(start..self.byte(self.shown.len())).unwrap_or_default(), is_csv);
+        self.shown.partition_point(|c| self.first + c.end as usize <= end)
+    }
+
     /// Some of them as they are shown.
     fn text<'l>(&self, line: &'l str, from: usize, to: usize) -> Cow<'l, str> {
-        let end = |count: usize| self.first + self.last_of(count).map_or(0, |c| c.end as usize);
-        let shown = self.shown.get(from..to).unwrap_or_default();
-        match line.get(end(from)..end(to)) {
-            Some(text) if !shown.iter().any(Shown::is_replaced) => Cow::Borrowed(text),
-            _ => {
-                let mut out = String::new();
-                shown.iter().for_each(|shown| push_as_shown(shown.c, &mut out));
-                Cow::Owned(out)
-            }
+        let text = line.get(self.byte(from)..self.byte(to)).unwrap_or_default();
+        if !self.is_replaced {
+            return Cow::Borrowed(text);
         }
+        let mut out = String::new();
+        text.chars().for_each(|c| push_as_shown(c, &mut out));
+        Cow::Owned(out)
     }
 
     /// Which of more than fit are shown, so that the beginning of the mark is among them with something before it.
@@ -161,29 +172,29 @@ impl Near {
     }
 }
 
-/// How many characters from the start of a cell or a word belong to it.
-fn extent(rest: &[Shown], is_csv: bool) -> usize {
-    let until = |stop: &dyn Fn(char) -> bool| rest.iter().position(|shown| stop(shown.c)).unwrap_or(rest.len());
-    match (rest.first().map(|first| first.c), is_csv) {
-        (Some('"'), true) => quoted(rest, '"'),
-        (Some(quote @ ('"' | '\'')), false) => rest.iter().skip(1).position(|shown| shown.c == quote).map_or(rest.len(), |at| at + 2),
-        (_, true) => until(&|c| c == ','),
-        (_, false) => until(&|c| c.is_whitespace() || matches!(c, '=' | ',' | ']' | '}' | '#')).max(1),
+/// How many bytes from the start of a cell or a word belong to it.
+fn extent(rest: &str, is_csv: bool) -> usize {
+    let until = |end: Option<usize>| end.unwrap_or(rest.len());
+    match (rest.chars().next(), is_csv) {
+        (Some('"'), true) => quoted(rest),
+        (Some(quote @ ('"' | '\'')), false) => until(rest.get(1..).and_then(|text| text.find(quote)).map(|at| at + 2)),
+        (_, true) => until(rest.find(',')),
+        (None, false) => 0,
+        (Some(first), false) => {
+            until(rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | ',' | ']' | '}' | '#'))).max(first.len_utf8())
+        }
     }
 }
 
 /// The length of a quoted cell, doubled quotes inside it.
-fn quoted(rest: &[Shown], quote: char) -> usize {
-    let is_quote = |at: usize| rest.get(at).is_some_and(|shown| shown.c == quote);
+fn quoted(rest: &str) -> usize {
+    let is_quote = |at: usize| rest.as_bytes().get(at) == Some(&b'"');
     let mut at = 1;
-    while at < rest.len() {
-        if is_quote(at) {
-            if !is_quote(at + 1) {
-                return at + 1;
-            }
-            at += 1;
+    while let Some(quote) = rest.get(at..).and_then(|text| text.find('"')).map(|found| at + found) {
+        if !is_quote(quote + 1) {
+            return quote + 1;
         }
-        at += 1;
+        at = quote + 2;
     }
     rest.len()
 }
@@ -193,7 +204,7 @@ mod tests {
     use proptest::prelude::{prop_assert_eq, proptest};
     use unicode_width::UnicodeWidthStr;
 
-    use super::{Near, Shown, Snippet, width};
+    use super::{Near, Snippet, width};
 
     fn under(line: &str, column: u32, is_csv: bool) -> (usize, usize) {
         let snippet = Snippet::new(line, column, is_csv, 100);
@@ -254,10 +265,10 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_shown_of_a_long_line_is_what_fits(line in "[a中，\u{301}\t]{1,90}", from in 0..90_usize, long in 0..30_usize, columns in 20..60_usize) {
-            let widths: Vec<usize> = line.chars().map(width).collect();
+            let widths: Vec<usize> = line.chars().map(|c| width(c, &mut false)).collect();
             let (start, end) = (from.min(widths.len()), (from + long).min(widths.len()));
             let near = Near::of(&line, start, usize::from(u16::MAX), usize::MAX);
-            prop_assert_eq!(near.shown.iter().map(|Shown { c, .. }| *c).collect::<String>(), line);
+            prop_assert_eq!((near.shown.len(), near.byte(near.shown.len())), (widths.len(), line.len()));
             prop_assert_eq!(near.window(start, end, columns), window(&widths, start, end, columns));
         }
 

@@ -38,8 +38,7 @@ pub fn visible(text: &str) -> String {
 /// The same, without a copy where every character can be seen.
 #[must_use]
 pub fn seen(text: &str) -> Cow<'_, str> {
-    let plain = text.bytes().position(|byte| !matches!(byte, b' '..=b'~')).unwrap_or(text.len());
-    if !text.get(plain..).unwrap_or(text).chars().any(is_unseen) {
+    if !text.get(plain_ascii(text)..).unwrap_or(text).chars().any(is_unseen) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
@@ -47,6 +46,13 @@ pub fn seen(text: &str) -> Cow<'_, str> {
         if is_unseen(c) { out.extend(c.escape_unicode()) } else { out.push(c) }
     }
     Cow::Owned(out)
+}
+
+/// How many bytes at the start are printable ASCII, or some fewer: many are looked at together.
+fn plain_ascii(text: &str) -> usize {
+    let (blocks, _) = text.as_bytes().as_chunks::<16>();
+    let is_plain = |block: &&[u8; 16]| block.iter().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'));
+    blocks.iter().take_while(is_plain).count() * 16
 }
 
 #[cfg(test)]

@@ -62,7 +62,7 @@ impl<'b> ChunkCare<'b> {
 /// Where the first control character from a place on is, in bytes that are known to be UTF-8: none of them is the tab, the line feed,
 /// and the carriage return before one.
 pub(super) fn next_control(bytes: &[u8], from: usize) -> Option<usize> {
-    let suspicious = |byte: u8| is_low_control(byte) | (byte == b'\r') | (byte == DELETE) | (byte == 0xC2);
+    let suspicious = |byte: u8| ((byte < b' ') & (byte != b'\n') & (byte != b'\t')) | (byte == DELETE) | (byte == 0xC2);
     let (blocks, tail) = bytes.get(from..).unwrap_or_default().as_chunks::<BLOCK>();
     let suspects = |(_, block): &(usize, &[u8; BLOCK])| block.iter().fold(false, |found, byte| found | suspicious(*byte));
     let mut suspects = (from..).step_by(BLOCK).zip(blocks).filter(suspects);

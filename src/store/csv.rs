@@ -179,13 +179,20 @@ fn behind_quoted(mut text: &[u8]) -> Option<&[u8]> {
     }
 }
 
-/// Where the first comma or quote is. Most fields are shorter than a word of the machine.
+/// Where the first comma or quote is. Most fields are shorter than two words of the machine.
 fn comma_or_quote(text: &[u8]) -> Option<usize> {
-    let Some((head, rest)) = text.split_first_chunk::<8>() else { return text.iter().position(|byte| matches!(byte, b',' | b'"')) };
-    match bytes_equal(*head, b',') | bytes_equal(*head, b'"') {
-        0 => memchr2(b',', b'"', rest).map(|at| at + head.len()),
-        found => Some(found.trailing_zeros() as usize / 8),
+    let mut rest = text;
+    for words in 0..2 {
+        let Some((word, after)) = rest.split_first_chunk::<8>() else {
+            return rest.iter().position(|byte| matches!(byte, b',' | b'"')).map(|at| words * 8 + at);
+        };
+        let found = bytes_equal(*word, b',') | bytes_equal(*word, b'"');
+        if found != 0 {
+            return Some(words * 8 + found.trailing_zeros() as usize / 8);
+        }
+        rest = after;
     }
+    memchr2(b',', b'"', rest).map(|at| text.len() - rest.len() + at)
 }
 
 /// A line without its line end; a carriage return before the line feed belongs to the end.

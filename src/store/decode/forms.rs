@@ -197,22 +197,43 @@ pub(super) fn pair_after(
     if last.is_lost(id) {
         return None;
     }
-    let found = pair_of_branch(row, column, scheme, pairs, branch);
-    match found {
-        Some(pair) => last.turn_to(pair),
-        None if row.names_lost(Code::UnknownPair, column) => last.lose(row.bytes(column)),
-        None => {}
+    match named(row, column, scheme, pairs, branch) {
+        Named::Pair(pair) => {
+            last.turn_to(pair);
+            Some(pair)
+        }
+        Named::Lost => {
+            last.lose(row.bytes(column));
+            None
+        }
+        Named::Nothing => None,
     }
-    found
 }
 
 /// The pair that a cell names, which must lie in the branch's folder.
 pub fn pair_of_branch(row: &mut Row<'_>, column: usize, scheme: &Scheme, pairs: &Pairs, branch: BranchIx) -> Option<PairIx> {
+    match named(row, column, scheme, pairs, branch) {
+        Named::Pair(pair) => Some(pair),
+        Named::Lost | Named::Nothing => None,
+    }
+}
+
+/// What a cell names that should name a pair.
+enum Named {
+    /// One of the branch.
+    Pair(PairIx),
+    /// One whose line could not be read: nothing is to be told of it.
+    Lost,
+    /// None of the branch, which is told.
+    Nothing,
+}
+
+fn named(row: &mut Row<'_>, column: usize, scheme: &Scheme, pairs: &Pairs, branch: BranchIx) -> Named {
     if !row.required(column) {
-        return None;
+        return Named::Nothing;
     }
     if let Some(pair) = pairs.find_in(branch, row.bytes(column)) {
-        return Some(pair);
+        return Named::Pair(pair);
     }
     match pairs.find_bytes(row.bytes(column)).and_then(|pair| pairs.get(pair)) {
         Some(pair) => row.fault(Code::MisfiledRecord, column, |row, finding| {
@@ -220,7 +241,8 @@ pub fn pair_of_branch(row: &mut Row<'_>, column: usize, scheme: &Scheme, pairs: 
             let right = format!("branches/{home}/{}", row.table.file);
             finding.with("pair", row.text(column)).with("branch", home).with("other", right)
         }),
+        None if row.names_lost(Code::UnknownPair, column) => return Named::Lost,
         None => row.unknown_reference(Code::UnknownPair, column, |text| pairs.meant(text)),
     }
-    None
+    Named::Nothing
 }
