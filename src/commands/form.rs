@@ -93,7 +93,7 @@ impl HandIns {
         };
         let month = reading::month(month)?;
         let core = &session.core;
-        let pair = spoken::pair(core, &which.pair, month.last_day())?;
+        let pair = spoken::pair_of_month(core, &which.pair, month)?;
         let branch = core.pairs.get(pair).map_or(BranchIx::NONE, |row| row.branch);
         Ok(Self { pair, month, n, branch, id: core.pairs.id(pair).to_owned(), records: session.branch(branch) })
     }

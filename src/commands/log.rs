@@ -75,22 +75,30 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let cells = cells(app, &session, pair, date, &asked, content)?;
     let branch = session.core.pairs.get(pair).map(|row| row.branch);
     let stray = asked.topics.as_ref().and_then(|_| stray_topic(&session, &asked.content));
-    let notes: Vec<Message> = stray.into_iter().chain(may_be_day(app, &asked)).collect();
+    let notes = [stray, may_be_day(app, &asked), other_person(&session, pair, &asked.content)].into_iter().flatten().collect::<Vec<_>>();
     records::carry_out(app, &session, records::adding(&CONTACTS, branch, cells), |answer| {
         notes.into_iter().fold(worded(app, &session, pair, answer), Answer::note)
     })
 }
 
-/// Refuses a day in front of the text, or in its place, where no day is given: the contact would be filed under today. `1.5` is none:
-/// it may be hours, and is only noted.
+/// Refuses a day in front of the text, in its place or, unless it lies ahead, behind it, where no day is given: the contact would be
+/// filed under today. `1.5` is none: it may be hours, and is only noted.
 fn refuse_day_in_text(app: &App, asked: &Arguments) -> Result<()> {
-    let is_day = |text: &str| !text.contains('.') && spoken::day(text, app.today).is_ok();
-    let words = asked.content.iter().map(|word| word.trim_matches(|c: char| c.is_whitespace() || "，,：:、；;。".contains(c)));
-    let words: Vec<&str> = words.take(2).collect();
-    let two = words.join(" ");
-    let found = [words.first().copied().unwrap_or(""), two.as_str()].into_iter().find(|text| is_day(text));
-    match found.filter(|_| asked.date.is_none()) {
-        Some(day) => Err(Failure::usage(Message::new("log.day-in-text").with("value", quoted(day)))),
+    if asked.date.is_some() {
+        return Ok(());
+    }
+    let day = |text: &str| if text.contains('.') { None } else { spoken::day(text, app.today).ok() };
+    let bare = |word: &String| word.trim_matches(|c: char| c.is_whitespace() || "，,：:、；;。".contains(c)).to_owned();
+    let words: Vec<String> = asked.content.iter().map(bare).collect();
+    let (first, last) =
+        (words.get(..words.len().min(2)).unwrap_or_default(), words.get(words.len().saturating_sub(2)..).unwrap_or_default());
+    let refused = |key, day: &str| Err(Failure::usage(Message::new(key).with("value", day).with("word", quoted(day))));
+    if let Some(found) = [words.first().cloned().unwrap_or_default(), first.join(" ")].iter().find(|text| day(text).is_some()) {
+        return refused("log.day-in-text", found);
+    }
+    let is_behind = |text: &str| day(text).is_some_and(|day| day <= app.today);
+    match [last.join(" "), words.last().cloned().unwrap_or_default()].iter().find(|text| is_behind(text)) {
+        Some(found) => refused("log.day-at-end", found),
         None => Ok(()),
     }
 }
@@ -100,11 +108,26 @@ fn quoted(text: &str) -> String {
     if text.contains(' ') { format!("\"{text}\"") } else { text.to_owned() }
 }
 
-/// What may be a day in front of the text, where none is given, or hours.
+/// What may be a day at the beginning or the end of the text, where none is given: `11.7`, which may also be a number, or a day that the
+/// text goes on from (`昨天谈了选课`).
 fn may_be_day(app: &App, asked: &Arguments) -> Option<Message> {
-    let first = asked.content.first().filter(|first| asked.date.is_none() && first.contains('.'))?;
-    let day = spoken::day(first, app.today).ok()?;
-    Some(Message::new("log.day-or-number").with("value", first.as_str()).with("day", day).with("today", app.today))
+    let (first, last) = (asked.content.first().filter(|_| asked.date.is_none())?, asked.content.last()?);
+    let with_point = |word: &String| word.contains('.').then(|| spoken::day(word, app.today).ok()).flatten();
+    let (word, day) = [first, last]
+        .into_iter()
+        .find_map(|word| Some((word.clone(), with_point(word)?)))
+        .or_else(|| spoken::day_at_start(first, app.today).map(|(word, day)| (word.to_owned(), day)))
+        .filter(|(_, day)| *day < app.today)?;
+    Some(Message::new("log.day-or-number").with("value", word).with("day", day).with("today", app.today))
+}
+
+/// Somebody of the roster in front of the text who is not of the pair: most likely another pair is meant.
+fn other_person(session: &Session<'_>, pair: PairIx, content: &[String]) -> Option<Message> {
+    let (first, rest) = content.split_first()?;
+    let persons = if rest.is_empty() { Vec::new() } else { spoken::persons(&session.core, first) };
+    let row = session.core.pairs.get(pair)?;
+    let is_other = !persons.is_empty() && !persons.contains(&row.helper) && !persons.contains(&row.helped);
+    is_other.then(|| spoken::with_names(Message::new("log.other-person"), &session.core, pair).with("value", first.as_str()))
 }
 
 /// A field of help in front of the text, beside fields that are given: most likely one more of these.

@@ -1,14 +1,17 @@
 //! `person`: the roster by hand.
 
 use crate::app::App;
-use crate::commands::found::{Found, amend, filled, remove};
+use crate::commands::found::{Found, filled, remove};
 use crate::commands::plain::plain;
 use crate::commands::records::{adding, assignments, carry_out, listing};
+use crate::commands::values::kept_cells;
 use crate::commands::writing::Session;
 use crate::commands::{reading, spoken, values};
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
+use crate::model::dataset::Core;
 use crate::model::id::is_digits;
+use crate::model::records::PersonIx;
 use crate::model::table::PEOPLE;
 use crate::model::word::{Side, Stage, Word};
 use crate::model::word_distance::nearest;
@@ -119,7 +122,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     match &arguments.verb {
         Verb::Add(arguments) => enter(app, arguments),
         Verb::List(arguments) => list(app, arguments),
-        Verb::Amend(Amend { which, fields }) => amend(app, with_stage_key(assignments(&PEOPLE, fields)?)?, |session| known(session, which)),
+        Verb::Amend(arguments) => correct(app, arguments),
         Verb::Remove(which) => remove(app, |session| known(session, which)),
     }
 }
@@ -127,6 +130,25 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
 fn known(session: &Session<'_>, which: &Which) -> Result<Found> {
     let person = spoken::person(&session.core, &which.person)?;
     Ok(Found { table: &PEOPLE, branch: None, key: vec![session.core.people.id(person).to_owned()] })
+}
+
+/// Corrects a person; a stage that also holds for days behind is told as such.
+fn correct(app: &App, Amend { which, fields }: &Amend) -> Result<Exit> {
+    let cells = with_stage_key(assignments(&PEOPLE, fields)?)?;
+    let session = Session::begin(app)?;
+    let found = known(&session, which)?;
+    let cells = kept_cells(app, &session.core, &PEOPLE, cells)?;
+    let note = stage_of_all_days(&session.core, spoken::person(&session.core, &which.person)?, &cells);
+    found.rewrite_saying(app, &session, cells, |answer| note.into_iter().fold(answer, Answer::note))
+}
+
+/// What is said where somebody who is or was paired gets another stage on the roster: it is the one of all days before a recorded change.
+fn stage_of_all_days(core: &Core, person: PersonIx, cells: &Cells) -> Option<Message> {
+    let (_, key) = cells.iter().find(|(column, _)| *column == "stage")?;
+    let (before, after) = (core.people.get(person)?.stage, Stage::parse(key)?);
+    let holds = before != after && !core.pairs_of(person).is_empty();
+    let message = Message::new("person.stage-of-all-days").with("person", core.people.id(person));
+    holds.then(|| message.word("stage", after.label()).with("before", before.key()).with("after", after.key()))
 }
 
 /// The key of a stage given in English or Chinese.

@@ -6,7 +6,7 @@ use crate::failure::{Failure, Result};
 use crate::finding::Code;
 use crate::i18n::Message;
 use crate::model::dataset::Core;
-use crate::model::day::{Day, Month};
+use crate::model::day::{Day, Month, Period};
 use crate::model::records::{BranchIx, Pair, PairIx, PersonIx};
 use crate::model::scheme::Vocabulary;
 use crate::model::word::Word;
@@ -38,6 +38,24 @@ pub fn day(text: &str, today: Day) -> Result<Day> {
     let near = NEAR.iter().find(|(word, _)| word.eq_ignore_ascii_case(text)).map(|(_, days)| today.plus(*days));
     let near = near.or_else(|| weekday(text, today)).map(Ok);
     near.or_else(|| with_year(text)).or_else(|| without_year(text, today)).unwrap_or_else(|| written_day(text, "failure.bad-spoken-day"))
+}
+
+/// The day that a text begins with and goes on from, with what says it: `昨天谈了选课`, `11月7日晚上`, `上周五一起自习`. A weekday alone
+/// is none (`周一平` is a name), and what goes on in digits is another number.
+#[must_use]
+pub fn day_at_start(text: &str, today: Day) -> Option<(&str, Day)> {
+    let ends = text.char_indices().skip(2).map(|(at, _)| at).filter(|at| *at <= LONGEST_DAY);
+    let starts = ends.filter_map(|end| Some((text.get(..end)?, text.get(end..)?)));
+    let whole = starts.filter(|(start, rest)| !(start.ends_with(is_digit) && rest.starts_with(is_digit)));
+    let said = whole.filter(|(start, _)| !start.starts_with('周') && start.chars().any(|c| !c.is_ascii_alphabetic()));
+    said.filter_map(|(start, _)| Some((start, day(start, today).ok()?))).last()
+}
+
+/// The most bytes in which a day is said (`2012年11月08日`).
+const LONGEST_DAY: usize = 17;
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
 }
 
 /// The day on which something happened, as said, else today. Errors: a day that is none, or one after today.
@@ -145,6 +163,15 @@ pub fn pair_with_id(core: &Core, text: &str) -> Option<PairIx> {
 
 /// The pair that a text means on a day: its id, or the id or name of one of the two. Errors: nobody, or several (they are listed).
 pub fn pair(core: &Core, text: &str, on: Day) -> Result<PairIx> {
+    pair_in(core, text, Period::new(on, on), || Message::new("failure.on-day").with("day", on))
+}
+
+/// The same, on some day of a month.
+pub fn pair_of_month(core: &Core, text: &str, month: Month) -> Result<PairIx> {
+    pair_in(core, text, month.period(), || Message::new("failure.in-month").with("month", month))
+}
+
+fn pair_in(core: &Core, text: &str, time: Period, when: impl FnOnce() -> Message) -> Result<PairIx> {
     if let Some(pair) = pair_with_id(core, text) {
         return Ok(pair);
     }
@@ -153,7 +180,7 @@ pub fn pair(core: &Core, text: &str, on: Day) -> Result<PairIx> {
     pairs.sort_unstable();
     pairs.dedup();
     let active: Vec<PairIx> =
-        pairs.iter().copied().filter(|pair| core.pairs.get(*pair).is_some_and(|row| core.active(row).contains(on))).collect();
+        pairs.iter().copied().filter(|pair| core.pairs.get(*pair).is_some_and(|row| core.active(row).overlaps(time))).collect();
     match (active.as_slice(), pairs.as_slice(), persons.as_slice()) {
         ([one], _, _) => Ok(*one),
         ([], [one], _) => Ok(*one),
@@ -165,13 +192,14 @@ pub fn pair(core: &Core, text: &str, on: Day) -> Result<PairIx> {
             Err(Failure::usage(Message::new("failure.unknown-pair-or-name").with("value", text).with("nearest", near)))
         }
         ([], [], _) => Err(Failure::usage(Message::new("failure.not-paired").with("value", text))),
-        (several, all, _) => Err(ambiguous(core, text, if several.is_empty() { all } else { several })),
+        ([], all, _) => Err(listing(core, Message::new("failure.no-pair-then").with("value", text).with("when", when()), all)),
+        (several, _, _) => Err(listing(core, Message::new("failure.ambiguous-pair").with("value", text), several)),
     }
 }
 
-fn ambiguous(core: &Core, text: &str, pairs: &[PairIx]) -> Failure {
-    let failure = Failure::usage(Message::new("failure.ambiguous-pair").with("value", text));
-    pairs.iter().take(20).fold(failure, |failure, pair| failure.hint(described(core, *pair)))
+/// A failure that lists the pairs one of which may be meant.
+fn listing(core: &Core, said: Message, pairs: &[PairIx]) -> Failure {
+    pairs.iter().take(20).fold(Failure::usage(said), |failure, pair| failure.hint(described(core, *pair)))
 }
 
 /// A pair with its id, its two persons and its time.
@@ -289,8 +317,26 @@ pub fn topics(core: &Core, words: &str) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{coming_day, day};
+    use super::{coming_day, day, day_at_start};
     use crate::model::day::Day;
+
+    #[test]
+    fn a_day_is_seen_from_which_a_text_goes_on() {
+        let today = Day::parse(b"2012-11-14").unwrap();
+        for (text, said, expected) in [
+            ("昨天谈了选课", "昨天", "2012-11-13"),
+            ("11月7日晚上在图书馆", "11月7日", "2012-11-07"),
+            ("2012年11月08日谈心", "2012年11月08日", "2012-11-08"),
+            ("上周五一起自习", "上周五", "2012-11-09"),
+            ("11-8谈选课", "11-8", "2012-11-08"),
+        ] {
+            let (found, day) = day_at_start(text, today).unwrap();
+            assert_eq!((found, day.to_string().as_str()), (said, expected), "{text}");
+        }
+        for text in ["周一平来谈心", "谈昨天的课", "11-08", "", "11-12345", "friday talk", "3小时谈心", "一起自习"] {
+            assert_eq!(day_at_start(text, today), None, "{text}");
+        }
+    }
 
     #[test]
     fn a_day_ahead_without_a_year_is_the_next_one() {

@@ -143,6 +143,8 @@ codes! {
     // Warnings between records.
     OutsideHelpingPhase "outside-helping-phase" Warning,
     NotPairedOnDay "not-paired-on-day" Warning,
+    LeftWhilePaired "left-while-paired" Warning,
+    LeftBeforePair "left-before-pair" Warning,
     PairedThoughApart "paired-though-apart" Warning,
     ChosenOnBothSides "chosen-on-both-sides" Warning,
     DayInFuture "day-in-future" Warning,

@@ -78,6 +78,8 @@ const ARGUMENTS: &[(Code, &[&str], &[&str])] = &[
     (Code::ErasedBox, &["box"], &[]),
     (Code::OutsideHelpingPhase, &["first", "last"], &[]),
     (Code::NotPairedOnDay, &["person", "day"], &[]),
+    (Code::LeftWhilePaired, &["person", "day", "pair"], &[]),
+    (Code::LeftBeforePair, &["person", "day", "pair"], &[]),
     (Code::PairedThoughApart, &["pair", "other"], &[]),
     (Code::ChosenOnBothSides, &["person", "other"], &[]),
     (Code::DayInFuture, &["day", "today"], &[]),

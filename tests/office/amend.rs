@@ -146,3 +146,81 @@ fn a_goal_of_an_earlier_pair_that_is_met_in_a_later_one_is_nothing_odd() {
     example.fine(&["pair", "add", "2009210101", "2010210111", "--start", "2013-06-04"]);
     assert_eq!(odd(), before);
 }
+
+/// Whoever left is told wherever a pair of theirs goes on, and no longer once it was ended.
+#[test]
+fn a_pair_of_somebody_who_left_is_told_until_it_is_ended() {
+    let example = Example::on("2013-06-04");
+    let told = || example.run(&["validate"]).stdout.matches("left-while-paired").count();
+    assert_eq!(told(), 0);
+    let amended = example.run(&["person", "amend", "2010210111", "left=2013-06-03"]);
+    assert!(amended.stderr.contains("pair end ug1-001 --on 2013-06-03"), "{}", amended.stderr);
+    assert_eq!(told(), 1);
+    example.fine(&["person", "amend", "2010210111", "left=2013-06-04"]);
+    assert_eq!(told(), 0, "whoever leaves today is still here");
+    example.fine(&["person", "amend", "2010210111", "left=2013-06-01"]);
+    example.fine(&["pair", "end", "ug1-001", "--on", "2013-06-03", "--reason", "x"]);
+    let whole = example.run(&["validate"]).stdout;
+    assert!(!whole.contains("left-"), "who ended it later has decided that: {whole}");
+    example.fine(&["person", "amend", "2010210111", "left=2012-11-05"]);
+    assert_eq!(example.run(&["validate"]).stdout.matches("left-before-pair").count(), 1);
+}
+
+/// A stage on the roster holds for the past too, which is told of those who are or were paired.
+#[test]
+fn another_stage_on_the_roster_is_told_to_hold_for_all_days() {
+    let example = Example::on("2013-06-04");
+    let said = |stage: &str| example.run(&["person", "amend", "2010210103", stage]).stdout;
+    let told = said("stage=full");
+    assert!(told.contains("person amend 2010210103 stage=probationary") && told.contains("outcome add 2010210103 stage full"), "{told}");
+    assert!(!said("note=x").contains("holds for all days"));
+}
+
+/// What in a text may have been meant for an option is told.
+#[test]
+fn a_day_or_another_person_in_a_text_is_told() {
+    let example = Example::on("2013-06-04");
+    let said = |text: &[&str]| example.run(&[&["log", "ug1-001"], text].concat());
+    assert!(said(&["昨天谈了选课"]).stdout.contains("If 2013-06-03 was meant"));
+    assert!(said(&["跑步", "5.30"]).stdout.contains("If 2013-05-30 was meant"));
+    assert!(said(&["2010210103", "谈选课"]).stdout.contains("is a person on the roster"));
+    for plain in [["2009210101", "谈选课"], ["谈选课", "2010210103"], ["约好下次", "明天"]] {
+        let said = said(&plain);
+        assert!(
+            said.code == 0 && !said.stdout.contains("on the roster") && !said.stdout.contains("was meant"),
+            "{plain:?}: {}",
+            said.stdout
+        );
+    }
+    assert!(example.refuses(&["log", "ug1-001", "谈选课", "上周五"]).contains("at the end"));
+}
+
+/// Of a month in which a student had two helpers a name does not say whose form it is, and of a day between two pairs there is none.
+#[test]
+fn a_name_that_means_two_pairs_is_asked_about() {
+    let example = Example::on("2013-06-06");
+    let helped = "2010210111";
+    example.fine(&["pair", "end", "ug1-001", "--on", "2013-06-03", "--reason", "x"]);
+    example.fine(&["person", "add", "2009210199", "新人", "--stage", "full", "--branch", "ug1"]);
+    example.fine(&["pair", "add", "2009210199", helped, "--start", "2013-06-05"]);
+    let forms = example.refuses(&["form", "receive", helped, "2013-06"]);
+    assert!(forms.contains("several pairs") && forms.contains("ug1-001"), "{forms}");
+    assert!(example.fine(&["form", "receive", helped, "2013-05"]).contains("ug1-001"));
+    let between = example.refuses(&["log", helped, "谈", "--date", "06-04"]);
+    assert!(between.contains("in no pair on 2013-06-04") && between.contains("ug1-001"), "{between}");
+}
+
+/// Where a pair could not be read nobody is said to be unpaired.
+#[test]
+fn whose_pair_cannot_be_read_is_not_said_to_be_unpaired() {
+    let example = Example::on("2013-06-30");
+    let path = example.folder().join("branches/ug1/pairs.csv");
+    let sound = std::fs::read_to_string(&path).unwrap();
+    let id = sound.lines().nth(1).unwrap().split(',').nth(1).unwrap().to_owned();
+    for broken in [sound.replace(',', ";"), sound.replacen("2012-11-", "2012/11/", 1), sound.replacen(&id, "nobody-7", 1)] {
+        assert_ne!(broken, sound);
+        std::fs::write(&path, broken).unwrap();
+        let said = example.run(&["validate"]).stdout;
+        assert!(said.contains("error[") && !said.contains("not-paired-on-day"), "{said}");
+    }
+}

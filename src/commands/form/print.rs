@@ -39,7 +39,7 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let as_of = reading::as_of(app, arguments.as_of.as_deref())?;
     let opened = reading::open(app)?;
     let core = reading::core_or_warn(app, &opened, needs)?;
-    let only = pair.map(|pair| spoken::pair(&core, pair, month.last_day())).transpose()?;
+    let only = pair.map(|pair| spoken::pair_of_month(&core, pair, month)).transpose()?;
     let branch = reading::asked_branch(&core, arguments.branch.as_deref())?;
     let mut branches: Vec<(BranchIx, Vec<PairIx>, BranchRecords)> = Vec::new();
     for own in core.branch_indexes().filter(|own| branch.is_none_or(|branch| branch == *own)) {

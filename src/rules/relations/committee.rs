@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Looking, warn_of_future};
+use super::{Looking, is_unpaired_on, warn_of_future};
 use crate::finding::{Code, Finding, Findings};
 use crate::model::dataset::Core;
 use crate::model::word::OutcomeKind;
@@ -79,7 +79,7 @@ fn used_evaluations(core: &Core) -> BTreeSet<&str> {
 fn warn_of_visits(core: &Core, looking: Looking, findings: &mut Findings) {
     let visits = &core.committee.visits;
     for visit in &visits.rows {
-        if !core.is_paired_on(visit.person, visit.date) {
+        if is_unpaired_on(core, visit.person, visit.date) {
             let finding = Finding::in_cell(Code::NotPairedOnDay, Place::new(&visits.file, visit.line, 0), "date");
             findings.push(finding.with("person", core.people.id(visit.person)).with("day", visit.date));
         }

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use crate::finding::{Code, Findings};
 use crate::model::dataset::{BranchRecords, Core};
 use crate::model::day::{Day, Period};
-use crate::model::records::{BranchIx, Choice, Pair};
+use crate::model::records::{BranchIx, Choice, Pair, PersonIx};
 use crate::model::table::Table;
 use crate::model::text_table::Records;
 
@@ -82,6 +82,12 @@ pub fn check_choices(core: &Core, choices: &[Records<Choice>], looking: Looking,
 /// The time of a pair by which its records are judged. Of an end before the start, which is told of the pair, nothing follows for them.
 fn judged_time(core: &Core, pair: &Pair) -> Period {
     if pair.end.is_some_and(|end| end < pair.start) { Period::new(Day::MIN, Day::MAX) } else { core.active(pair) }
+}
+
+/// Whether a person is known to be in no pair on a day: not where a pair, or who is in it, could not be read.
+fn is_unpaired_on(core: &Core, person: PersonIx, day: Day) -> bool {
+    let are_known = core.lost.pairs.is_none() && core.pairs_of(PersonIx::UNKNOWN).is_empty();
+    are_known && !core.is_paired_on(person, day)
 }
 
 /// The file of a branch's table.

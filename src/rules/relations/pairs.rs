@@ -15,10 +15,11 @@ use crate::source::Place;
 pub(super) fn check(core: &Core, looking: Looking, findings: &mut Findings) {
     for branch in core.branch_indexes() {
         let file = file_of(core, &PAIRS, branch);
-        for (_, pair) in core.pairs.of_branch(branch) {
+        for (index, pair) in core.pairs.of_branch(branch) {
             check_pair(core, pair, &file, findings);
-            if looking.warns() {
+            if let Some(today) = looking.today() {
                 warn(core, pair, &file, looking, findings);
+                [Side::Helper, Side::Helped].into_iter().for_each(|side| warn_of_leaving(core, index, side, today, &file, findings));
             }
         }
     }
@@ -59,6 +60,21 @@ fn warn(core: &Core, pair: &Pair, file: &Arc<str>, looking: Looking, findings: &
     }
     warn_of_future(Some(pair.start), looking, file, pair.line, "start", findings);
     warn_of_future(pair.end, looking, file, pair.line, "end", findings);
+}
+
+/// Warns of somebody who has left and whose pair goes on. Who ended it later has decided that.
+fn warn_of_leaving(core: &Core, index: PairIx, side: Side, today: Day, file: &Arc<str>, findings: &mut Findings) {
+    let Some(pair) = core.pairs.get(index) else { return };
+    let person = Core::on_side(pair, side);
+    let Some(left) = core.people.get(person).and_then(|row| row.left) else { return };
+    let code = match pair.end {
+        _ if left < pair.start => Code::LeftBeforePair,
+        None if left < today.min(core.active(pair).last) => Code::LeftWhilePaired,
+        _ => return,
+    };
+    findings.tell(code, (file, pair.line), column(side), |finding| {
+        finding.with("person", core.people.id(person)).with("day", left).with("pair", core.pairs.id(index))
+    });
 }
 
 /// No person in more pairs on a day than the setting allows. Only persons with more pairs than that are looked at closely.

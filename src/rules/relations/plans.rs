@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Looking, warn_of_future};
+use super::{Looking, is_unpaired_on, warn_of_future};
 use crate::finding::{Code, Finding, Findings};
 use crate::model::dataset::{BranchRecords, Core};
 use crate::model::records::{Goal, Nomination, PersonIx};
@@ -53,7 +53,7 @@ fn check_names_of_awards(nominations: &Records<Nomination>, findings: &mut Findi
 fn warn_of_goal(core: &Core, goals: &Records<Goal>, goal: &Goal, looking: Looking, findings: &mut Findings) {
     // A student may meet a goal of an earlier pair in a later one.
     if let (Some(met), Some(helped)) = (goal.met, core.pairs.get(goal.pair).map(|pair| pair.helped))
-        && !core.is_paired_on(helped, met)
+        && is_unpaired_on(core, helped, met)
     {
         let finding = Finding::in_cell(Code::NotPairedOnDay, Place::new(&goals.file, goal.line, 0), "met");
         findings.push(finding.with("person", core.people.id(helped)).with("day", met));
@@ -62,7 +62,7 @@ fn warn_of_goal(core: &Core, goals: &Records<Goal>, goal: &Goal, looking: Lookin
 }
 
 fn warn_of_nomination(core: &Core, rows: &Records<Nomination>, row: &Nomination, looking: Looking, findings: &mut Findings) {
-    if !core.is_paired_on(row.person, row.date) {
+    if is_unpaired_on(core, row.person, row.date) {
         let finding = Finding::in_cell(Code::NotPairedOnDay, Place::new(&rows.file, row.line, 0), "date");
         findings.push(finding.with("person", core.people.id(row.person)).with("day", row.date));
     }
