@@ -49,7 +49,7 @@ fn key_columns(table: &Table) -> impl Iterator<Item = usize> {
 /// The key of the record that a change makes, without the number.
 fn key(table: &Table, change: &Change) -> Vec<String> {
     let (cells, old) = match change {
-        Change::Insert(cells) => (cells.as_slice(), [].as_slice()),
+        Change::Insert(cells) | Change::Bring { cells, .. } => (cells.as_slice(), [].as_slice()),
         Change::Amend { key, cells } => (cells.as_slice(), key.as_slice()),
         Change::Remove { key } => ([].as_slice(), key.as_slice()),
     };
@@ -63,7 +63,7 @@ fn key(table: &Table, change: &Change) -> Vec<String> {
 
 /// Whether a record has the cells that a change gives.
 fn makes(table: &Table, change: &Change, record: &[String]) -> bool {
-    let (Change::Insert(cells) | Change::Amend { cells, .. }) = change else { return false };
+    let (Change::Insert(cells) | Change::Bring { cells, .. } | Change::Amend { cells, .. }) = change else { return false };
     let has = |(name, text): &(&'static str, String)| {
         let own = table.column(name).and_then(|column| record.get(column));
         own.is_some_and(|own| stored(text).is_ok_and(|text| text == own.as_str()))

@@ -42,6 +42,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let Some(month) = arguments.month.as_deref().map(reading::month).transpose()? else { return list(app) };
     let as_of = arguments.as_of.as_deref().map(reading::day).transpose()?;
     let session = Session::begin(app)?;
+    session.refuse_settings()?;
     refuse_unfinished(&session, month, as_of, app.today)?;
     let mut known = closed::read(session.root())?;
     let named = |key| Message::new(key).with("month", month);

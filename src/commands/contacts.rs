@@ -108,6 +108,7 @@ fn correct(app: &App, cells: Cells, contact: &str) -> Result<Exit> {
         None => found.rewrite(app, &session, cells),
         Some(home) => {
             let moved = adding(&CONTACTS, Some(home), with_rest(&session, &found, cells));
+            let moved = RecordChange { change: moved.change.with_others(session.others(&found)?), ..moved };
             carry_over(
                 app,
                 &session,

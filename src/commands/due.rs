@@ -8,7 +8,7 @@ use crate::failure::Result;
 use crate::reports::check::{self, Question};
 use crate::reports::due;
 use crate::rules::relations::Looking;
-use crate::store::load::{each_branch, load_core};
+use crate::store::load::{Loaded, each_branch, load_core};
 use crate::store::needs::Needs;
 use crate::ui::Exit;
 
@@ -33,9 +33,8 @@ pub struct Arguments {
 pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let as_of = super::reading::as_of(app, arguments.as_of.as_deref())?;
     let opened = super::reading::open(app)?;
-    let core = load_core(&opened.root, Needs::CHECK, Looking::Errors);
-    let mut findings = core.findings;
-    let core = core.value;
+    let Loaded { value: core, mut findings } = load_core(&opened.root, Needs::CHECK, Looking::Errors);
+    super::reading::refuse_settings(app, &opened, &findings)?;
     let mut question = Question::of(as_of);
     question.branch = super::reading::asked_branch(&core, arguments.branch.as_deref())?;
     let frames = question.frames(&core);

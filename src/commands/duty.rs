@@ -81,6 +81,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
 /// Corrects a decision; what `decide` would refuse is not let in by this door either.
 fn correct(app: &App, cells: Cells, which: &Which) -> Result<Exit> {
     let mut session = Session::begin(app)?;
+    session.refuse_settings()?;
     let found = known(app, &session, which)?;
     let cells = kept_cells(app, &session.core, &DUTY, cells)?;
     decide::refuse_amended(&mut session.core, &found.key, &cells)?;

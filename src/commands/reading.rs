@@ -4,7 +4,7 @@ use crate::app::{App, written_day};
 use crate::commands::plain::plain;
 use crate::commands::spoken;
 use crate::failure::{Failure, Result};
-use crate::finding::Findings;
+use crate::finding::{Finding, Findings};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::day::{Day, Month};
@@ -57,10 +57,19 @@ pub fn core_or_warn(app: &App, opened: &Opened, needs: Needs) -> Result<Core> {
     // Whether a pair's stages are right hangs on the outcomes.
     let needs = Needs { tables: needs.tables.and(Tables::OUTCOMES), ..needs };
     let Loaded { value, findings } = load_core(&opened.root, needs, Looking::Errors);
-    let (of_scheme, rest): (Vec<_>, Vec<_>) = findings.into_iter().partition(|found| found.place.file.as_ref() == SCHEME_FILE);
-    app.refuse_errors(&opened.root, &of_scheme)?;
-    app.warn_of(&opened.root, rest);
+    refuse_settings(app, opened, &findings)?;
+    app.warn_of(&opened.root, findings.into_iter().filter(|found| !is_of_settings(found)).collect());
     Ok(value)
+}
+
+fn is_of_settings(found: &Finding) -> bool {
+    found.place.file.as_ref() == SCHEME_FILE
+}
+
+/// Refuses where settings have an error: lists too would be of something else.
+pub fn refuse_settings(app: &App, opened: &Opened, findings: &[Finding]) -> Result<()> {
+    let of_settings: Vec<Finding> = findings.iter().filter(|found| is_of_settings(found)).cloned().collect();
+    app.refuse_errors(&opened.root, &of_settings)
 }
 
 /// A day from the command line: `YYYY-MM-DD`.

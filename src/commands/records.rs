@@ -146,7 +146,9 @@ fn key_after(table: &'static Table, change: &Change) -> (Action, Vec<String>, bo
         cells.iter().find(|(column, _)| *column == name).map(|(_, text)| text.clone())
     };
     match change {
-        Change::Insert(cells) => (Action::Added, table.key().map(|index| column(cells, index).unwrap_or_default()).collect(), true),
+        Change::Insert(cells) | Change::Bring { cells, .. } => {
+            (Action::Added, table.key().map(|index| column(cells, index).unwrap_or_default()).collect(), true)
+        }
         Change::Remove { key } => (Action::Removed, key.clone(), false),
         Change::Amend { key, cells } => {
             let new: Vec<String> = table.key().zip(key).map(|(index, old)| column(cells, index).unwrap_or_else(|| old.clone())).collect();
@@ -189,7 +191,7 @@ fn turn_after(session: &Session<'_>, change: &RecordChange) -> Option<String> {
     let column = change.table.column_name(turn_column(change.table)?);
     let given = |cells: &Cells| cells.iter().find(|(name, _)| *name == column).map(|(_, cell)| cell.clone());
     match &change.change {
-        Change::Insert(cells) => given(cells),
+        Change::Insert(cells) | Change::Bring { cells, .. } => given(cells),
         Change::Remove { .. } => None,
         Change::Amend { key, cells } => given(cells).or_else(|| {
             let texts = session.texts(change.table, change.branch);

@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::app::{App, Writing};
+use crate::commands::found::Found;
 use crate::failure::{Failure, Kind, Result};
 use crate::finding::{self, Code, Finding, Findings, Severity};
 use crate::i18n::{Message, Value};
@@ -19,12 +20,13 @@ use crate::model::table::{CHOICES, Home, OUTCOMES, PEOPLE, Table};
 use crate::model::text_table::TextTable;
 use crate::rules::relations::Looking;
 use crate::store::directory::{Access, Store};
-use crate::store::edit::{Change, edited};
+use crate::store::edit::{self, Change, Others, edited};
 use crate::store::foreign::is_same_file;
-use crate::store::load::{each_branch, load_branch, load_core};
+use crate::store::load::{SCHEME_FILE, each_branch, load_branch, load_core};
 use crate::store::misnamed::{OtherName, folder_and_name};
 use crate::store::needs::{Needs, Tables};
 use crate::store::open::Root;
+use crate::store::scheme::records_rest_on;
 use crate::store::texts::read_texts;
 use crate::store::transaction::Transaction;
 
@@ -38,6 +40,8 @@ pub struct Session<'a> {
     root: Root,
     /// Scheme, roster, pairs, the committee's records.
     pub core: Core,
+    /// What is wrong with settings on which hardly anything that is written rests.
+    settings: Vec<Finding>,
     /// What the system said of the first of the branches' files that could not be read.
     unread: RefCell<Option<Failure>>,
     /// The file that new records come from (`import`).
@@ -89,10 +93,20 @@ impl<'a> Session<'a> {
         let store = app.open(Access::Write)?;
         let root = Root::of(&store);
         let loaded = load_core(&root, Needs::texts(Tables::ALL), Looking::Warnings(app.today));
-        match unread(&loaded.findings) {
-            Some(failure) => Err(failure),
-            None => Ok(Self { app, store, root, core: loaded.value, unread: RefCell::default(), source: None }),
+        if let Some(failure) = unread(&loaded.findings) {
+            return Err(failure);
         }
+        let of_settings = |finding: &Finding| finding.place.file.as_ref() == SCHEME_FILE && finding.severity() == Severity::Error;
+        let settings: Vec<Finding> = loaded.findings.into_iter().filter(of_settings).collect();
+        if records_rest_on(&root, &settings) {
+            app.refuse_errors(&root, &settings)?;
+        }
+        Ok(Self { app, store, root, core: loaded.value, settings, unread: RefCell::default(), source: None })
+    }
+
+    /// Refuses (exit 4) where any setting has an error, for what rests on those of awards and duties too.
+    pub fn refuse_settings(&self) -> Result<()> {
+        self.app.refuse_errors(&self.root, &self.settings)
     }
 
     /// Where files are read while this holds the directory.
@@ -134,6 +148,13 @@ impl<'a> Session<'a> {
         texts
     }
 
+    /// What a record has in columns that its table does not know.
+    pub fn others(&self, found: &Found) -> Result<Others> {
+        let path = self.path(found.table, found.branch);
+        let bytes = self.store.read_file(&path)?.unwrap_or_default();
+        Ok(edit::others(found.table, &path, &bytes, &found.key))
+    }
+
     /// Remembers that something could not be read, so that nothing is written on the strength of it.
     fn note_unread(&self, findings: &[Finding]) {
         if let Some(failure) = unread(findings) {
@@ -158,7 +179,7 @@ impl<'a> Session<'a> {
         self.refuse_unread()?;
         let files = self.files(changes);
         let before = self.findings_of(&self.root, &files);
-        let mends = files.values().flat_map(|(_, _, changes)| changes).all(|change| !matches!(change, Change::Insert(_)));
+        let mends = files.values().flat_map(|(_, _, changes)| changes).all(|change| change.coming().is_none());
         if !mends {
             self.refuse_unfilled(&files, &before)?;
         }

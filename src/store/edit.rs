@@ -16,11 +16,21 @@ use crate::model::text::{self, TextFault};
 /// Cells by column. The number of a table that has numbers (`n`) is given by the file and passed over here.
 pub type Cells = Vec<(&'static str, String)>;
 
+/// Values by the name of a column that the table does not know, in the file's order.
+pub type Others = Vec<(String, String)>;
+
 /// A change of one record. Keys are the key's cells in the table's order, as they were before all changes of the call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
     /// A new record, in the place that its key gives it. Columns that are not named stay empty.
     Insert(Cells),
+    /// A record that comes from another file, with what it has in columns that the table does not know.
+    Bring {
+        /// Its cells, as those of a new record.
+        cells: Cells,
+        /// The columns that the table does not know, by name, each with the record's value.
+        others: Others,
+    },
     /// Some cells of a record; where they change its key it moves.
     Amend {
         /// Which record.
@@ -33,6 +43,26 @@ pub enum Change {
         /// Which record.
         key: Vec<String>,
     },
+}
+
+impl Change {
+    /// The cells of a record that is new in the file.
+    #[must_use]
+    pub fn coming(&self) -> Option<&Cells> {
+        match self {
+            Self::Insert(cells) | Self::Bring { cells, .. } => Some(cells),
+            Self::Amend { .. } | Self::Remove { .. } => None,
+        }
+    }
+
+    /// The same for a new record that comes with values of columns that the table does not know.
+    #[must_use]
+    pub fn with_others(self, others: Others) -> Self {
+        match self {
+            Self::Insert(cells) => Self::Bring { cells, others },
+            same => same,
+        }
+    }
 }
 
 /// Cells by the index of their column, fit to be stored.
@@ -54,6 +84,11 @@ pub fn edited(table: &'static Table, file: &str, old: Option<&[u8]>, changes: &[
     let mut sheet = SheetLines::read(table, file, old)?;
     let targets = targets(&sheet, changes)?;
     add_missing_columns(&mut sheet, &rows)?;
+    for change in changes {
+        if let Change::Bring { others, .. } = change {
+            sheet.make_room(others)?;
+        }
+    }
     let mut editor = Editor { sheet, gone: HashSet::new(), coming: Vec::new(), touched: HashSet::new() };
     for ((change, target), row) in changes.iter().zip(targets).zip(&rows) {
         editor.take(change, target, row);
@@ -71,9 +106,17 @@ pub fn records_in_lines(table: &'static Table, file: &str, bytes: &[u8], lines: 
     lines.iter().filter_map(|number| Some((*number, cells(line_of(*number)?)))).collect()
 }
 
+/// What a record has in columns that the table does not know; nothing where there is no such record.
+#[must_use]
+pub fn others(table: &'static Table, file: &str, bytes: &[u8], key: &[String]) -> Others {
+    let Ok(sheet) = SheetLines::read(table, file, bytes) else { return Others::new() };
+    let wanted = normal(&sheet, key);
+    sheet.lines.iter().find(|line| line.key == wanted).map(|line| sheet.others(line)).unwrap_or_default()
+}
+
 /// The cells of a change, checked at the door; words built into the program by key.
 fn row<'c>(table: &Table, change: &'c Change) -> Result<Row<'c>> {
-    let (Change::Insert(cells) | Change::Amend { cells, .. }) = change else { return Ok(Vec::new()) };
+    let (Change::Insert(cells) | Change::Bring { cells, .. } | Change::Amend { cells, .. }) = change else { return Ok(Vec::new()) };
     let number = number_column(table);
     let kind = cells.iter().find(|(name, _)| *name == "kind").map_or("", |(_, kind)| kind);
     let mut row = Vec::with_capacity(cells.len());
@@ -105,7 +148,7 @@ fn unfit(column: &str, fault: TextFault) -> Failure {
 /// The line of each change that names a record.
 fn targets(sheet: &SheetLines<'_>, changes: &[Change]) -> Result<Vec<Option<usize>>> {
     // New records alone name none that is there.
-    let named = changes.iter().any(|change| !matches!(change, Change::Insert(_)));
+    let named = changes.iter().any(|change| change.coming().is_none());
     let mut by_key: HashMap<&[String], Named> = HashMap::new();
     for (index, line) in sheet.lines.iter().enumerate().filter(|_| named) {
         let found = by_key.entry(line.key.as_slice()).or_insert(Named { index, other: None });
@@ -113,7 +156,7 @@ fn targets(sheet: &SheetLines<'_>, changes: &[Change]) -> Result<Vec<Option<usiz
         found.other = found.other.or(differs.then_some(index));
     }
     let find = |change: &Change| match change {
-        Change::Insert(_) => Ok(None),
+        Change::Insert(_) | Change::Bring { .. } => Ok(None),
         Change::Amend { key, .. } | Change::Remove { key } => {
             let wanted = normal(sheet, key);
             let found = by_key.get(wanted.as_slice()).filter(|_| !wanted.is_empty());
@@ -180,7 +223,10 @@ struct Editor<'a> {
 impl<'a> Editor<'a> {
     fn take(&mut self, change: &Change, target: Option<usize>, row: &Row<'_>) {
         let Some((index, old)) = target.and_then(|index| Some((index, self.sheet.lines.get(index)?))) else {
-            let line = self.sheet.line(row);
+            let mut line = self.sheet.line(row);
+            if let Change::Bring { others, .. } = change {
+                line.set(self.sheet.with_others(&line, others));
+            }
             self.touched.insert(self.sheet.group(&line).to_vec());
             self.coming.push(line);
             return;

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::chunks::Input;
-use super::edit::{Change, edited};
+use super::edit::{Change, edited, others};
 use super::table_reader::{Buffers, Depth, read_rows};
 use crate::failure::Result;
 use crate::finding::Findings;
@@ -27,8 +27,11 @@ pub fn bring_home(core: &Core, files: &mut BTreeMap<String, Vec<u8>>) -> Result<
     for table in WITH_PAIR {
         let moves: Vec<Move> = core.scheme.branches.iter().flat_map(|branch| strays(core, table, &branch.key, files)).collect();
         for stray in moves {
-            let from = edited(table, &stray.from, files.get(&stray.from).map(Vec::as_slice), &[Change::Remove { key: stray.key }])?;
-            let to = edited(table, &stray.to, files.get(&stray.to).map(Vec::as_slice), &[Change::Insert(stray.cells)])?;
+            let old = files.get(&stray.from).map(Vec::as_slice);
+            let others = others(table, &stray.from, old.unwrap_or_default(), &stray.key);
+            let from = edited(table, &stray.from, old, &[Change::Remove { key: stray.key }])?;
+            let bring = [Change::Bring { cells: stray.cells, others }];
+            let to = edited(table, &stray.to, files.get(&stray.to).map(Vec::as_slice), &bring)?;
             files.insert(stray.from, from);
             files.insert(stray.to, to);
         }

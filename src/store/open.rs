@@ -126,7 +126,12 @@ impl Root {
     fn try_open(&self, relative: &str) -> io::Result<(File, u64)> {
         let path = self.path.join(relative);
         let file = match open_plain(&path) {
-            Err(error) if is_link_refusal(&error) && self.leads_inside(&path)? => open_plain(&path.canonicalize()?)?,
+            Err(error) if is_link_refusal(&error) => match self.leads_inside(&path) {
+                Ok(true) => open_plain(&path.canonicalize()?)?,
+                // A link to nothing is no missing file: what it should lead to is somewhere else.
+                Err(to) if to.kind() != io::ErrorKind::NotFound => return Err(to),
+                Ok(false) | Err(_) => return Err(error),
+            },
             other => other?,
         };
         let data = file.metadata()?;
@@ -312,6 +317,13 @@ mod tests {
         assert!(root.is_outside("committee") && !root.is_outside("branches") && !root.is_outside("committees/x.csv"));
         let codes: Vec<_> = findings.iter().map(|finding| finding.code.word()).collect();
         assert_eq!(codes, ["symlink-outside", "unreadable-file", "symlink-outside", "symlink-outside"]);
+        for to in ["nowhere.csv", "/nowhere/at/all.csv"] {
+            let (link, mut findings) = (inside.path().join("gone.csv"), Findings::default());
+            std::os::unix::fs::symlink(to, &link).unwrap();
+            assert_eq!(root.read(&Arc::from("gone.csv"), &mut findings), None);
+            assert_eq!(findings.listed().0.iter().map(|finding| finding.code.word()).collect::<Vec<_>>(), ["symlink-outside"]);
+            std::fs::remove_file(&link).unwrap();
+        }
     }
 
     #[test]

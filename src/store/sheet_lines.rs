@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::csv::{BOM, Fields, is_conflict_marker, without_mark};
+use super::edit::Others;
 use super::header::Header;
 use super::numbering::{Numbered, number_column, numbers, turn_column, written};
 use super::quoting::{line_of, push_cell};
@@ -143,12 +144,65 @@ impl<'a> SheetLines<'a> {
         let Some(new) = self.table.columns.get(column) else { return Ok(()) };
         let header = String::from_utf8_lossy(&self.head).into_owned();
         let chinese = self.table.columns.iter().any(|known| header.split(',').any(|name| name.trim().trim_matches('"') == known.zh));
+        self.append_column(if chinese { new.zh } else { new.name })
+    }
+
+    /// Adds a column of a name at the end, empty in every line.
+    fn append_column(&mut self, name: &str) -> Result<()> {
         let head = self.head.to_mut();
         head.push(b',');
-        push_cell(head, if chinese { new.zh } else { new.name });
+        push_cell(head, name);
         self.header = Header::read(self.table, &self.file, &self.head, &mut Findings::default()).ok_or_else(|| unsound(&self.file, 1))?;
         self.lines.iter_mut().filter(|line| !line.key.is_empty()).for_each(|line| line.raw.to_mut().push(b','));
         Ok(())
+    }
+
+    /// The columns that the table does not know: where each stands, and its name as it is written.
+    fn other_columns(&self) -> Vec<(usize, String)> {
+        let mut fields = Fields::default();
+        if fields.split(&self.head, usize::MAX).is_err() {
+            return Vec::new();
+        }
+        let is_known = |at: &usize| (0..self.table.columns.len()).any(|column| self.header.position(column) == Some(*at));
+        let name = |at: usize| String::from_utf8_lossy(fields.bytes(&self.head, at)).into_owned();
+        (0..fields.list.len()).filter(|at| !is_known(at)).map(|at| (at, name(at))).collect()
+    }
+
+    /// What a line has in columns that the table does not know.
+    pub(super) fn others(&self, line: &Line<'_>) -> Others {
+        let mut fields = Fields::default();
+        if fields.split(&line.raw, usize::MAX).is_err() {
+            return Others::new();
+        }
+        let text = |at: usize| String::from_utf8_lossy(fields.bytes(&line.raw, at)).into_owned();
+        self.other_columns().into_iter().map(|(at, name)| (name, text(at))).collect()
+    }
+
+    /// Where the values of another file's columns go: a name that is there twice means the first and the second; none where the file has
+    /// no such column.
+    fn places_of(&self, others: &Others) -> Vec<Option<usize>> {
+        let own = self.other_columns();
+        let earlier = |at: usize, name: &str| others.iter().take(at).filter(|(other, _)| other == name).count();
+        let place = |(at, (name, _)): (usize, &(String, String))| own.iter().filter(|(_, other)| other == name).nth(earlier(at, name));
+        others.iter().enumerate().map(place).map(|found| found.map(|(at, _)| *at)).collect()
+    }
+
+    /// Adds at the end the columns of another file that hold something and that this one does not have.
+    pub(super) fn make_room(&mut self, others: &Others) -> Result<()> {
+        let places = self.places_of(others);
+        for ((name, value), place) in others.iter().zip(places) {
+            if place.is_none() && !value.is_empty() {
+                self.append_column(name)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The bytes of a line with values in columns that the table does not know.
+    pub(super) fn with_others(&self, line: &Line<'_>, others: &Others) -> Vec<u8> {
+        let places = self.places_of(others);
+        let at = |place: usize| others.iter().zip(&places).find(|(_, own)| **own == Some(place)).map(|((_, value), _)| value.as_str());
+        rewritten(&line.raw, |place| at(place).filter(|value| !value.is_empty()))
     }
 
     /// A new line from cells by column; columns that the file does not have must have been added before.
@@ -165,23 +219,8 @@ impl<'a> SheetLines<'a> {
 
     /// The bytes of a line with some cells changed, the others as they were written.
     pub(super) fn with_cells(&self, line: &Line<'_>, cells: &[(usize, Cow<'_, str>)]) -> Vec<u8> {
-        let mut fields = Fields::default();
-        if fields.split(&line.raw, usize::MAX).is_err() {
-            return line.raw.to_vec();
-        }
-        let starts: Vec<usize> = fields.list.iter().map(|field| field.raw as usize).collect();
-        let mut out = Vec::with_capacity(line.raw.len() + 16);
-        for (at, start) in starts.iter().enumerate() {
-            let end = starts.get(at + 1).map_or(line.raw.len(), |next| next - 1);
-            if at > 0 {
-                out.push(b',');
-            }
-            match cells.iter().find(|(column, _)| self.header.position(*column) == Some(at)) {
-                Some((_, text)) => push_cell(&mut out, text),
-                None => out.extend_from_slice(line.raw.get(*start..end).unwrap_or_default()),
-            }
-        }
-        out
+        let new = |at: usize| cells.iter().find(|(column, _)| self.header.position(*column) == Some(at)).map(|(_, text)| text.as_ref());
+        rewritten(&line.raw, new)
     }
 
     /// How two lines follow each other by the table's key.
@@ -219,6 +258,27 @@ impl Line<'_> {
     pub(super) fn set(&mut self, raw: Vec<u8>) {
         self.raw = Cow::Owned(raw);
     }
+}
+
+/// A line with new texts in some places, the others as they were written.
+fn rewritten<'t>(raw: &[u8], new: impl Fn(usize) -> Option<&'t str>) -> Vec<u8> {
+    let mut fields = Fields::default();
+    if fields.split(raw, usize::MAX).is_err() {
+        return raw.to_vec();
+    }
+    let starts: Vec<usize> = fields.list.iter().map(|field| field.raw as usize).collect();
+    let mut out = Vec::with_capacity(raw.len() + 16);
+    for (at, start) in starts.iter().enumerate() {
+        let end = starts.get(at + 1).map_or(raw.len(), |next| next - 1);
+        if at > 0 {
+            out.push(b',');
+        }
+        match new(at) {
+            Some(text) => push_cell(&mut out, text),
+            None => out.extend_from_slice(raw.get(*start..end).unwrap_or_default()),
+        }
+    }
+    out
 }
 
 /// How two cells of a key follow each other; numbers that are left out count as 1.

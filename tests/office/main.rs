@@ -34,5 +34,6 @@ mod screen;
 #[cfg(unix)]
 mod screen_terminal;
 mod secrecy;
+mod settings;
 mod summary;
 mod told;

@@ -40,6 +40,7 @@ pub(super) struct Arguments {
 pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let day = spoken::past_day(arguments.on.as_deref(), app.today)?;
     let session = Session::begin(app)?;
+    session.refuse_settings()?;
     let core = &session.core;
     let award = super::award(core, &arguments.award)?;
     let Some(rule) = core.scheme.awards.get(award) else { return Ok(Exit::Fine) };

@@ -72,6 +72,7 @@ pub(super) fn all(session: &Session<'_>, award: usize, person: PersonIx) -> Vec<
 
 /// The nomination that is meant. Errors: none, or several that `wanted` does not tell apart.
 pub(super) fn one(session: &Session<'_>, which: &Which, wanted: impl Fn(&Nomination) -> bool) -> Result<Known> {
+    session.refuse_settings()?;
     let core = &session.core;
     let award = super::award(core, &which.award)?;
     let person = spoken::person(core, &which.person)?;

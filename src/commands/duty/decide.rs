@@ -69,6 +69,7 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let (meeting, approved) = (past(&arguments.meeting)?, past(&arguments.approved)?);
     let until = arguments.until.as_deref().map(|day| spoken::coming_day(day, app.today)).transpose()?;
     let session = Session::begin(app)?;
+    session.refuse_settings()?;
     let core = &session.core;
     let person = spoken::person(core, &arguments.person)?;
     refuse_twice(core, person, date)?;

@@ -29,7 +29,9 @@ use std::sync::Arc;
 use toml::de::{DeTable, DeValue};
 use walker::{CLAUSE, Document, Section};
 
-use crate::finding::{Code, Finding};
+use super::load::SCHEME_FILE;
+use super::open::Root;
+use crate::finding::{Code, Finding, Findings};
 use crate::model::scheme::Scheme;
 
 /// The version of the data directory that this program reads and writes.
@@ -65,6 +67,31 @@ const SECTIONS: [&str; 27] = [
     "recipient",
     "audit",
 ];
+
+/// Sections that only awards, duties and signs rest on: with a fault in them all that people record still means the same.
+const OF_DECISIONS: [&str; 4] = ["award", "assessment", "duty", "audit"];
+
+/// Whether records would be understood in another way for one of these faults of the settings: pairs, branches, days and words rest on
+/// them. A file that could not be read at all is one.
+#[must_use]
+pub fn records_rest_on(root: &Root, faults: &[Finding]) -> bool {
+    if faults.is_empty() {
+        return false;
+    }
+    let bytes = root.read(&Arc::from(SCHEME_FILE), &mut Findings::default()).unwrap_or_default();
+    let text = String::from_utf8_lossy(&bytes);
+    let is_of_decisions = |fault: &Finding| {
+        let whole = matches!(fault.code, Code::BadToml | Code::BadFormat | Code::BadEncoding | Code::SymlinkOutside | Code::MissingFile);
+        !whole && section_of_line(&text, fault.place.line).is_some_and(|section| OF_DECISIONS.contains(&section))
+    };
+    !faults.iter().all(is_of_decisions)
+}
+
+/// The top of the section that a line, from 1, belongs to, by the last heading at or before it.
+fn section_of_line(text: &str, line: u32) -> Option<&str> {
+    let heading = text.lines().take(line as usize).filter_map(|line| line.trim_start().strip_prefix('[')).last()?;
+    heading.trim_start_matches('[').split(['.', ']']).next().map(str::trim)
+}
 
 /// Reads `bangfu.toml`. A file whose structure cannot be read, or of another format, gives `Scheme::default()`, which knows nothing
 /// but the defaults; what was wrong is among the findings, and they then hold an error.
