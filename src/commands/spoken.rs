@@ -41,13 +41,14 @@ pub fn day(text: &str, today: Day) -> Result<Day> {
 }
 
 /// The day that a text begins with and goes on from, with what says it: `昨天谈了选课`, `11月7日晚上`, `上周五一起自习`. A weekday alone
-/// is none (`周一平` is a name), and what goes on in digits is another number.
+/// is none (`周一平` is a name), nor what may be a number (`1.5小时`) or goes on in digits.
 #[must_use]
 pub fn day_at_start(text: &str, today: Day) -> Option<(&str, Day)> {
     let ends = text.char_indices().skip(2).map(|(at, _)| at).filter(|at| *at <= LONGEST_DAY);
     let starts = ends.filter_map(|end| Some((text.get(..end)?, text.get(end..)?)));
     let whole = starts.filter(|(start, rest)| !(start.ends_with(is_digit) && rest.starts_with(is_digit)));
-    let said = whole.filter(|(start, _)| !start.starts_with('周') && start.chars().any(|c| !c.is_ascii_alphabetic()));
+    let is_plain = |start: &str| !start.starts_with('周') && !start.contains('.') && !start.ends_with(char::is_whitespace);
+    let said = whole.filter(|(start, _)| is_plain(start) && start.chars().any(|c| !c.is_ascii_alphabetic()));
     said.filter_map(|(start, _)| Some((start, day(start, today).ok()?))).last()
 }
 
@@ -333,7 +334,8 @@ mod tests {
             let (found, day) = day_at_start(text, today).unwrap();
             assert_eq!((found, day.to_string().as_str()), (said, expected), "{text}");
         }
-        for text in ["周一平来谈心", "谈昨天的课", "11-08", "", "11-12345", "friday talk", "3小时谈心", "一起自习"] {
+        for text in ["周一平来谈心", "谈昨天的课", "11-08", "", "11-12345", "friday talk", "3小时谈心", "1.5小时谈心", "一起自习"]
+        {
             assert_eq!(day_at_start(text, today), None, "{text}");
         }
     }

@@ -161,8 +161,8 @@ fn unpaired(core: &Core, as_of: Day) -> Vec<Task> {
     free.into_iter().map(|person| task(What::Unpaired(person), None, None, as_of)).collect()
 }
 
-/// Students whose pair ended in the helping phase and who have nobody since, nor somebody from a later day (rules.md R3: a student in need
-/// without a pair is reported).
+/// Students whose pair ended in the helping phase and who have nobody since; who begins later does not help yet (rules.md R3: a student in
+/// need without a pair is reported).
 fn unhelped(core: &Core, as_of: Day) -> Vec<Task> {
     if !core.scheme.helping().contains(as_of) {
         return Vec::new();
@@ -171,7 +171,8 @@ fn unhelped(core: &Core, as_of: Day) -> Vec<Task> {
     let may_be_helped =
         |person: PersonIx| core.stage_on(person, as_of).is_some_and(|stage| core.scheme.pairing.helped_stages.contains(&stage));
     let last_end = |person: PersonIx| {
-        core.pairs_of(person).iter().filter_map(|(_, _, pair)| core.pairs.get(*pair)).map(|pair| core.active(pair).last).max()
+        let begun = core.pairs_of(person).iter().filter_map(|(_, _, pair)| core.pairs.get(*pair)).filter(|pair| pair.start <= as_of);
+        begun.map(|pair| core.active(pair).last).max()
     };
     let mut lost: Vec<(PersonIx, Day)> = core
         .pairs
@@ -185,18 +186,20 @@ fn unhelped(core: &Core, as_of: Day) -> Vec<Task> {
     lost.into_iter().map(|(person, since)| task(What::Unhelped(person, since), None, None, as_of)).collect()
 }
 
-/// A 座谈会 is owed every so many months of the helping phase (八（四）).
+/// A 座谈会 is owed in every so many months of the helping phase (八（四）): in those from its first month on, then in those after the month
+/// of the last one. One that was owed and not held stays named.
 fn symposium(core: &Core, as_of: Day) -> Option<Task> {
     let helping = core.scheme.helping();
-    if !helping.contains(as_of) {
+    // Of a phase that went by without anybody there is nothing to tell.
+    if as_of < helping.first || (as_of > helping.last && core.pairs.rows.is_empty()) {
         return None;
     }
     let held = core.committee.meetings.rows.iter().filter(|meeting| meeting.kind == MeetingKind::Symposium && meeting.date <= as_of);
     let last = held.map(|meeting| meeting.date).max();
-    let from = last.unwrap_or(helping.first).max(helping.first);
+    let before = last.map_or(helping.first.month().previous(), |last| last.month().max(helping.first.month().previous()));
     let months = i32::try_from(core.scheme.symposium_months).unwrap_or(i32::MAX / 2);
-    let due = from.month().plus(months).last_day();
-    (as_of.plus(SOON) >= due).then(|| task(What::Symposium(last), None, Some(due), as_of))
+    let due = before.plus(months).last_day();
+    (due <= helping.last && as_of.plus(SOON) >= due).then(|| task(What::Symposium(last), None, Some(due), as_of))
 }
 
 /// Months begun by a day for which a branch owes a report: those it is also inspected in.
@@ -274,7 +277,8 @@ fn contacts(core: &Core, branch: BranchIx, records: &BranchRecords, as_of: Day, 
 #[cfg(test)]
 mod tests {
     use super::{Task, What, tasks};
-    use crate::model::word::Stage;
+    use crate::model::records::Meeting;
+    use crate::model::word::{MeetingKind, Stage};
     use crate::rules::fixture::{Fixture, day};
 
     fn unpaired(fixture: &Fixture, as_of: &str) -> Vec<String> {
@@ -317,7 +321,33 @@ mod tests {
         assert_eq!(unhelped(&fixture, "2012-12-06"), [""; 0]);
         assert_eq!(unhelped(&fixture, "2012-12-07"), ["s1 2012-12-06"]);
         fixture.pair("b1-003", "h1", "s1", "2013-03-01", None);
-        assert_eq!(unhelped(&fixture, "2012-12-07"), [""; 0], "somebody follows");
+        assert_eq!(unhelped(&fixture, "2013-02-28"), ["s1 2012-12-06"], "who begins later does not help yet");
+        assert_eq!(unhelped(&fixture, "2013-03-01"), [""; 0]);
+    }
+
+    #[test]
+    fn a_symposium_that_was_owed_and_not_held_stays_named() {
+        let owed = |held: &[&str], as_of: &str| {
+            let mut fixture = Fixture::empty();
+            fixture.scheme.symposium_months = 2;
+            fixture.person("h1", Stage::Full, "b1").person("s1", Stage::League, "").pair("b1-001", "h1", "s1", "2012-11-06", None);
+            let mut data = fixture.dataset();
+            let meeting = |on: &&str| Meeting { line: 2, date: day(on), kind: MeetingKind::Symposium, present: None };
+            data.core.committee.meetings.rows = held.iter().map(meeting).collect();
+            tasks(&data, day(as_of))
+                .into_iter()
+                .find(|task| task.what.word() == "symposium")
+                .and_then(|task| task.due)
+                .map(|due| due.to_string())
+        };
+        // The helping phase is 2012-11-06 to 2013-06-06.
+        assert_eq!(owed(&[], "2012-12-23"), None);
+        assert_eq!(owed(&[], "2012-12-24").as_deref(), Some("2012-12-31"));
+        assert_eq!(owed(&[], "2013-06-30").as_deref(), Some("2012-12-31"), "also when the phase is over");
+        assert_eq!(owed(&["2012-12-10"], "2013-02-20"), None);
+        assert_eq!(owed(&["2012-12-10"], "2013-03-01").as_deref(), Some("2013-02-28"));
+        assert_eq!(owed(&["2012-12-10", "2013-02-01", "2013-04-30"], "2013-07-30"), None, "the next would be owed behind the phase");
+        assert_eq!(owed(&["2012-10-20"], "2012-12-31").as_deref(), Some("2012-12-31"), "one before the phase is none of its own");
     }
 
     #[test]

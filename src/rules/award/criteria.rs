@@ -257,7 +257,8 @@ fn progress(index: &RecordIndex<'_>, person: PersonIx, side: Side, measure: &Gra
     Term::Progress { person, base, latest, fraction: clamped(gain / &measure.full) }
 }
 
-fn is_merit(kind: OutcomeKind) -> bool {
+/// Whether points are given or taken for a kind of outcome.
+pub(super) fn is_merit(kind: OutcomeKind) -> bool {
     matches!(kind, OutcomeKind::Honour | OutcomeKind::Discipline)
 }
 

@@ -2,16 +2,16 @@
 //! digest of what it looks at. A record that the list does not rest on, and a cell that it does not look at, changes no digest; what is
 //! known only after the day is blank. Not here: the settings it rests on (`settings`).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::criteria::known_review;
+use super::criteria::{is_merit, known_review};
 use super::fault::Fault;
 use super::index::RecordIndex;
 use super::ranking::{Ranking, compute};
 use super::settings::Sources;
 use crate::model::award_rule::{AwardRule, Level, Pool};
 use crate::model::contact_log::Contact;
-use crate::model::day::Day;
+use crate::model::day::{Day, Period};
 use crate::model::decimal::Decimal;
 use crate::model::decision::Digests;
 use crate::model::netstring;
@@ -61,8 +61,15 @@ struct Circle {
     pool: BTreeSet<PersonIx>,
     /// Their pairs on the award's side.
     pairs: BTreeSet<PairIx>,
-    /// The helped persons of these pairs.
-    helped: BTreeSet<PersonIx>,
+    /// The helped persons of these pairs, with the days on which each pair is active.
+    helped: BTreeMap<PersonIx, Vec<Period>>,
+}
+
+impl Circle {
+    /// Whether somebody is helped on a day in one of the pairs.
+    fn is_helped_on(&self, person: PersonIx, day: Day) -> bool {
+        self.helped.get(&person).is_some_and(|times| times.iter().any(|time| time.contains(day)))
+    }
 }
 
 fn digits(number: Option<Decimal>) -> String {
@@ -118,8 +125,11 @@ impl Gathering<'_> {
 
     fn circle(&self, rule: &AwardRule, ranking: &Ranking) -> Circle {
         let pool: BTreeSet<PersonIx> = ranking.persons().collect();
-        let mine = pool.iter().flat_map(|person| self.index.pairs(*person, rule.side));
-        let (pairs, helped) = mine.map(|(pair, known)| (pair, known.helped)).unzip();
+        let (mut pairs, mut helped) = (BTreeSet::new(), BTreeMap::<PersonIx, Vec<Period>>::new());
+        for (pair, known) in pool.iter().flat_map(|person| self.index.pairs(*person, rule.side)) {
+            pairs.insert(pair);
+            helped.entry(known.helped).or_default().push(self.index.core.active(known));
+        }
         Circle { pool, pairs, helped }
     }
 
@@ -169,10 +179,14 @@ impl Gathering<'_> {
     fn outcomes(&mut self, rule: &AwardRule, sources: &Sources, circle: &Circle) {
         let outcomes = &self.index.core.committee.outcomes;
         let everyone = rule.pool == Pool::Members;
+        let time = self.index.scheme_time();
         for (row, outcome) in outcomes.iter().filter(|(_, outcome)| outcome.date <= self.index.as_of) {
             let what = outcomes.text(row, "what");
             let own = circle.pool.contains(&outcome.person) && sources.looks_at_own(outcome, what);
-            let helped = circle.helped.contains(&outcome.person) && sources.looks_at_helped(outcome, what);
+            // Merits count in the scheme's time, what somebody helped did only while helped; grades are compared over the years.
+            let own = own && (!is_merit(outcome.kind) || time.contains(outcome.date));
+            let helped = circle.helped.contains_key(&outcome.person) && sources.looks_at_helped(outcome, what);
+            let helped = helped && (outcome.kind == OutcomeKind::Grade || circle.is_helped_on(outcome.person, outcome.date));
             let stages = everyone && outcome.kind == OutcomeKind::Stage && circle.pool.contains(&outcome.person);
             if own || helped || stages {
                 self.outcome(row, outcome, what);
@@ -195,7 +209,8 @@ impl Gathering<'_> {
         let core = self.index.core;
         let (visits, inspections) = (&core.committee.visits, &core.committee.inspections);
         let as_of = self.index.as_of;
-        for visit in visits.rows.iter().filter(|visit| sources.visits && visit.date <= as_of && circle.helped.contains(&visit.person)) {
+        let looked_at = visits.rows.iter().filter(|visit| sources.visits && visit.date <= as_of && visit.score.is_some());
+        for visit in looked_at.filter(|visit| circle.is_helped_on(visit.person, visit.date)) {
             let day = visit.date.to_string();
             self.add(&VISITS, "", &[&day, core.people.id(visit.person)], &[("score", digits(visit.score))]);
         }

@@ -125,6 +125,16 @@ fn what_the_list_does_not_rest_on_is_not_named() {
         |fixture: &mut Fixture| {
             fixture.form("b1-1", "2012-12", 1, "2013-01-11", None);
         },
+        // Before the pair, before the scheme's time, without a score.
+        |fixture: &mut Fixture| {
+            fixture.visit("2012-10-20", "s1", Some("0"));
+        },
+        |fixture: &mut Fixture| {
+            fixture.outcome("2012-01-01", "h1", OutcomeKind::Discipline, "y").points("-9");
+        },
+        |fixture: &mut Fixture| {
+            fixture.visit("2012-12-20", "s1", None);
+        },
         // Other kinds, and persons whom the award does not look at.
         |fixture: &mut Fixture| {
             fixture.grade("2012-12-01", "s1", "gpa", "3.1");
