@@ -56,12 +56,13 @@ fn note_if_outside(app: &App, core: &Core, month: Month) {
 
 /// Works the figures out branch by branch and shows them.
 pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
-    let last = arguments.month.as_deref().map_or(Ok(app.today.month().previous()), super::reading::month)?;
+    let as_of = arguments.as_of.as_deref().map(super::reading::day).transpose()?;
+    let last_whole = as_of.unwrap_or(app.today).month().previous();
+    let last = arguments.month.as_deref().map_or(Ok(last_whole), super::reading::month)?;
     let first = arguments.since.as_deref().map_or(Ok(last), super::reading::month)?;
     if first > last {
         return Err(Failure::usage(Message::new("failure.since-after-month").with("since", first).with("month", last)));
     }
-    let as_of = arguments.as_of.as_deref().map(super::reading::day).transpose()?;
     let opened = super::reading::open(app)?;
     let core = super::reading::core_or_refuse(app, &opened, Needs::ROLLUP)?;
     let only = super::reading::asked_branch(&core, arguments.branch.as_deref())?;

@@ -50,13 +50,13 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let boxes = identities.map(|identities| sealing::open_boxes(app, &opened.root, &core.scheme, &identities)).transpose();
     let report = StatusReport::new(&loaded.value, Question { as_of, role, branch, person: who.1 });
     match &boxes {
-        Ok(Some(boxes)) => app.show(&report.with_referrals(boxes))?,
+        Ok(Some(boxes)) => app.show(&report.with_boxes(boxes))?,
         _ => app.show(&report)?,
     }
     boxes.map(|_| Exit::Fine)
 }
 
-/// Whether referrals may be told: on the screen, never in a file.
+/// Whether what is sealed may be told: on the screen, never in a file.
 fn may_tell(app: &App) -> bool {
     app.output.is_none() && !matches!(app.format, Format::Html | Format::Xlsx | Format::Docx)
 }

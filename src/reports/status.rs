@@ -11,9 +11,9 @@ use crate::model::day::{Day, Month};
 use crate::model::records::{BranchIx, PairIx, PersonIx};
 use crate::model::scheme::Phase;
 use crate::model::sealed::{OWNER, OpenBox};
-use crate::model::word::word_of;
+use crate::model::word::{SealedKind, word_of};
 use crate::rules::forms;
-use crate::rules::status::{Role, Task, Urgency, What, tasks};
+use crate::rules::status::{Role, Task, Urgency, What, tasks, without_helper};
 
 /// The most tasks of a role that one screen takes.
 const MOST: usize = 12;
@@ -37,8 +37,17 @@ pub struct StatusReport<'a> {
     data: &'a Dataset,
     question: Question,
     tasks: Vec<Task>,
-    /// Open referrals, for whoever can open them; nothing is said of them to others.
-    referrals: Option<Vec<&'a OpenBox>>,
+    /// What the sealed records tell, for whoever can open them; nothing is said of it to others.
+    opened: Option<Opened<'a>>,
+}
+
+/// What the sealed records tell.
+#[derive(Debug)]
+struct Opened<'a> {
+    /// Open referrals, the oldest first.
+    referrals: Vec<&'a OpenBox>,
+    /// Who was screened and has no helper, by id.
+    waiting: Vec<PersonIx>,
 }
 
 impl<'a> StatusReport<'a> {
@@ -48,7 +57,7 @@ impl<'a> StatusReport<'a> {
         let mut tasks = tasks(data, question.as_of);
         tasks.retain(|task| question.role.is_none_or(|role| role == task.what.role()));
         tasks.retain(|task| question.branch.is_none_or(|branch| task.branch == Some(branch)));
-        let mut report = Self { data, question, tasks, referrals: None };
+        let mut report = Self { data, question, tasks, opened: None };
         if let Some(person) = question.person {
             let tasks = std::mem::take(&mut report.tasks);
             report.tasks = tasks.into_iter().filter(|task| report.concerns(task, person)).collect();
@@ -56,13 +65,29 @@ impl<'a> StatusReport<'a> {
         report
     }
 
-    /// Adds the referrals that are open on the day, the oldest first.
+    /// Adds the referrals that are open on the day, and who was screened by then and has no helper.
     #[must_use]
-    pub fn with_referrals(mut self, boxes: &'a [OpenBox]) -> Self {
-        let mut open: Vec<&OpenBox> = boxes.iter().filter(|open| open.record.is_open_referral(self.question.as_of)).collect();
-        open.sort_by(|a, b| (a.record.date, &a.id).cmp(&(b.record.date, &b.id)));
-        self.referrals = Some(open);
+    pub fn with_boxes(mut self, boxes: &'a [OpenBox]) -> Self {
+        let (core, as_of) = (&self.data.core, self.question.as_of);
+        let mut referrals: Vec<&OpenBox> = boxes.iter().filter(|open| open.record.is_open_referral(as_of)).collect();
+        referrals.sort_by(|a, b| (a.record.date, &a.id).cmp(&(b.record.date, &b.id)));
+        let screened = boxes.iter().map(|open| &open.record).filter(|record| record.kind == SealedKind::Screening && record.date <= as_of);
+        let screened = screened.filter_map(|record| core.people.find(record.person.reveal())).collect();
+        self.opened = Some(Opened { referrals, waiting: without_helper(core, screened, as_of) });
         self
+    }
+
+    /// Who was screened and has no helper: not about what.
+    fn waiting_sheet(&self, waiting: &[PersonIx]) -> Sheet {
+        let columns = vec![Column::left("person", "column.person"), Column::left("command", "status.task")];
+        let people = &self.data.core.people;
+        let row = |person: &PersonIx| vec![Cell::text(people.name(*person)), Cell::Text(self.pairing(*person))];
+        Sheet { title: Some(Message::new("status.in-need")), columns, rows: waiting.iter().map(row).collect(), footer: Vec::new() }
+    }
+
+    /// The command that gives somebody a helper.
+    fn pairing(&self, person: PersonIx) -> String {
+        format!("bangfu pair add … {} --start {}", self.data.core.people.id(person), self.question.as_of)
     }
 
     /// Open referrals: whom, whose, since when; not about what.
@@ -209,7 +234,7 @@ impl<'a> StatusReport<'a> {
                 format!("bangfu goal met {pair} {}", self.text(task, |branch| branch.goals.text(row, "id")))
             }
             What::Unpaired(person) => format!("bangfu pair add {} … --start {}", core.people.id(person), self.question.as_of),
-            What::Unhelped(person, _) => format!("bangfu pair add … {} --start {}", core.people.id(person), self.question.as_of),
+            What::Unhelped(person, _) => self.pairing(person),
             What::Symposium(_) => "bangfu meeting record symposium".to_owned(),
         }
     }
@@ -270,7 +295,10 @@ impl Sheets for StatusReport<'_> {
     fn sheets(&self) -> Vec<Sheet> {
         let mut sheets = vec![self.overview()];
         sheets.extend(Role::WORDS.into_iter().filter_map(|(_, role)| self.of_role(role)));
-        sheets.extend(self.referrals.as_deref().filter(|open| !open.is_empty()).map(|open| self.referral_sheet(open)));
+        if let Some(Opened { referrals, waiting }) = &self.opened {
+            sheets.extend((!waiting.is_empty()).then(|| self.waiting_sheet(waiting)));
+            sheets.extend((!referrals.is_empty()).then(|| self.referral_sheet(referrals)));
+        }
         if self.tasks.is_empty() {
             sheets.push(Sheet {
                 footer: vec![Message::new(if self.data.core.people.people.is_empty() { "status.no-roster" } else { "status.nothing" })],
@@ -339,10 +367,15 @@ struct PersonJson<'a> {
     name: &'a str,
 }
 
-impl<'a> StatusReport<'a> {
+impl StatusReport<'_> {
+    fn named(&self, person: PersonIx) -> PersonJson<'_> {
+        let people = &self.data.core.people;
+        PersonJson { id: people.id(person), name: people.name(person) }
+    }
+
     fn task_json(&self, task: &Task) -> TaskJson<'_> {
         let core = &self.data.core;
-        let named = |person: PersonIx| PersonJson { id: core.people.id(person), name: core.people.name(person) };
+        let named = |person| self.named(person);
         let pair = self.pair_of(task);
         let row = pair.and_then(|pair| core.pairs.get(pair));
         TaskJson {
@@ -371,8 +404,9 @@ impl Serialize for StatusReport<'_> {
         map.serialize_entry("active_pairs", &self.active_pairs())?;
         map.serialize_entry("contacts", &self.contacts())?;
         map.serialize_entry("tasks", &self.tasks.iter().map(|task| self.task_json(task)).collect::<Vec<_>>())?;
-        if let Some(referrals) = &self.referrals {
+        if let Some(Opened { referrals, waiting }) = &self.opened {
             map.serialize_entry("referrals", &referrals.iter().map(|open| referral(open)).collect::<Vec<_>>())?;
+            map.serialize_entry("in_need", &waiting.iter().map(|person| self.named(*person)).collect::<Vec<_>>())?;
         }
         map.end()
     }

@@ -167,9 +167,6 @@ fn unhelped(core: &Core, as_of: Day) -> Vec<Task> {
     if !core.scheme.helping().contains(as_of) {
         return Vec::new();
     }
-    let is_there = |person: PersonIx| core.people.get(person).is_some_and(|row| row.left.is_none_or(|left| left >= as_of));
-    let may_be_helped =
-        |person: PersonIx| core.stage_on(person, as_of).is_some_and(|stage| core.scheme.pairing.helped_stages.contains(&stage));
     let last_end = |person: PersonIx| {
         let begun = core.pairs_of(person).iter().filter_map(|(_, _, pair)| core.pairs.get(*pair)).filter(|pair| pair.start <= as_of);
         begun.map(|pair| core.active(pair).last).max()
@@ -179,11 +176,27 @@ fn unhelped(core: &Core, as_of: Day) -> Vec<Task> {
         .iter()
         .filter(|(_, pair)| pair.end.is_some_and(|end| end < as_of) && last_end(pair.helped) == pair.end)
         .filter_map(|(_, pair)| Some((pair.helped, pair.end?)))
-        .filter(|(person, _)| is_there(*person) && may_be_helped(*person))
+        .filter(|(person, _)| may_be_helped(core, *person, as_of))
         .collect();
     lost.sort_by(|(a, _), (b, _)| core.people.id(*a).cmp(core.people.id(*b)));
     lost.dedup();
     lost.into_iter().map(|(person, since)| task(What::Unhelped(person, since), None, None, as_of)).collect()
+}
+
+/// Whether somebody is there and of a stage that is helped on a day.
+fn may_be_helped(core: &Core, person: PersonIx, day: Day) -> bool {
+    let is_there = core.people.get(person).is_some_and(|row| row.left.is_none_or(|left| left >= day));
+    is_there && core.stage_on(person, day).is_some_and(|stage| core.scheme.pairing.helped_stages.contains(&stage))
+}
+
+/// Those of some persons who may be helped and are in no pair on a day of the helping phase, by id (rules.md R3).
+#[must_use]
+pub fn without_helper(core: &Core, mut persons: Vec<PersonIx>, as_of: Day) -> Vec<PersonIx> {
+    persons.retain(|person| may_be_helped(core, *person, as_of) && !core.is_paired_on(*person, as_of));
+    persons.retain(|_| core.scheme.helping().contains(as_of));
+    persons.sort_by(|a, b| core.people.id(*a).cmp(core.people.id(*b)));
+    persons.dedup();
+    persons
 }
 
 /// A 座谈会 is owed in every so many months of the helping phase (八（四）): in those from its first month on, then in those after the month

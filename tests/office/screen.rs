@@ -159,6 +159,25 @@ fn a_referral_has_an_owner_and_stays_open_until_its_outcome() {
     assert_eq!(office.boxes(&["screen", "list", "--referrals"])[0]["owner"], "2009210101");
 }
 
+/// Who was screened and has no helper is named to whoever can open that, and to nobody else.
+#[test]
+fn a_student_in_need_without_a_helper_is_named_to_the_key() {
+    let office = Office::on("2012-11-20");
+    office.seal(&["screen", "add", PERSON], DETAILS);
+    let waiting = || office.json(&["status"])["in_need"].clone();
+    let is_paired = office.example.json(&["pair", "list", "--person", PERSON, "--active"])["records"].as_array().unwrap().len();
+    assert_eq!((is_paired, waiting()), (1, serde_json::json!([])), "who has a helper waits for none");
+    office.example.fine(&["person", "add", "0900001", "新人", "--stage", "league"]);
+    assert_eq!(waiting(), serde_json::json!([]), "nor who was not screened");
+    office.seal(&["screen", "add", "0900001"], DETAILS);
+    assert_eq!(waiting(), serde_json::json!([{ "id": "0900001", "name": "新人" }]));
+    let shown = office.example.fine(&["--identity", &office.identity, "status"]);
+    assert!(shown.contains("Screened students without a helper") && shown.contains("pair add … 0900001"), "{shown}");
+    assert!(office.example.json(&["status"]).get("in_need").is_none() && !office.example.fine(&["status"]).contains("0900001"));
+    office.example.fine(&["person", "amend", "0900001", "left=2012-11-19"]);
+    assert_eq!(waiting(), serde_json::json!([]));
+}
+
 #[test]
 fn erasing_leaves_a_mark_that_names_nobody() {
     let office = Office::on("2012-11-20");
