@@ -94,7 +94,22 @@ impl<'a> Decoder<'a> {
         let (acts, modes) = (LastWord::of(&reading.scheme.acts), LastWord::of(&reading.scheme.modes));
         let (last, topics, by) = (LastPair::first(pairs, branch), KnownLists::of(&reading.scheme.topics), LastNames::default());
         let days = DayReader::default();
-        Self { reading, pairs, branch, minutes_matter, last, acts, modes, topics, by, days, log, in_sequence: true, rank: 0, unread: Vec::new() }
+        Self {
+            reading,
+            pairs,
+            branch,
+            minutes_matter,
+            last,
+            acts,
+            modes,
+            topics,
+            by,
+            days,
+            log,
+            in_sequence: true,
+            rank: 0,
+            unread: Vec::new(),
+        }
     }
 
     #[inline]
