@@ -188,8 +188,10 @@ fn fields_and_awards_are_named_as_people_call_them() {
 }
 
 #[test]
-fn a_folder_that_is_not_there_is_told_in_the_language() {
+fn a_file_or_folder_that_is_not_there_is_told_in_the_language() {
     let example = Example::on("2013-06-14");
+    let said = told(&example, &["import", "roster", "no-such-roster.csv"]);
+    assert!(said.contains("没有这个文件或文件夹") && !said.contains("os error"), "{said}");
     let said = told(&example, &["check", "-o", "no/such/answer.html"]);
     assert!(said.contains("没有文件夹 no/such") && !said.contains("os error"), "{said}");
 }
