@@ -2,6 +2,7 @@
 //! A problem in the data is a finding, not a failure.
 
 use std::fmt;
+use std::io::ErrorKind;
 
 use crate::i18n::Message;
 
@@ -57,9 +58,17 @@ impl Failure {
         Self::new(Kind::Refused, message)
     }
 
-    /// Reading or writing failed.
+    /// Reading or writing failed. What most often is the cause is said in the language, not in the system's words.
     #[must_use]
     pub fn io(message: Message, cause: &std::io::Error) -> Self {
+        let known = match cause.kind() {
+            ErrorKind::NotFound => Some("failure.not-found"),
+            ErrorKind::PermissionDenied if !is_held_open(cause) => Some("failure.no-permission"),
+            _ => None,
+        };
+        if let Some(key) = known {
+            return Self::new(Kind::Io, message).hint(Message::new(key));
+        }
         let failure = Self { cause: Some(cause.to_string()), ..Self::new(Kind::Io, message) };
         if is_held_open(cause) { failure.hint(Message::new("failure.held-open")) } else { failure }
     }

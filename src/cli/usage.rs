@@ -6,6 +6,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::failure::Failure;
 use crate::i18n::{Lang, Message, say};
+use crate::model::day::{Day, Month};
 use crate::model::word_distance;
 
 /// Wrong use, with how the command is written as a hint; `commands` are the names of all commands.
@@ -78,6 +79,10 @@ fn advice(error: &Error, command: &str) -> Option<Message> {
     };
     match (error.kind(), command) {
         (ErrorKind::UnknownArgument, _) if value.starts_with('-') => None,
+        (ErrorKind::UnknownArgument, "bangfu check") if Month::parse(value.as_bytes()).is_some() => {
+            Some(Message::new("usage.check-month").with("value", value.as_str()))
+        }
+        (ErrorKind::UnknownArgument, "bangfu check") if Day::parse(value.as_bytes()).is_ok() => Some(stray("--as-of")),
         (ErrorKind::UnknownArgument, "bangfu check") => Some(stray("--pair")),
         (ErrorKind::UnknownArgument, "bangfu due") if value.bytes().all(|byte| byte.is_ascii_digit()) => Some(stray("--days")),
         (ErrorKind::MissingRequiredArgument, "bangfu archive") => Some(Message::new("usage.archive")),

@@ -1,19 +1,27 @@
 //! `contacts`: the contact log, to be seen and corrected. A contact is known by `PAIR@DAY` or `PAIR@DAY#n`.
 
 use crate::app::App;
-use crate::commands::found::{Found, remove};
+use crate::commands::found::Found;
 use crate::commands::plain::Plain;
-use crate::commands::records::{adding, assignments, carry_over, listing, row_with_key};
+use crate::commands::records::{adding, assignments, carry_out, carry_over, listing, row_with_key};
 use crate::commands::values::kept_cells;
 use crate::commands::writing::{RecordChange, Session};
 use crate::commands::{reading, spoken};
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::day::Day;
+use crate::model::record_key;
+use crate::model::records::BranchIx;
 use crate::model::table::CONTACTS;
+use crate::model::text::shortened;
+use crate::reports::answer::Answer;
 use crate::store::edit::{Cells, Change};
 use crate::store::needs::{Needs, Tables};
+use crate::store::numbering::of_texts;
 use crate::ui::Exit;
+
+/// How many characters of a text are told of a contact that is taken out.
+const MOST_TOLD: usize = 30;
 
 /// The contact log
 #[derive(Debug, clap::Args)]
@@ -56,7 +64,7 @@ struct List {
 
 #[derive(Debug, clap::Args)]
 struct Which {
-    /// The contact: PAIR@DAY or PAIR@DAY#2
+    /// The contact: PAIR@DAY or PAIR@DAY#2; for the pair also the id or name of one of the two
     #[arg(value_name = "CONTACT")]
     contact: String,
 }
@@ -75,7 +83,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     match &arguments.verb {
         Verb::List(arguments) => list(app, arguments),
         Verb::Amend(Amend { which, fields }) => correct(app, assignments(&CONTACTS, fields)?, &which.contact),
-        Verb::Remove(which) => remove(app, |session| known(app, session, &which.contact)),
+        Verb::Remove(which) => take_out(app, &which.contact),
     }
 }
 
@@ -85,7 +93,7 @@ fn known(app: &App, session: &Session<'_>, contact: &str) -> Result<Found> {
     let (day, n) = rest.split_once('#').unwrap_or((rest, "1"));
     let day = spoken::day(day, app.today)?;
     let number: u8 = n.parse().map_err(|_| bad())?;
-    let pair = reading::pair(&session.core, pair)?;
+    let pair = spoken::pair(&session.core, pair, day)?;
     let branch = session.core.pairs.get(pair).map(|row| row.branch).ok_or_else(bad)?;
     let records = session.branch(branch);
     let own = records.contacts.of(pair).iter().filter(|contact| contact.date == day);
@@ -95,6 +103,36 @@ fn known(app: &App, session: &Session<'_>, contact: &str) -> Result<Found> {
     }
     let key = vec![session.core.pairs.id(pair).to_owned(), day.to_string(), number.to_string()];
     Ok(Found { table: &CONTACTS, branch: Some(branch), key })
+}
+
+/// Takes a contact out; which one it was is told, and that others of its day have other numbers now.
+fn take_out(app: &App, contact: &str) -> Result<Exit> {
+    let session = Session::begin(app)?;
+    let Found { table, branch, key } = known(app, &session, contact)?;
+    let said = |file: String| {
+        let texts = session.texts(table, branch);
+        let row = row_with_key(table, &texts, &key)?;
+        let name = record_key::name(table, &key.iter().map(String::as_str).collect::<Vec<_>>());
+        let content = shortened(texts.get(row, "content"), MOST_TOLD);
+        Some(Message::new("contacts.removed").with("record", name).with("file", file).with("content", content))
+    };
+    let said = said(session.path(table, branch));
+    let (number, later) = later_ones(&session, branch, &key);
+    let moved = Message::new("contacts.moved-up").with("count", later).with("old", number + 1).with("new", number);
+    carry_out(app, &session, RecordChange { table, branch, change: Change::Remove { key } }, |answer| {
+        let answer = said.into_iter().fold(answer, Answer::saying);
+        if later > 0 { answer.note(moved) } else { answer }
+    })
+}
+
+/// The number of a contact, and how many of its pair and day come behind it.
+fn later_ones(session: &Session<'_>, branch: Option<BranchIx>, key: &[String]) -> (usize, usize) {
+    let texts = session.texts(&CONTACTS, branch);
+    let [pair, day, number] = key else { return (1, 0) };
+    let number: usize = number.parse().unwrap_or(1);
+    let numbers = of_texts(&CONTACTS, &texts).unwrap_or_default();
+    let is_of_day = |row: &usize| texts.get(*row, "pair") == pair && texts.get(*row, "date") == day;
+    (number, (0..texts.len()).filter(is_of_day).filter(|row| numbers.get(*row).is_some_and(|other| *other > number as u64)).count())
 }
 
 /// Corrects a contact; given to a pair of another branch it moves into that branch's file.

@@ -185,7 +185,12 @@ impl Import<'_> {
         let planner = Planner::new(self.shape, &self.table, &known);
         let mut plan = planner.plan();
         let only_json = self.app.writing == Writing::DryRun && self.app.format == Format::Json;
-        let done = if only_json { Done::Shown } else { self.apply(&session, &planner, &mut plan)? };
+        let done = if only_json { Ok(Done::Shown) } else { self.apply(&session, &planner, &mut plan) };
+        if done.as_ref().is_err_and(is_of_missing_person) {
+            self.put_aside(&plan)?;
+            self.show(&planner, &session.core, &plan, Outcome::NotWritten)?;
+        }
+        let done = done?;
         if done != Done::Shown {
             self.put_aside(&plan)?;
         }
@@ -227,7 +232,7 @@ impl Import<'_> {
                 |(index, change): (usize, RecordChange)| Some((index, blame.of(change.table, change.branch, &change.change)?.clone()));
             let refusals: Vec<(usize, Message)> = self.changes(planner, plan).filter_map(refused).collect();
             if refusals.is_empty() {
-                return Err(failure);
+                return Err(missing_person(failure));
             }
             plan.refuse(refusals);
         }
@@ -295,6 +300,24 @@ impl Import<'_> {
         }
         Ok(Exit::no_if(totals.left_out() > 0))
     }
+}
+
+/// What is said of a roster that would lack somebody whom records name.
+const MISSING_PERSON: &str = "import.still-named";
+
+fn is_of_missing_person(failure: &Failure) -> bool {
+    failure.message.key == MISSING_PERSON
+}
+
+/// A failure in the words of an import, where the roster would lack somebody whom records name: the row was refused, or is not there.
+fn missing_person(failure: Failure) -> Failure {
+    if failure.message.key != "done.still-named" {
+        return failure;
+    }
+    let places = failure.hints.into_iter().filter(|hint| ["done.elsewhere", "done.more-errors"].contains(&hint.key));
+    let message = Message { key: MISSING_PERSON, ..failure.message };
+    let advice = Message { key: "import.still-named-hint", ..message.clone() };
+    std::iter::once(advice).chain(places).fold(Failure::new(failure.kind, message), Failure::hint)
 }
 
 /// A path as it was named.

@@ -1,16 +1,17 @@
 //! `outcome`: what became of a person: honours, disciplinary acts, changes of stage, grades: added, listed, corrected (rules.md R2, R7).
 
 use crate::app::App;
-use crate::commands::found::{Found, amend, filled, remove};
+use crate::commands::found::{Found, filled, remove};
 use crate::commands::records::{adding, assignments, carry_out, listing};
+use crate::commands::values::kept_cells;
 use crate::commands::writing::Session;
 use crate::commands::{reading, spoken};
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
-use crate::import::outcomes::{level_called, name_of_level};
 use crate::model::dataset::Core;
+use crate::model::outcome_level::{level_called, levels, listed};
 use crate::model::table::OUTCOMES;
-use crate::model::word::{OutcomeKind, Stage, Word, key_and_name};
+use crate::model::word::{OutcomeKind, Stage, Word};
 use crate::reports::answer::Answer;
 use crate::store::edit::Cells;
 use crate::store::needs::{Needs, Tables};
@@ -104,9 +105,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     match &arguments.verb {
         Verb::Add(arguments) => add(app, arguments),
         Verb::List(arguments) => list(app, arguments),
-        Verb::Amend(Amend { which, fields }) => {
-            amend(app, amended(which, assignments(&OUTCOMES, fields)?)?, |session| known(app, session, which))
-        }
+        Verb::Amend(Amend { which, fields }) => correct(app, which, assignments(&OUTCOMES, fields)?),
         Verb::Remove(which) => remove(app, |session| known(app, session, which)),
     }
 }
@@ -119,16 +118,31 @@ fn content(kind: OutcomeKind, what: &str) -> Result<String> {
     }
 }
 
-/// The new cells, with a stage by its key where the record is one of a stage then.
-fn amended(which: &Which, mut cells: Cells) -> Result<Cells> {
+/// With the content of an outcome as it is called: a stage by its word in the language.
+fn saying_what(message: Message, kind: OutcomeKind, what: &str) -> Message {
+    match Stage::parse(what).filter(|_| kind == OutcomeKind::Stage) {
+        Some(stage) => message.word("what", stage.label()),
+        None => message.with("what", what),
+    }
+}
+
+/// Writes an outcome anew, with a stage and a level by their keys where the record is one that has them then.
+fn correct(app: &App, which: &Which, mut cells: Cells) -> Result<Exit> {
     let kind = match cells.iter().find(|(column, _)| *column == "kind") {
         Some((_, kind)) => spoken::word::<OutcomeKind>(kind)?,
         None => spoken::word(&which.kind)?,
     };
-    for (_, text) in cells.iter_mut().filter(|(column, _)| *column == "what") {
-        *text = content(kind, text)?;
+    let session = Session::begin(app)?;
+    let found = known(app, &session, which)?;
+    for (column, text) in &mut cells {
+        match *column {
+            "what" => *text = content(kind, text)?,
+            "level" => *text = level_key(&session.core, kind, text.trim()),
+            _ => {}
+        }
     }
-    Ok(cells)
+    let cells = kept_cells(app, &session.core, found.table, cells)?;
+    found.rewrite(app, &session, cells)
 }
 
 fn known(app: &App, session: &Session<'_>, which: &Which) -> Result<Found> {
@@ -149,7 +163,7 @@ fn known(app: &App, session: &Session<'_>, which: &Which) -> Result<Found> {
         })
         .map(|(row, _)| row)
         .collect();
-    let named = |key| Message::new(key).with("person", core.people.id(person)).word("kind", kind.label()).with("what", what.as_str());
+    let named = |key| saying_what(Message::new(key).with("person", core.people.id(person)).word("kind", kind.label()), kind, &what);
     match rows.as_slice() {
         [one] => Ok(Found::at(&OUTCOMES, None, outcomes, *one)),
         [] => Err(Failure::usage(named("outcome.none"))),
@@ -181,39 +195,28 @@ fn add(app: &App, arguments: &Add) -> Result<Exit> {
         ("note", arguments.note.clone()),
     ]);
     let said = Message::new("outcome.added").with("person", core.people.id(person)).with("name", core.people.name(person));
-    let said = said.word("kind", kind.label()).with("what", what).with("day", day);
+    let said = saying_what(said.word("kind", kind.label()), kind, &what).with("day", day);
     let odd = without_effect(core, kind, &arguments.what, arguments);
     carry_out(app, &session, adding(&OUTCOMES, None, cells), |answer| odd.into_iter().fold(answer.saying(said), Answer::note))
 }
 
 /// A level by its key, also where it is called as offices call it.
 fn level_key(core: &Core, kind: OutcomeKind, level: &str) -> String {
-    let table = match kind {
-        OutcomeKind::Honour => &core.scheme.honour_points,
-        _ => &core.scheme.discipline_points,
-    };
-    let is_key = table.iter().any(|(key, _)| key == level);
-    if is_key { level.to_owned() } else { level_called(table, level).unwrap_or(level).to_owned() }
+    levels(&core.scheme, kind).and_then(|table| level_called(table, level)).unwrap_or(level).to_owned()
 }
 
 /// What an outcome lacks to count for anything.
 fn without_effect(core: &Core, kind: OutcomeKind, what: &str, arguments: &Add) -> Option<Message> {
     let scheme = &core.scheme;
-    let levels = match kind {
-        OutcomeKind::Honour => &scheme.honour_points,
-        OutcomeKind::Discipline => &scheme.discipline_points,
-        OutcomeKind::Grade => {
-            let used = scheme.used_grades();
-            let is_odd = !used.is_empty() && !used.contains(what);
-            let message = Message::new("outcome.unused").with("what", what);
-            return is_odd.then(|| message.with("used", used.iter().copied().collect::<Vec<_>>().join(" ")));
-        }
-        OutcomeKind::Stage | OutcomeKind::Other => return None,
-    };
-    let lacks = arguments.level.is_none() && arguments.points.is_none() && !levels.is_empty();
-    let message = Message::new("outcome.no-points").word("kind", kind.label());
-    let names: Vec<String> = levels.iter().map(|(level, _)| key_and_name(level, name_of_level(level))).collect();
-    lacks.then(|| message.with("levels", names.join(" ")))
+    if kind == OutcomeKind::Grade {
+        let used = scheme.used_grades();
+        let is_odd = !used.is_empty() && !used.contains(what);
+        let message = Message::new("outcome.unused").with("what", what);
+        return is_odd.then(|| message.with("used", used.iter().copied().collect::<Vec<_>>().join(" ")));
+    }
+    let table = levels(scheme, kind)?;
+    let lacks = arguments.level.is_none() && arguments.points.is_none() && !table.is_empty();
+    lacks.then(|| Message::new("outcome.no-points").word("kind", kind.label()).with("levels", listed(table)))
 }
 
 fn list(app: &App, arguments: &List) -> Result<Exit> {

@@ -135,14 +135,14 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         Verb::Amend(Amend { which, fields }) => amend(app, assignments(&PAIRS, fields)?, |session| {
             Ok(found(&session.core, spoken::pair(&session.core, &which.pair, app.today)?))
         }),
-        Verb::Remove(which) => remove(app, |session| unused(session, &which.pair)),
+        Verb::Remove(which) => remove(app, |session| unused(app, session, which)),
     }
 }
 
 /// A pair without records of its own; one with some is ended, not removed.
-fn unused(session: &Session<'_>, id: &str) -> Result<Found> {
+fn unused(app: &App, session: &Session<'_>, which: &Which) -> Result<Found> {
     let core = &session.core;
-    let pair = reading::pair(core, id)?;
+    let pair = spoken::pair(core, &which.pair, app.today)?;
     let branch = core.pairs.get(pair).map_or(BranchIx::NONE, |row| row.branch);
     let records = session.branch(branch);
     let counts = [
@@ -153,7 +153,7 @@ fn unused(session: &Session<'_>, id: &str) -> Result<Found> {
     if counts.iter().all(|(_, count)| *count == 0) {
         return Ok(found(core, pair));
     }
-    let used = Message::new("pair.used").with("pair", id);
+    let used = Message::new("pair.used").with("pair", core.pairs.id(pair));
     Err(Failure::usage(counts.into_iter().fold(used, |used, (name, count)| used.with(name, count))))
 }
 

@@ -2,13 +2,12 @@
 
 use crate::app::{App, written_day};
 use crate::commands::plain::plain;
-use crate::commands::spoken;
 use crate::failure::{Failure, Result};
 use crate::finding::{Finding, Findings};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::day::{Day, Month};
-use crate::model::records::{BranchIx, PairIx};
+use crate::model::records::BranchIx;
 use crate::model::word::key_and_name;
 use crate::model::word_distance::nearest;
 use crate::render::problems::Listing;
@@ -116,12 +115,4 @@ pub fn branch(core: &Core, text: &str) -> Result<BranchIx> {
 /// The branch that an option names, where it is given.
 pub fn asked_branch(core: &Core, word: Option<&str>) -> Result<Option<BranchIx>> {
     word.map(|word| branch(core, word)).transpose()
-}
-
-/// A pair by id.
-pub fn pair(core: &Core, text: &str) -> Result<PairIx> {
-    spoken::pair_with_id(core, text).ok_or_else(|| {
-        let near = nearest(text, core.pairs.ids());
-        Failure::usage(Message::new("failure.unknown-pair").with("value", text).with("nearest", near))
-    })
 }

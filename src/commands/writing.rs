@@ -313,13 +313,16 @@ impl<'a> Session<'a> {
         {
             let told = |key| Message::new(key).with("value", named.as_str());
             let mut failure = Failure::usage(told("done.still-named"));
-            if files.values().any(|(table, _, _)| table.file == PEOPLE.file) {
+            if gives_other_id(files) {
+                failure = failure.hint(told("done.other-id-hint"));
+            } else if files.values().any(|(table, _, _)| table.file == PEOPLE.file) {
                 failure = failure.hint(told("done.left-hint"));
             }
             let places = errors
                 .iter()
                 .map(|found| Message::new("done.elsewhere").with("place", found.place.to_string()).with("message", found.sentence()));
-            return Err(failure.hint(told("done.still-named-hint")).faults(places, MOST_TOLD));
+            let failure = if gives_other_id(files) { failure } else { failure.hint(told("done.still-named-hint")) };
+            return Err(failure.faults(places, MOST_TOLD));
         }
         let say = |found: &Finding| match is_elsewhere(found) {
             true => Message::new("done.elsewhere").with("place", found.place.to_string()).with("message", found.sentence()),
@@ -336,6 +339,12 @@ impl<'a> Session<'a> {
         let told: Vec<Message> = rest.iter().chain(odd).map(|found| say(found)).collect();
         Err(failure.faults(told.into_iter(), MOST_TOLD - 1))
     }
+}
+
+/// Whether somebody or a pair would get another id.
+fn gives_other_id(files: &Files) -> bool {
+    let is_id = |change: &Change| matches!(change, Change::Amend { cells, .. } if cells.iter().any(|(column, _)| *column == "id"));
+    files.values().flat_map(|(_, _, changes)| changes).any(is_id)
 }
 
 /// Whom or what a reference names that leads nowhere.

@@ -90,6 +90,7 @@ codes! {
     DoubledColumn "doubled-column" Error,
     UnknownColumn "unknown-column" Warning,
     WrongDelimiter "wrong-delimiter" Error,
+    SeparatorLine "separator-line" Error,
     // Cells.
     MissingValue "missing-value" Error,
     BadId "bad-id" Error,

@@ -17,6 +17,7 @@ pub use known::Known;
 pub use sentences::{Said, Sentences};
 
 use crate::i18n::{Lang, Message, Value, fill, say};
+use crate::model::table::Table;
 use crate::source::Place;
 
 /// A problem in the records.
@@ -111,6 +112,16 @@ impl Finding {
 
     /// All named arguments; `nearest` says which of the known words is nearest to a word.
     fn arguments_by(&self, nearest: impl FnOnce(&Arc<Known>, &str) -> String) -> Cow<'_, [(&'static str, Value)]> {
+        if let Some(word) = self.is_foreign().then(|| Table::imported_as(&self.place.file)).flatten() {
+            let mut all = self.args.clone();
+            all.push(("import", word.into()));
+            return Cow::Owned(all);
+        }
+        if let Some(shortened) = self.without_zeros() {
+            let mut all = self.args.clone();
+            all.push(("shortened", shortened.into()));
+            return Cow::Owned(all);
+        }
         let Some(among) = &self.among else { return Cow::Borrowed(&self.args) };
         let nearest = self.text("value").map_or_else(String::new, |value| nearest(among, value));
         let mut all = self.args.clone();
@@ -120,6 +131,18 @@ impl Finding {
 }
 
 impl Finding {
+    /// Whether a file is written as other programs write theirs, so that an import may take it in.
+    fn is_foreign(&self) -> bool {
+        matches!(self.code, Code::BadEncoding | Code::WrongDelimiter)
+    }
+
+    /// The person in the roster whose id lacks only the zeros before the one that a record names.
+    fn without_zeros(&self) -> Option<&str> {
+        let (value, nearest) = (self.text("value")?, self.text("nearest")?);
+        let is_shorter = nearest.len() < value.len() && value.trim_start_matches('0') == nearest.trim_start_matches('0');
+        Some(nearest).filter(|_| self.code == Code::UnknownPerson && is_shorter)
+    }
+
     /// Whether values may quietly not count, so that those who decide are to know: a column that is not read, where another is missing,
     /// or a file.
     #[must_use]

@@ -5,18 +5,8 @@ use super::record::{Cells, Record};
 use super::row::{Fault, Row};
 use crate::i18n::Message;
 use crate::model::decimal::Decimal;
+use crate::model::outcome_level::{level_called, levels, listed};
 use crate::model::word::{OutcomeKind, Stage, Word};
-
-/// What offices call the levels that a scheme may have under an English key.
-const LEVELS: [(&str, &str); 7] = [
-    ("国家级", "national"),
-    ("省级", "province"),
-    ("省级", "provincial"),
-    ("市级", "city"),
-    ("校级", "school"),
-    ("院级", "college"),
-    ("班级", "class"),
-];
 
 /// The record that a row makes.
 pub fn record(row: &Row<'_>) -> Result<Record, Fault> {
@@ -62,33 +52,14 @@ fn what(row: &Row<'_>, kind: OutcomeKind) -> Result<String, Fault> {
 /// A level of the table of its kind (R7).
 fn level(row: &Row<'_>, kind: OutcomeKind) -> Result<String, Fault> {
     let word = row.text("level")?;
-    let scheme = &row.known.core.scheme;
-    let table = match kind {
-        OutcomeKind::Honour => &scheme.honour_points,
-        OutcomeKind::Discipline => &scheme.discipline_points,
-        OutcomeKind::Stage | OutcomeKind::Grade | OutcomeKind::Other => return Ok(word),
-    };
-    if word.is_empty() || table.iter().any(|(level, _)| *level == word) {
+    let Some(table) = levels(&row.known.core.scheme, kind) else { return Ok(word) };
+    if word.is_empty() {
         return Ok(word);
     }
     if let Some(key) = level_called(table, &word) {
         return Ok(key.to_owned());
     }
-    let known: Vec<&str> = table.iter().map(|(level, _)| level.as_str()).collect();
-    Err(row.fault("level", Message::new("import.no-level").with("value", word).with("known", known.join(" "))))
-}
-
-/// The level of a table that offices call by a Chinese name.
-#[must_use]
-pub fn level_called<'t, P>(table: &'t [(String, P)], name: &str) -> Option<&'t str> {
-    let keys = LEVELS.iter().filter(|(zh, _)| *zh == name).map(|(_, key)| *key);
-    keys.filter_map(|key| table.iter().find(|(level, _)| level == key)).map(|(level, _)| level.as_str()).next()
-}
-
-/// What offices call a level; empty where they have no word for it.
-#[must_use]
-pub fn name_of_level(key: &str) -> &'static str {
-    LEVELS.iter().find(|(_, known)| *known == key).map_or("", |(zh, _)| *zh)
+    Err(row.fault("level", Message::new("import.no-level").with("value", word).with("known", listed(table))))
 }
 
 /// Points of an honour are not below nothing, of a disciplinary act not above.

@@ -15,6 +15,7 @@ pub mod id_index;
 pub mod id_order;
 pub mod lost_ids;
 pub mod netstring;
+pub mod outcome_level;
 pub mod pairing_words;
 pub mod record_key;
 pub mod records;

@@ -131,6 +131,14 @@ impl Table {
         self.columns.iter().filter(|column| column.need.is_key())
     }
 
+    /// What `bangfu import` calls a table that it takes in, by the path of a file; none for other files.
+    #[must_use]
+    pub fn imported_as(path: &str) -> Option<&'static str> {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let taken_in = [(&PEOPLE, "roster"), (&CONTACTS, "contacts"), (&OUTCOMES, "outcomes"), (&CHOICES, "choices")];
+        taken_in.iter().find(|(table, _)| table.file == name).map(|(_, word)| *word)
+    }
+
     /// The path of the table's file; `branch` is the folder of a branch's table.
     #[must_use]
     pub fn path(&self, branch: &str) -> String {

@@ -51,6 +51,13 @@ pub fn on_one_line(text: &str) -> String {
     text.trim().replace(['\n', '\r'], " ")
 }
 
+/// The first characters of a stored text, on one line.
+#[must_use]
+pub fn shortened(stored: &str, most: usize) -> String {
+    let plain = stored.replace(STORED_BREAK, " ");
+    if plain.chars().count() <= most { plain } else { plain.chars().take(most).chain(['…']).collect() }
+}
+
 /// The text as it is shown: each `↵` as a line break.
 #[must_use]
 pub fn shown(stored: &str) -> Cow<'_, str> {

@@ -9,6 +9,7 @@ use crate::i18n::{Lang, Message};
 use crate::model::dataset::Core;
 use crate::model::day::Day;
 use crate::model::records::{BranchIx, PersonIx};
+use crate::model::text::shortened;
 use crate::rules::audit::{CODES, Sign, Spot, What};
 
 /// The most characters of a copied text that are shown in a table.
@@ -134,12 +135,6 @@ fn label(code: &str) -> &'static str {
     }
 }
 
-/// The first characters of a text.
-fn shortened(text: &str) -> String {
-    let plain = text.replace('↵', " ");
-    if plain.chars().count() <= MOST_TEXT { plain } else { plain.chars().take(MOST_TEXT).chain(['…']).collect() }
-}
-
 fn place(spot: &Spot) -> String {
     if spot.line > 0 { format!("{}:{}", spot.file, spot.line) } else { spot.file.clone() }
 }
@@ -160,7 +155,7 @@ impl Sheets for AuditReport<'_> {
             vec![
                 Cell::word(label(sign.what.code())),
                 Cell::text(sign.branch.map_or("", |branch| self.core.scheme.branch_name(branch))),
-                Cell::Say(self.sentence(sign, shortened)),
+                Cell::Say(self.sentence(sign, |text| shortened(text, MOST_TEXT))),
                 Cell::Say(places),
             ]
         };

@@ -55,12 +55,17 @@ fn read(
     let buffers = &mut Buffers::default();
     let done = read_rows(table, file, Input::new(&mut lines.bytes.as_slice()), Depth::Everything, buffers, &mut findings, &mut take);
     let (mut findings, _) = findings.listed();
-    // A file without a header gets it, where that is asked for.
-    findings.retain(|finding| finding.severity() == Severity::Error && finding.code != Code::NoHeader);
+    findings.retain(|finding| finding.severity() == Severity::Error && !leaves_form(finding.code));
     for finding in &mut findings {
         finding.place.line = lines.origin(finding.place.line);
     }
     if done.is_ok() && findings.is_empty() { Ok(rows) } else { Err(findings) }
+}
+
+/// Whether a file with such a fault can be put into its form all the same: it gets the header that it lacks, and a cell that a
+/// spreadsheet made a number of stays as it is.
+fn leaves_form(code: Code) -> bool {
+    matches!(code, Code::NoHeader | Code::ScientificId)
 }
 
 /// Position and header of the columns that the table does not have.
@@ -161,6 +166,13 @@ mod tests {
         let rows: Vec<String> = form(&OUTCOMES, outcomes).lines().skip(1).map(str::to_owned).collect();
         assert_eq!(rows, ["2012-12-01,1,honour,正式党员,,,,", "2012-12-01,1,stage,full,,,,"]);
         assert!(form(&INSPECTIONS, "date,branch,by,serious\n2012-12-01,b,x,是\n").ends_with(",yes\n"));
+    }
+
+    #[test]
+    fn an_id_that_became_a_number_stays_and_hinders_nothing() {
+        let contacts = form(&CONTACTS, "pair,date,act,topics,content,by\nb,2012-11-09,t,s,1,2.01E+09\n,,,,,\na,2012-11-09,t,s,2,\n");
+        let rows: Vec<&str> = contacts.lines().skip(1).collect();
+        assert_eq!(rows, ["a,2012-11-09,1,t,,s,,,2,,,,", "b,2012-11-09,1,t,,s,,,1,,,,2.01E+09"]);
     }
 
     #[test]

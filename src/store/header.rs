@@ -38,6 +38,10 @@ impl Header {
             return None;
         }
         let Ok(text) = std::str::from_utf8(line) else { return None };
+        if is_separator_line(text) {
+            findings.push(Finding::new(Code::SeparatorLine, place(1)).with("value", text.trim()));
+            return None;
+        }
         if fields.list.len() == 1 && !text.contains(',') && (text.contains(';') || text.contains('\t')) {
             let mark = if text.contains('\t') { "\\t" } else { ";" };
             findings.push(Finding::new(Code::WrongDelimiter, place(1)).with("value", mark));
@@ -104,6 +108,12 @@ impl Header {
     pub fn leading(&self, columns: &[usize]) -> usize {
         columns.iter().filter_map(|column| self.position(*column)).max().map_or(1, |last| last + 1)
     }
+}
+
+/// Whether a line only tells spreadsheets what divides the cells: `sep=,`, perhaps in quotes, with a mark for each further column.
+fn is_separator_line(text: &str) -> bool {
+    let mark = text.trim_start_matches('"').get(..4).filter(|start| start.eq_ignore_ascii_case("sep="));
+    mark.is_some() && text.chars().skip_while(|c| *c != '=').skip(1).all(|c| ",;|\t\" ".contains(c))
 }
 
 /// Of a shorter name a letter may well differ and another thing be meant: 年龄 is not 年级.

@@ -157,7 +157,9 @@ impl Target {
             _ => Err(io::ErrorKind::NotADirectory.into()),
         });
         let real = real.map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Failure::io(say("output.no-folder"), &error),
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+                Failure::new(Kind::Io, say("output.no-folder").with("folder", folder.display().to_string()))
+            }
             _ => Failure::io(say("output.failed"), &error),
         })?;
         Ok(Self { path: real.join(name), name: name.to_owned(), folder: real, shown })

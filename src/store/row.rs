@@ -287,9 +287,9 @@ impl Row<'_> {
     }
 
     /// Reports a value that is none of the known ones.
-    pub fn unknown_word(&mut self, code: Code, column: usize, near: String, known: &[&str]) {
+    pub fn unknown_word(&mut self, code: Code, column: usize, near: String, known: String) {
         self.fault(code, column, |row, finding| {
-            let said = [("nearest", near), ("known", known.join(" "))].into_iter().filter(|(_, text)| !text.is_empty());
+            let said = [("nearest", near), ("known", known)].into_iter().filter(|(_, text)| !text.is_empty());
             said.fold(finding.with("value", row.shown(column)), |finding, (name, text)| finding.with(name, text))
         });
     }

@@ -373,6 +373,9 @@ mod tests {
     fn headers_are_read_kindly_but_not_guessed() {
         assert!(faults("\u{feff}结对编号,帮扶人,帮扶对象,结对方式,帮扶内容,开始日期\r\n1,2,3,4,5,6\r\n".as_bytes()).is_empty());
         assert_eq!(faults(b"id;helper;helped\n"), ["1:1 wrong-delimiter"]);
+        for line in ["sep=,", "SEP=;", "\"sep=,\"", "sep=,,,,,,", "sep=\t"] {
+            assert_eq!(faults(format!("{line}\n{HEAD}a,b,c,d,e,f\n").as_bytes()), ["1:1 separator-line"], "{line}");
+        }
         assert_eq!(faults(b"id,helper,helper,helped,basis,topics,start\n"), ["1:11 doubled-column"]);
         assert_eq!(faults(b"id,helper,helped,basis,topics\n"), ["1:1 missing-column"]);
         assert_eq!(faults(b"id,helper,helped,basis,topics,start,colour\n"), ["1:37 unknown-column"]);

@@ -2,6 +2,7 @@
 //! refuses, and that nothing else changes.
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests run the program and look at its files")]
 
+mod advice;
 mod amend;
 mod answers;
 mod assess;

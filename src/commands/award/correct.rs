@@ -12,10 +12,19 @@ use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::decision::Decision;
 use crate::model::text::on_one_line;
+use crate::model::word::key_and_name;
 use crate::ui::Exit;
 
 /// What can be corrected.
-const FIELDS: [&str; 7] = ["date", "meeting", "votes_for", "votes_against", "abstained", "document", "note"];
+const FIELDS: [(&str, &str); 7] = [
+    ("date", "日期"),
+    ("meeting", "会议"),
+    ("votes_for", "赞成"),
+    ("votes_against", "反对"),
+    ("abstained", "弃权"),
+    ("document", "文号"),
+    ("note", "备注"),
+];
 
 /// Correct what stands beside a decision
 #[derive(Debug, clap::Args)]
@@ -30,11 +39,9 @@ pub(super) struct Arguments {
 
 /// Corrects it and shows the decision.
 pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
-    let find = |name: &str| FIELDS.into_iter().find(|field| *field == name);
-    let fields = assigned(
-        &Fields { told: FIELDS.map(|field| (field, field)).to_vec(), names: FIELDS.to_vec(), given: Vec::new(), find: &find },
-        &arguments.fields,
-    )?;
+    let find = |name: &str| FIELDS.into_iter().find(|(field, zh)| *field == name || *zh == name).map(|(field, _)| field);
+    let names = FIELDS.into_iter().flat_map(|(field, zh)| [field, zh]).collect();
+    let fields = assigned(&Fields { told: FIELDS.to_vec(), names, given: Vec::new(), find: &find }, &arguments.fields)?;
     let session = Session::for_report(app)?;
     let core = Basis::core(app, session.root())?;
     let known = Known::of(&core, super::award(&core, &arguments.award)?)?;
@@ -53,7 +60,7 @@ fn set(app: &App, known: &Known<'_>, decision: &mut Decision, field: &str, value
         digits => digits
             .parse()
             .map(Some)
-            .map_err(|_| Failure::usage(Message::new("decision.no-number").with("field", field).with("value", digits))),
+            .map_err(|_| Failure::usage(Message::new("decision.no-number").with("field", shown(field)).with("value", digits))),
     };
     let [votes_for, against, abstained] = &mut decision.votes;
     match field {
@@ -69,6 +76,12 @@ fn set(app: &App, known: &Known<'_>, decision: &mut Decision, field: &str, value
         },
     }
     Ok(())
+}
+
+/// A field with its Chinese name.
+fn shown(field: &str) -> String {
+    let zh = FIELDS.iter().find(|(known, _)| *known == field).map_or("", |(_, zh)| *zh);
+    key_and_name(field, zh)
 }
 
 /// The days keep their order, and the votes still carry.

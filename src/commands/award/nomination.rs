@@ -82,7 +82,8 @@ pub(super) fn one(session: &Session<'_>, which: &Which, wanted: impl Fn(&Nominat
     if known.iter().filter(|known| wanted(&known.record)).count() == 1 {
         known.retain(|known| wanted(&known.record));
     }
-    let named = |key| Message::new(key).with("award", which.award.as_str()).with("person", core.people.id(person));
+    let award = core.scheme.awards.get(award).map_or(which.award.as_str(), |rule| rule.name.as_str());
+    let named = |key| Message::new(key).with("award", award).with("person", core.people.id(person)).with("name", core.people.name(person));
     if known.len() > 1 {
         let described = |known: &Known| Message::new("award.nominated-by").with("by", known.by.as_str()).with("day", known.record.date);
         return Err(known.iter().map(described).fold(Failure::usage(named("award.several-nominations")), Failure::hint));

@@ -48,7 +48,7 @@ pub(super) fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let which = Which { award: award.clone(), person: person.clone(), by: by.clone() };
     let known = nomination::one(&session, &which, |nomination| nomination.review.is_none())?;
     if let Some(earlier) = known.record.review {
-        let message = Message::new("award.reviewed-already").with("award", award.as_str()).with("person", person.as_str());
+        let message = named(&session, &known, Message::new("award.reviewed-already"));
         let failure = Failure::usage(message.with("by", known.by.as_str()).word("review", earlier.label()));
         return Err(failure.hint(Message::new("award.amend-hint")));
     }

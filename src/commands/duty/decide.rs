@@ -155,7 +155,23 @@ pub(super) fn refuse_amended(core: &mut Core, key: &[String], cells: &Cells) -> 
     if let Some(known) = core.committee.duty.rows.get_mut(row) {
         known.person = PersonIx::UNKNOWN;
     }
-    decided.refuse_wrong(core)
+    decided.refuse_wrong(core).map_err(|failure| {
+        let hints = failure.hints.into_iter().map(in_amending).collect();
+        Failure { message: in_amending(failure.message), hints, ..failure }
+    })
+}
+
+/// What `decide` says of its options, as `amend` says it of fields.
+fn in_amending(message: Message) -> Message {
+    let key = match message.key {
+        "duty.until-only-extension" => "duty.amend-until-only-extension",
+        "duty.scope-only-criticism" => "duty.amend-scope-only-criticism",
+        "duty.until-missing" => "duty.amend-until-missing",
+        "duty.meeting-missing" => "duty.amend-meeting-missing",
+        "duty.no-extension-hint" => "duty.amend-no-extension-hint",
+        key => key,
+    };
+    Message { key, ..message }
 }
 
 fn refuse_twice(core: &Core, person: PersonIx, date: Day) -> Result<()> {

@@ -5,6 +5,7 @@ use super::small::read_all;
 use crate::finding::{Code, Findings};
 use crate::model::dataset::{Committee, Pairs};
 use crate::model::decimal::Decimal;
+use crate::model::outcome_level::{level_called, levels, listed};
 use crate::model::records::{
     Apart, AssessmentMark, BranchIx, Case, Draw, DutyDecision, Inspection, Meeting, Outcome, PairIx, Seriousness, Visit,
 };
@@ -208,11 +209,7 @@ fn outcomes(reading: &Reading<'_>, roster: &Roster, buffers: &mut Buffers, findi
 
 /// The level of an honour or a disciplinary act in its table of points; other outcomes have none.
 fn level(row: &mut Row<'_>, kind: OutcomeKind, scheme: &Scheme) -> Result<Option<u16>, Reported> {
-    let table = match kind {
-        OutcomeKind::Honour => &scheme.honour_points,
-        OutcomeKind::Discipline => &scheme.discipline_points,
-        OutcomeKind::Stage | OutcomeKind::Grade | OutcomeKind::Other => return Ok(None),
-    };
+    let Some(table) = levels(scheme, kind) else { return Ok(None) };
     let text = row.text(4);
     if text.is_empty() {
         return Ok(None);
@@ -220,9 +217,8 @@ fn level(row: &mut Row<'_>, kind: OutcomeKind, scheme: &Scheme) -> Result<Option
     if let Some(index) = table.iter().position(|(level, _)| level == text) {
         return Ok(Some(index as u16));
     }
-    let levels: Vec<&str> = table.iter().map(|(level, _)| level.as_str()).collect();
-    let near = nearest(text, levels.iter().copied());
-    row.unknown_word(Code::UnknownLevel, 4, near, &levels);
+    let near = level_called(table, text).map_or_else(|| nearest(text, table.iter().map(|(level, _)| level.as_str())), str::to_owned);
+    row.unknown_word(Code::UnknownLevel, 4, near, listed(table));
     Err(Reported)
 }
 
@@ -354,7 +350,7 @@ fn choice_of(row: &mut Row<'_>, column: usize, known: &[&str]) -> Option<u16> {
     let found = known.iter().position(|key| *key == row.text(column));
     if found.is_none() {
         let near = nearest(row.text(column), known.iter().copied());
-        row.unknown_word(Code::UnknownWord, column, near, known);
+        row.unknown_word(Code::UnknownWord, column, near, known.join(" "));
     }
     found.map(|index| index as u16)
 }

@@ -10,8 +10,8 @@ use super::{Reading, twice};
 use crate::finding::{Code, Finding, Findings};
 use crate::model::contact_log::{Contact, ContactDetail, ContactLog};
 use crate::model::dataset::Pairs;
-use crate::model::day::DayReader;
-use crate::model::records::BranchIx;
+use crate::model::day::{Day, DayReader};
+use crate::model::records::{BranchIx, PairIx};
 use crate::model::table::CONTACTS;
 use crate::model::text_table::TextTable;
 use crate::source::Place;
@@ -51,7 +51,8 @@ pub fn read(reading: &Reading<'_>, pairs: &Pairs, branch: BranchIx, buffers: &mu
     let mut log = decoder.log;
     if !decoder.in_sequence {
         put_in_order(&mut log);
-        number_the_day(&mut log, pairs, &path, findings);
+        decoder.unread.sort_unstable();
+        number_the_day(&mut log, &decoder.unread, pairs, &path, findings);
     }
     log
 }
@@ -72,6 +73,8 @@ struct Decoder<'a> {
     in_sequence: bool,
     /// The rank of the last one.
     rank: u64,
+    /// Days of pairs with a contact that could not be read: its number is missing among those of the others.
+    unread: Vec<u64>,
 }
 
 /// What a line of the usual shape holds.
@@ -91,7 +94,22 @@ impl<'a> Decoder<'a> {
         let (acts, modes) = (LastWord::of(&reading.scheme.acts), LastWord::of(&reading.scheme.modes));
         let (last, topics, by) = (LastPair::first(pairs, branch), KnownLists::of(&reading.scheme.topics), LastNames::default());
         let days = DayReader::default();
-        Self { reading, pairs, branch, minutes_matter, last, acts, modes, topics, by, days, log, in_sequence: true, rank: 0 }
+        Self {
+            reading,
+            pairs,
+            branch,
+            minutes_matter,
+            last,
+            acts,
+            modes,
+            topics,
+            by,
+            days,
+            log,
+            in_sequence: true,
+            rank: 0,
+            unread: Vec::new(),
+        }
     }
 
     #[inline]
@@ -119,7 +137,10 @@ impl<'a> Decoder<'a> {
             None => row.integer(MINUTES, 0, MOST_MINUTES),
         };
         let detail = if care == Care::Dates { None } else { self.detail(row) };
-        let (Some(pair), Some(date), Some(n), Some(act), Ok(minutes)) = (pair, date, n, act, minutes) else { return };
+        let (Some(pair), Some(date), Some(n), Some(act), Ok(minutes)) = (pair, date, n, act, minutes) else {
+            self.unread.extend(pair.map(|pair| date.map_or(some_day_of(pair), |date| day_of_pair(pair, date))));
+            return;
+        };
         self.push(Contact { pair, date, minutes: minutes.unwrap_or(0) as u16, n, act }, row.line, detail);
         if care == Care::Texts {
             let log = &mut self.log;
@@ -221,14 +242,19 @@ impl Sink for Decoder<'_> {
 
 /// A number for each day of each pair, which goes by pair and day.
 #[inline]
-fn day_of_pair(contact: &Contact) -> u64 {
-    u64::from(contact.pair.0) << 24 | u64::from(contact.date.number().unsigned_abs())
+fn day_of_pair(pair: PairIx, date: Day) -> u64 {
+    u64::from(pair.0) << 24 | u64::from(date.number().unsigned_abs())
+}
+
+/// A number for a day of a pair that is not known.
+fn some_day_of(pair: PairIx) -> u64 {
+    u64::from(pair.0) << 24 | 0xff_ffff
 }
 
 /// Goes by pair, day and number; numbers left out come behind the given ones.
 #[inline]
 fn rank(contact: &Contact) -> u64 {
-    day_of_pair(contact) << 8 | u64::from(contact.n.wrapping_sub(LEFT_OUT + 1))
+    day_of_pair(contact.pair, contact.date) << 8 | u64::from(contact.n.wrapping_sub(LEFT_OUT + 1))
 }
 
 /// Puts the log into the order of pair, day and number; numbers left out keep the file's order behind the given ones.
@@ -251,17 +277,19 @@ fn permuted<T: Copy>(values: &[T], order: &[u32]) -> Vec<T> {
     order.iter().filter_map(|index| values.get(*index as usize).copied()).collect()
 }
 
-/// Gives the numbers left out, and reports numbers of a day that are doubled or not 1, 2, ….
-fn number_the_day(log: &mut ContactLog, pairs: &Pairs, path: &Arc<str>, findings: &mut Findings) {
+/// Gives the numbers left out, and reports numbers of a day that are doubled or not 1, 2, …: these only where all of the day could be read.
+fn number_the_day(log: &mut ContactLog, unread: &[u64], pairs: &Pairs, path: &Arc<str>, findings: &mut Findings) {
     let (mut day, mut last) = (u64::MAX, 0_u8);
     for (index, contact) in log.contacts.iter_mut().enumerate() {
-        if day_of_pair(contact) != day {
-            (day, last) = (day_of_pair(contact), 0);
+        let own = day_of_pair(contact.pair, contact.date);
+        if own != day {
+            (day, last) = (own, 0);
         }
         if contact.n == LEFT_OUT {
             contact.n = last.saturating_add(1);
         }
-        if contact.n != last.saturating_add(1) {
+        let is_whole = || [own, some_day_of(contact.pair)].iter().all(|day| unread.binary_search(day).is_err());
+        if contact.n == last || (contact.n != last.saturating_add(1) && is_whole()) {
             let line = |index: Option<usize>| index.and_then(|index| log.lines.get(index)).copied().unwrap_or(0);
             bad_number((pairs.id(contact.pair), contact), last, (path, line(Some(index))), line(index.checked_sub(1)), findings);
         }

@@ -41,7 +41,8 @@ pub fn read(reading: &Reading<'_>, pairs: &Pairs, branch: BranchIx, buffers: &mu
     let depth = reading.needs.depth(&[PAIR, MONTH, N, RECEIVED, REVIEW, REVIEWED]);
     let mut decoder = Decoder::new(reading, pairs, branch);
     reading.rows_into(&FORMS, &path, depth, buffers, findings, &mut decoder);
-    in_order(pairs, path, decoder.rows, decoder.texts, findings)
+    decoder.unread.sort_unstable();
+    in_order(pairs, path, decoder, findings)
 }
 
 struct Decoder<'a> {
@@ -54,6 +55,8 @@ struct Decoder<'a> {
     by: LastNames,
     rows: Vec<Form>,
     texts: TextTable,
+    /// Months of pairs with a form that could not be read: its number is missing among those of the others.
+    unread: Vec<(PairIx, Option<Month>)>,
 }
 
 impl<'a> Decoder<'a> {
@@ -61,7 +64,7 @@ impl<'a> Decoder<'a> {
         let texts = if reading.needs.keeps_texts() { TextTable::keeping_all(&FORMS) } else { TextTable::default() };
         let (last, days) = (LastPair::first(pairs, branch), DayReader::default());
         let reviews = LastWord::among(Review::ALL.iter().map(|review| review.key()));
-        Self { reading, pairs, branch, last, days, reviews, by: LastNames::default(), rows: Vec::new(), texts }
+        Self { reading, pairs, branch, last, days, reviews, by: LastNames::default(), rows: Vec::new(), texts, unread: Vec::new() }
     }
 
     fn decode(&mut self, row: &mut Row<'_>) -> Option<Form> {
@@ -77,16 +80,13 @@ impl<'a> Decoder<'a> {
             Care::Counts => Ok(None),
             _ => usual_score(row.bytes(SCORE)).map_or_else(|| row.score(SCORE), Ok),
         };
-        Some(Form {
-            line: row.line,
-            n: n.ok()?.unwrap_or(0),
-            pair: pair?,
-            month: month?,
-            received: received?,
-            review: review.ok()?,
-            reviewed: reviewed.ok()?,
-            score: score.ok()?,
-        })
+        let (Some(pair), Some(month), Ok(n), Some(received), Ok(review), Ok(reviewed), Ok(score)) =
+            (pair, month, n, received, review, reviewed, score)
+        else {
+            self.unread.extend(pair.map(|pair| (pair, month)));
+            return None;
+        };
+        Some(Form { line: row.line, n: n.unwrap_or(0), pair, month, received, review, reviewed, score })
     }
 
     /// A form of the usual shape, without quotes and without a fault; nothing to keep where its pair is not known since the pair's own
@@ -150,8 +150,11 @@ impl Sink for Decoder<'_> {
     }
 }
 
-/// Puts the forms in order, gives the numbers left out (by day received), and reports numbers doubled or not 1, 2, ….
-fn in_order(pairs: &Pairs, path: Arc<str>, rows: Vec<Form>, texts: TextTable, findings: &mut Findings) -> Records<Form> {
+/// Puts the forms in order, gives the numbers left out (by day received), and reports numbers doubled or not 1, 2, …: these only where all
+/// of the month could be read.
+fn in_order(pairs: &Pairs, path: Arc<str>, decoder: Decoder<'_>, findings: &mut Findings) -> Records<Form> {
+    let Decoder { rows, texts, unread, .. } = decoder;
+    let is_whole = |form: &Form| [None, Some(form.month)].iter().all(|month| unread.binary_search(&(form.pair, *month)).is_err());
     let rank = |form: &Form| (form.pair, form.month, if form.n == 0 { u32::MAX } else { form.n }, form.received, form.line);
     let order = (!rows.is_sorted_by_key(rank)).then(|| {
         let mut order: Vec<u32> = (0..rows.len() as u32).collect();
@@ -172,7 +175,7 @@ fn in_order(pairs: &Pairs, path: Arc<str>, rows: Vec<Form>, texts: TextTable, fi
                 let other = Place::new(&path, last.map_or(0, |(_, _, _, line)| line), 0).to_string();
                 finding.with("value", format!("{} {} {}", pairs.id(form.pair), form.month, form.n)).with("other", other)
             });
-        } else if form.n != want {
+        } else if form.n != want && is_whole(form) {
             let args = |finding: Finding| finding.with("value", form.n).with("want", want);
             findings.tell(Code::BadSequence, (&path, form.line), "n", args);
         }

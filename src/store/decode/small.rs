@@ -134,7 +134,8 @@ fn award(row: &mut Row<'_>, reading: &Reading<'_>) -> Option<u16> {
     let found = reading.scheme.award_index(text);
     if found.is_none() {
         let near = nearest(text, awards.iter().map(|award| award.key.as_str()));
-        row.unknown_word(Code::UnknownAward, 0, near, &awards.iter().map(|award| award.key.as_str()).collect::<Vec<_>>());
+        let known = awards.iter().map(|award| award.key.as_str()).collect::<Vec<_>>();
+        row.unknown_word(Code::UnknownAward, 0, near, known.join(" "));
     }
     found.map(|index| index as u16)
 }
