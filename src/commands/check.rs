@@ -8,7 +8,7 @@ use crate::model::dataset::Core;
 use crate::model::day::Day;
 use crate::model::word::key_and_name;
 use crate::model::word_distance::nearest;
-use crate::reports::check::{self, Question, Show, StudentReport, Verdict};
+use crate::reports::check::{self, Kept, Question, Show, StudentReport, Verdict};
 use crate::reports::sheet::Format;
 use crate::rules::cadence::CadenceFrame;
 use crate::rules::relations::Looking;
@@ -64,8 +64,9 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     };
     let frames = question.frames(&core);
     let wanted = question.branches(&core);
+    let kept = if app.format == Format::Json { Kept::All } else { Kept::Shown };
     let parts = each_branch(&opened.root, &core, Needs::CHECK, Looking::Errors, |branch, records| {
-        let part = wanted.contains(&branch).then(|| check::part(&core, branch, &records.contacts, &frames, &question));
+        let part = wanted.contains(&branch).then(|| check::part(&core, branch, &records.contacts, &frames, (&question, kept)));
         let log = (question.pair.is_some() && part.is_some()).then(|| std::mem::take(&mut records.contacts));
         (part, log)
     });

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::app::App;
 use crate::commands::plain::Plain;
 use crate::failure::Result;
-use crate::reports::check::{self, Question};
+use crate::reports::check::{self, Kept, Question};
 use crate::reports::due;
 use crate::rules::relations::Looking;
 use crate::store::load::{Loaded, each_branch, load_core};
@@ -40,7 +40,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let frames = question.frames(&core);
     let wanted = question.branches(&core);
     let parts = each_branch(&opened.root, &core, Needs::CHECK, Looking::Errors, |branch, records| {
-        wanted.contains(&branch).then(|| check::part(&core, branch, &records.contacts, &frames, &question))
+        wanted.contains(&branch).then(|| check::part(&core, branch, &records.contacts, &frames, (&question, Kept::All)))
     });
     findings.extend(parts.findings);
     crate::finding::sort(&mut findings);

@@ -12,7 +12,7 @@ use crate::model::day::Day;
 use crate::model::records::BranchIx;
 use crate::reports::audience::{Audience, Fact};
 use crate::reports::award::AwardReport;
-use crate::reports::check::{self, Question};
+use crate::reports::check::{self, Kept, Question};
 use crate::reports::page::Page;
 use crate::reports::rollup::{self, Rollup, RollupQuestion};
 use crate::reports::sheet::Format;
@@ -128,7 +128,7 @@ fn share(
     question: &Question,
     frames: &[CadenceFrame<'_>],
 ) -> Share {
-    let judged = check::part(core, branch, &records.contacts, frames, question);
+    let judged = check::part(core, branch, &records.contacts, frames, (question, Kept::All));
     let calendars = calendars(core, &judged, &records.contacts, frames, question.as_of);
     let rates = keeping_rates(core, branch, &records.contacts, frames);
     let months = months.iter().map(|month| rollup::part(core, branch, records, month)).collect();

@@ -61,6 +61,15 @@ impl Question {
         Self { as_of, branch: None, pair: None, cadence: None, show: Show::Noteworthy, verdict: Verdict::Whole }
     }
 
+    /// Whether a table shows a row.
+    fn shows<B: AsRef<[Breach]>>(&self, row: &CadenceRow<B>) -> bool {
+        match (self.show, self.verdict) {
+            (Show::All, _) => true,
+            (Show::Noteworthy, Verdict::Present) => row.is_overdue(),
+            (Show::Noteworthy, Verdict::Whole) => row.status != Status::Ok || !row.breaches.as_ref().is_empty(),
+        }
+    }
+
     /// The frames of the cadences that are asked for.
     #[must_use]
     pub fn frames<'a>(&self, core: &'a Core) -> Vec<CadenceFrame<'a>> {
@@ -81,14 +90,25 @@ impl Question {
 /// A row whose breaches lie elsewhere.
 pub type RowView<'r> = CadenceRow<&'r [Breach]>;
 
+/// Which rows are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// Every one.
+    All,
+    /// Those that a table shows.
+    Shown,
+}
+
 /// The rows of one branch, by pair and cadence. Their breaches lie together: a university has more rows than anything else.
 #[derive(Clone, Debug)]
 pub struct BranchPart {
     /// The branch.
     pub branch: BranchIx,
-    /// Its rows, each with the number of its breaches.
+    /// The sums of all its rows.
+    totals: Totals,
+    /// The rows that are kept, each with the number of its breaches.
     rows: Vec<CadenceRow<u32>>,
-    /// The breaches of all rows, one row's after the other's.
+    /// The breaches of these rows, one row's after the other's.
     breaches: Vec<Breach>,
 }
 
@@ -117,20 +137,33 @@ impl BranchPart {
 
 /// Judges a branch's pairs from its contacts.
 #[must_use]
-pub fn part(core: &Core, branch: BranchIx, log: &ContactLog, frames: &[CadenceFrame<'_>], question: &Question) -> BranchPart {
+pub fn part(
+    core: &Core,
+    branch: BranchIx,
+    log: &ContactLog,
+    frames: &[CadenceFrame<'_>],
+    (question, kept): (&Question, Kept),
+) -> BranchPart {
     let contacts = BranchContacts::new(core, branch, log, frames);
     let pairs = core.pairs.of_branch(branch).filter(|(index, _)| question.pair.is_none_or(|one| one == *index));
-    let mut part = BranchPart { branch, rows: Vec::new(), breaches: Vec::new() };
+    let mut part = BranchPart { branch, totals: Totals::default(), rows: Vec::new(), breaches: Vec::new() };
     part.rows.reserve_exact(core.pairs.range(branch).len() * frames.len());
     let mut room = Vec::new();
+    // Of one pair each breach is listed.
+    let every_row = kept == Kept::All || question.pair.is_some();
     for (index, pair) in pairs {
+        let before = part.totals.rows;
         for frame in frames {
             let own = contacts.of(frame.cadence.per, index);
             if let Some(row) = frame.row_with(std::mem::take(&mut room), index, core.active(pair), own) {
-                part.add(&row);
+                part.totals.count(&row);
+                if every_row || question.shows(&row) {
+                    part.add(&row);
+                }
                 room = row.breaches;
             }
         }
+        part.totals.pairs += usize::from(part.totals.rows > before);
     }
     part.rows.shrink_to_fit();
     part.breaches.shrink_to_fit();
@@ -159,18 +192,31 @@ pub struct Totals {
 }
 
 impl Totals {
-    fn add(&mut self, part: &BranchPart) {
-        self.rows += part.rows.len();
-        self.pairs += part.rows.chunk_by(|a, b| a.pair == b.pair).count();
-        self.breaches += part.breaches.len();
-        for row in &part.rows {
-            *match row.status {
-                Status::Ok => &mut self.ok,
-                Status::Due => &mut self.due,
-                Status::Overdue => &mut self.overdue,
-                Status::Ended => &mut self.ended,
-                Status::NotStarted => &mut self.not_started,
-            } += 1;
+    fn count(&mut self, row: &CadenceRow) {
+        self.rows += 1;
+        self.breaches += row.breaches.len();
+        *match row.status {
+            Status::Ok => &mut self.ok,
+            Status::Due => &mut self.due,
+            Status::Overdue => &mut self.overdue,
+            Status::Ended => &mut self.ended,
+            Status::NotStarted => &mut self.not_started,
+        } += 1;
+    }
+
+    fn add(&mut self, other: &Self) {
+        let Self { rows, pairs, ok, due, overdue, ended, not_started, breaches } = other;
+        for (sum, own) in [
+            (&mut self.rows, rows),
+            (&mut self.pairs, pairs),
+            (&mut self.ok, ok),
+            (&mut self.due, due),
+            (&mut self.overdue, overdue),
+            (&mut self.ended, ended),
+            (&mut self.not_started, not_started),
+            (&mut self.breaches, breaches),
+        ] {
+            *sum += own;
         }
     }
 }
@@ -201,7 +247,7 @@ struct Spot {
 pub fn assemble<'a>(core: &'a Core, frames: Vec<CadenceFrame<'a>>, mut parts: Vec<BranchPart>, question: Question) -> CheckReport<'a> {
     parts.sort_by_key(|part| part.branch);
     let mut totals = Totals::default();
-    parts.iter().for_each(|part| totals.add(part));
+    parts.iter().for_each(|part| totals.add(&part.totals));
     CheckReport { core, question, frames, parts, totals }
 }
 

@@ -1,6 +1,6 @@
 //! The report as tables: who needs looking at, with the readings that the answer rests on; for one pair also its breaches.
 
-use super::{CheckReport, RowView, Show, Verdict};
+use super::{CheckReport, RowView, Show};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::records::{BranchIx, PairIx};
@@ -35,7 +35,7 @@ impl CheckReport<'_> {
     /// Every row that a table could show, in the order of pairs.
     fn all_rows(&self) -> LongSheet<'_> {
         let frame = Sheet { title: None, columns: self.columns(), ..Sheet::default() };
-        let shown = self.spots(|row| self.shows(row));
+        let shown = self.spots(|row| self.question.shows(row));
         let count = shown.len();
         let row = move |number: usize| shown.get(number).and_then(|spot| self.row_at(*spot));
         LongSheet::made(frame, count, move |number| {
@@ -64,7 +64,7 @@ impl CheckReport<'_> {
 
     /// The rows of the table, the most urgent first, and how many more there are than a screen has use for.
     fn shown_rows(&self) -> (Vec<ShownRow<'_>>, usize) {
-        let of = |class: fn(Status) -> bool| self.rows().filter(move |(_, _, row)| class(row.status) && self.shows(row));
+        let of = |class: fn(Status) -> bool| self.rows().filter(move |(_, _, row)| class(row.status) && self.question.shows(row));
         let mut rows: Vec<_> = of(|status| status == Status::Overdue).collect();
         rows.sort_by_key(|(frame, _, row)| std::cmp::Reverse(frame.overdue_days(row)));
         let all = rows.len() + of(|status| status != Status::Overdue).count();
@@ -74,14 +74,6 @@ impl CheckReport<'_> {
         rows.extend(of(|status| !matches!(status, Status::Overdue | Status::Due)).take(most - rows.len()));
         let left_out = all - rows.len();
         (rows, left_out)
-    }
-
-    fn shows(&self, row: &RowView<'_>) -> bool {
-        match (self.question.show, self.question.verdict) {
-            (Show::All, _) => true,
-            (Show::Noteworthy, Verdict::Present) => row.is_overdue(),
-            (Show::Noteworthy, Verdict::Whole) => row.status != Status::Ok || !row.breaches.is_empty(),
-        }
     }
 
     fn totals_in_words(&self) -> Message {
@@ -98,7 +90,7 @@ impl CheckReport<'_> {
     }
 
     fn has_branches(&self) -> bool {
-        self.parts.iter().filter(|part| !part.rows.is_empty()).nth(1).is_some()
+        self.parts.iter().filter(|part| part.totals.rows > 0).nth(1).is_some()
     }
 
     fn has_cadences(&self) -> bool {

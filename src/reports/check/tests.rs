@@ -1,6 +1,6 @@
 //! The report on small schemes: the JSON byte for byte, the tables, the derivation.
 
-use super::{CheckReport, Question, Show, Verdict, assemble, explain, part};
+use super::{CheckReport, Kept, Question, Show, Verdict, assemble, explain, part};
 use crate::i18n::{Lang, Message};
 use crate::model::dataset::{Core, Dataset};
 use crate::model::records::{BranchIx, PairIx};
@@ -29,11 +29,15 @@ fn fixture() -> Fixture {
 }
 
 fn report_of<'a>(data: &'a Dataset, question: Question) -> CheckReport<'a> {
+    report_keeping(data, question, Kept::All)
+}
+
+fn report_keeping<'a>(data: &'a Dataset, question: Question, kept: Kept) -> CheckReport<'a> {
     let frames = question.frames(&data.core);
     let branches = question.branches(&data.core).into_iter().rev();
     let parts = branches.map(|branch| {
         let log = &data.branches[usize::from(branch.0)].contacts;
-        part(&data.core, branch, log, &frames, &question)
+        part(&data.core, branch, log, &frames, (&question, kept))
     });
     let parts = parts.collect();
     assemble(&data.core, frames, parts, question)
@@ -83,6 +87,27 @@ fn a_program_is_told_where_minutes_are_owed() {
     let data = fixture.dataset();
     let json = serde_json::to_value(report_of(&data, Question { branch: Some(BranchIx(1)), ..Question::of(day("2013-04-05")) })).unwrap();
     assert_eq!((&json["cadences"][0]["total_minutes"], &json["pairs"][0]["gaps"][0]["owed"]), (&60.into(), &60.into()));
+}
+
+/// A table is the same where only the rows that it shows are kept.
+#[test]
+fn a_table_needs_no_other_rows_than_it_shows() {
+    let data = fixture().dataset();
+    for (as_of, show, verdict) in ["2012-11-06", "2012-12-20", "2013-03-20", "2013-04-30", "2013-07-01"]
+        .into_iter()
+        .flat_map(|day| [Show::All, Show::Noteworthy].map(|show| (day, show)))
+        .flat_map(|(day, show)| [Verdict::Whole, Verdict::Present].map(|verdict| (day, show, verdict)))
+    {
+        for pair in [None, Some(PairIx(0))] {
+            let question = Question { show, verdict, pair, ..Question::of(day(as_of)) };
+            let [all, shown] = [Kept::All, Kept::Shown].map(|kept| report_keeping(&data, question, kept));
+            assert_eq!((all.totals, all.is_broken()), (shown.totals, shown.is_broken()));
+            assert_eq!(
+                (format!("{:?}", all.sheets()), format!("{:?}", all.flat())),
+                (format!("{:?}", shown.sheets()), format!("{:?}", shown.flat()))
+            );
+        }
+    }
 }
 
 #[test]

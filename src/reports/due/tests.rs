@@ -4,7 +4,7 @@ use super::{DueReport, assemble};
 use crate::i18n::Lang;
 use crate::model::dataset::Dataset;
 use crate::model::word::Stage;
-use crate::reports::check::{Question, part};
+use crate::reports::check::{Kept, Question, part};
 use crate::reports::sheet::{Cell, Sheets};
 use crate::rules::fixture::{Fixture, day};
 
@@ -25,7 +25,7 @@ fn report(data: &Dataset, days: i32) -> DueReport<'_> {
     let parts: Vec<_> = question
         .branches(&data.core)
         .into_iter()
-        .map(|branch| part(&data.core, branch, &data.branches[usize::from(branch.0)].contacts, &frames, &question))
+        .map(|branch| part(&data.core, branch, &data.branches[usize::from(branch.0)].contacts, &frames, (&question, Kept::All)))
         .collect();
     assemble(&data.core, frames, &parts, question.as_of, days)
 }
