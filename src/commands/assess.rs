@@ -158,6 +158,7 @@ fn key(mark: &AssessmentMark) -> (usize, PersonIx, usize) {
 }
 
 fn known(session: &Session<'_>, which: &Which) -> Result<Found> {
+    session.refuse_settings()?;
     let core = &session.core;
     let meant = named(core, which)?;
     let none = told(core, which, meant.1, "assess.none");
@@ -172,6 +173,7 @@ fn told(core: &Core, which: &Which, person: PersonIx, key: &'static str) -> Mess
 fn mark(app: &App, arguments: &Mark) -> Result<Exit> {
     let which = &arguments.which;
     let session = Session::begin(app)?;
+    session.refuse_settings()?;
     let core = &session.core;
     let meant @ (assessment, person, _) = named(core, which)?;
     if core.committee.assessments.rows.iter().any(|mark| key(mark) == meant) {

@@ -74,7 +74,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         Verb::Decisions(arguments) => decisions(app, arguments),
         Verb::Notice(arguments) => notice::run(app, arguments),
         Verb::Amend(Amend { which, fields }) => correct(app, assignments(&DUTY, fields)?, which),
-        Verb::Remove(which) => remove(app, |session| known(app, session, which)),
+        Verb::Remove(which) => remove(app, |session| session.refuse_settings().and_then(|()| known(app, session, which))),
     }
 }
 

@@ -127,7 +127,7 @@ fn plan(store: &Store, core: &Core) -> Result<Plan> {
             plan.old.insert(path, bytes);
         }
     }
-    bring_home(core, &mut plan.new)?;
+    bring_home(core, &mut plan.new, |path| plan.old.contains_key(path))?;
     finding::sort(&mut plan.findings);
     Ok(plan)
 }

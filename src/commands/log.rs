@@ -81,8 +81,8 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     })
 }
 
-/// Refuses a day in front of the text, in its place or, unless it lies ahead, behind it, where no day is given: the contact would be
-/// filed under today. `1.5` is none: it may be hours, and is only noted.
+/// Refuses a day in front of the text, in its place or, if it is a day past and nothing else, behind it, where no day is given: the contact
+/// would be filed under today. `1.5` is none: it may be hours, and is only noted.
 fn refuse_day_in_text(app: &App, asked: &Arguments) -> Result<()> {
     if asked.date.is_some() {
         return Ok(());
@@ -90,14 +90,15 @@ fn refuse_day_in_text(app: &App, asked: &Arguments) -> Result<()> {
     let day = |text: &str| if text.contains('.') { None } else { spoken::day(text, app.today).ok() };
     let bare = |word: &String| word.trim_matches(|c: char| c.is_whitespace() || "，,：:、；;。".contains(c)).to_owned();
     let words: Vec<String> = asked.content.iter().map(bare).collect();
-    let (first, last) =
-        (words.get(..words.len().min(2)).unwrap_or_default(), words.get(words.len().saturating_sub(2)..).unwrap_or_default());
+    let one_or_two = |two: Option<&[String]>| two.map_or_else(String::new, |two| two.join(" "));
     let refused = |key, day: &str| Err(Failure::usage(Message::new(key).with("value", day).with("word", quoted(day))));
-    if let Some(found) = [words.first().cloned().unwrap_or_default(), first.join(" ")].iter().find(|text| day(text).is_some()) {
+    let first = [words.first().cloned().unwrap_or_default(), one_or_two(words.get(..2))];
+    if let Some(found) = first.iter().find(|text| day(text).is_some()) {
         return refused("log.day-in-text", found);
     }
-    let is_behind = |text: &str| day(text).is_some_and(|day| day <= app.today);
-    match [last.join(" "), words.last().cloned().unwrap_or_default()].iter().find(|text| is_behind(text)) {
+    let last = [one_or_two(words.len().checked_sub(2).and_then(|two| words.get(two..))), words.last().cloned().unwrap_or_default()];
+    let is_past = |text: &str| spoken::is_nothing_but_day(text) && day(text).is_some_and(|day| day < app.today);
+    match last.iter().find(|text| is_past(text)) {
         Some(found) => refused("log.day-at-end", found),
         None => Ok(()),
     }
@@ -108,16 +109,12 @@ fn quoted(text: &str) -> String {
     if text.contains(' ') { format!("\"{text}\"") } else { text.to_owned() }
 }
 
-/// What may be a day at the beginning or the end of the text, where none is given: `11.7`, which may also be a number, or a day that the
-/// text goes on from (`昨天谈了选课`).
+/// What may be a day at the beginning of the text, where none is given: `11.7`, which may also be a number, or a day that the text goes on
+/// from (`昨天谈了选课`).
 fn may_be_day(app: &App, asked: &Arguments) -> Option<Message> {
-    let (first, last) = (asked.content.first().filter(|_| asked.date.is_none())?, asked.content.last()?);
-    let with_point = |word: &String| word.contains('.').then(|| spoken::day(word, app.today).ok()).flatten();
-    let (word, day) = [first, last]
-        .into_iter()
-        .find_map(|word| Some((word.clone(), with_point(word)?)))
-        .or_else(|| spoken::day_at_start(first, app.today).map(|(word, day)| (word.to_owned(), day)))
-        .filter(|(_, day)| *day < app.today)?;
+    let first = asked.content.first().filter(|_| asked.date.is_none())?;
+    let with_point = first.contains('.').then(|| spoken::day(first, app.today).ok()).flatten().map(|day| (first.as_str(), day));
+    let (word, day) = with_point.or_else(|| spoken::day_at_start(first, app.today)).filter(|(_, day)| *day < app.today)?;
     Some(Message::new("log.day-or-number").with("value", word).with("day", day).with("today", app.today))
 }
 

@@ -142,11 +142,11 @@ fn correct(app: &App, Amend { which, fields }: &Amend) -> Result<Exit> {
     found.rewrite_saying(app, &session, cells, |answer| note.into_iter().fold(answer, Answer::note))
 }
 
-/// What is said where somebody who is or was paired gets another stage on the roster: it is the one of all days before a recorded change.
+/// What is said where somebody who is or was paired gets a higher stage on the roster: it is the one of all days before a recorded change.
 fn stage_of_all_days(core: &Core, person: PersonIx, cells: &Cells) -> Option<Message> {
     let (_, key) = cells.iter().find(|(column, _)| *column == "stage")?;
     let (before, after) = (core.people.get(person)?.stage, Stage::parse(key)?);
-    let holds = before != after && !core.pairs_of(person).is_empty();
+    let holds = before < after && !core.pairs_of(person).is_empty();
     let message = Message::new("person.stage-of-all-days").with("person", core.people.id(person));
     holds.then(|| message.word("stage", after.label()).with("before", before.key()).with("after", after.key()))
 }

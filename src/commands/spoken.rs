@@ -40,24 +40,27 @@ pub fn day(text: &str, today: Day) -> Result<Day> {
     near.or_else(|| with_year(text)).or_else(|| without_year(text, today)).unwrap_or_else(|| written_day(text, "failure.bad-spoken-day"))
 }
 
-/// The day that a text begins with and goes on from, with what says it: `昨天谈了选课`, `11月7日晚上`, `上周五一起自习`. A weekday alone
-/// is none (`周一平` is a name), nor what may be a number (`1.5小时`) or goes on in digits.
+/// The day that a text begins with and goes on from, with what says it: `昨天谈了选课`, `11月7日晚上`, `上周五一起自习`.
 #[must_use]
 pub fn day_at_start(text: &str, today: Day) -> Option<(&str, Day)> {
     let ends = text.char_indices().skip(2).map(|(at, _)| at).filter(|at| *at <= LONGEST_DAY);
-    let starts = ends.filter_map(|end| Some((text.get(..end)?, text.get(end..)?)));
-    let whole = starts.filter(|(start, rest)| !(start.ends_with(is_digit) && rest.starts_with(is_digit)));
-    let is_plain = |start: &str| !start.starts_with('周') && !start.contains('.') && !start.ends_with(char::is_whitespace);
-    let said = whole.filter(|(start, _)| is_plain(start) && start.chars().any(|c| !c.is_ascii_alphabetic()));
-    said.filter_map(|(start, _)| Some((start, day(start, today).ok()?))).last()
+    let starts = ends.filter_map(|end| text.get(..end)).filter(|start| is_nothing_but_day(start));
+    starts.filter_map(|start| Some((start, day(start, today).ok()?))).last()
+}
+
+/// Whether a text that reads as a day can hardly be anything else. `11-20`, `8/10` and `2号` may be pages, marks and houses, `周一` the
+/// beginning of a name, `sun` no weekday.
+#[must_use]
+pub fn is_nothing_but_day(text: &str) -> bool {
+    let text = plain(text.trim()).to_lowercase();
+    let has_year = text.len() >= 8 && text.starts_with("20") && text.bytes().filter(|byte| matches!(byte, b'-' | b'/')).count() == 2;
+    let begins =
+        ["昨", "前天", "大前天", "上周", "上个", "上星期", "上礼拜", "yesterday", "last "].iter().any(|start| text.starts_with(start));
+    begins || has_year || (text.contains('月') && text.ends_with(['日', '号']))
 }
 
 /// The most bytes in which a day is said (`2012年11月08日`).
 const LONGEST_DAY: usize = 17;
-
-fn is_digit(c: char) -> bool {
-    c.is_ascii_digit()
-}
 
 /// The day on which something happened, as said, else today. Errors: a day that is none, or one after today.
 pub fn past_day(text: Option<&str>, today: Day) -> Result<Day> {
@@ -318,7 +321,7 @@ pub fn topics(core: &Core, words: &str) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{coming_day, day, day_at_start};
+    use super::{coming_day, day, day_at_start, is_nothing_but_day};
     use crate::model::day::Day;
 
     #[test]
@@ -329,7 +332,7 @@ mod tests {
             ("11月7日晚上在图书馆", "11月7日", "2012-11-07"),
             ("2012年11月08日谈心", "2012年11月08日", "2012-11-08"),
             ("上周五一起自习", "上周五", "2012-11-09"),
-            ("11-8谈选课", "11-8", "2012-11-08"),
+            ("2012-11-08谈选课", "2012-11-08", "2012-11-08"),
         ] {
             let (found, day) = day_at_start(text, today).unwrap();
             assert_eq!((found, day.to_string().as_str()), (said, expected), "{text}");
@@ -338,6 +341,15 @@ mod tests {
         {
             assert_eq!(day_at_start(text, today), None, "{text}");
         }
+    }
+
+    #[test]
+    fn what_may_be_something_else_is_not_taken_for_a_day() {
+        let sure =
+            ["昨天", "前天", "大前天", "上周五", "上个星期三", "11月8日", "11月8号", "2012-11-08", "2012/11/8", "yesterday", "last friday"];
+        assert!(sure.iter().all(|text| is_nothing_but_day(text)));
+        let open = ["1-3", "11-20", "8/10", "2号", "周五", "今天", "sun", "sat", "friday", "3.2", "目标", ""];
+        assert!(!open.iter().any(|text| is_nothing_but_day(text)));
     }
 
     #[test]

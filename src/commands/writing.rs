@@ -16,7 +16,7 @@ use crate::finding::{self, Code, Finding, Findings, Severity};
 use crate::i18n::{Message, Value};
 use crate::model::dataset::{BranchRecords, Core};
 use crate::model::records::BranchIx;
-use crate::model::table::{CHOICES, Home, OUTCOMES, PEOPLE, Table};
+use crate::model::table::{CHOICES, Home, OUTCOMES, PAIRS, PEOPLE, Table};
 use crate::model::text_table::TextTable;
 use crate::rules::relations::Looking;
 use crate::store::directory::{Access, Store};
@@ -384,7 +384,11 @@ fn new_findings<'f>(before: &'f [Finding], after: &'f [Finding]) -> Vec<&'f Find
         }
         _ => true,
     };
-    after.iter().filter(|finding| is_new(finding)).collect()
+    // Where pairs could not be read before, nobody was said to be unpaired.
+    let of_pairs = format!("/{}", PAIRS.file);
+    let were_unknown = before.iter().any(|found| found.severity() == Severity::Error && found.place.file.ends_with(&of_pairs));
+    let is_told = |finding: &&Finding| !(were_unknown && finding.code == Code::NotPairedOnDay);
+    after.iter().filter(|finding| is_new(finding)).filter(is_told).collect()
 }
 
 #[cfg(test)]

@@ -72,14 +72,18 @@ impl<'a> StatusReport<'a> {
         let mut referrals: Vec<&OpenBox> = boxes.iter().filter(|open| open.record.is_open_referral(as_of)).collect();
         referrals.sort_by(|a, b| (a.record.date, &a.id).cmp(&(b.record.date, &b.id)));
         let screened = boxes.iter().map(|open| &open.record).filter(|record| record.kind == SealedKind::Screening && record.date <= as_of);
-        let screened = screened.filter_map(|record| core.people.find(record.person.reveal())).collect();
+        // Whom nobody helps is the secretary's to settle.
+        let Question { role, branch, person, .. } = self.question;
+        let is_asked = role.is_none_or(|role| role == Role::Secretary) && branch.is_none();
+        let screened = screened.filter_map(|record| core.people.find(record.person.reveal()));
+        let screened = screened.filter(|screened| is_asked && person.is_none_or(|person| person == *screened)).collect();
         self.opened = Some(Opened { referrals, waiting: without_helper(core, screened, as_of) });
         self
     }
 
     /// Who was screened and has no helper: not about what.
     fn waiting_sheet(&self, waiting: &[PersonIx]) -> Sheet {
-        let columns = vec![Column::left("person", "column.person"), Column::left("command", "status.task")];
+        let columns = vec![Column::left("name", "column.name"), Column::left("command", "status.command")];
         let people = &self.data.core.people;
         let row = |person: &PersonIx| vec![Cell::text(people.name(*person)), Cell::Text(self.pairing(*person))];
         Sheet { title: Some(Message::new("status.in-need")), columns, rows: waiting.iter().map(row).collect(), footer: Vec::new() }

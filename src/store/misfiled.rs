@@ -22,10 +22,12 @@ struct Move {
     cells: Vec<(&'static str, String)>,
 }
 
-/// Moves misfiled records between canonical files; a file that does not exist yet is made.
-pub fn bring_home(core: &Core, files: &mut BTreeMap<String, Vec<u8>>) -> Result<()> {
+/// Moves misfiled records between canonical files; a file that does not exist yet is made. A record stays where it is if its home is there
+/// but not among these files, since it has an error.
+pub fn bring_home(core: &Core, files: &mut BTreeMap<String, Vec<u8>>, is_there: impl Fn(&str) -> bool) -> Result<()> {
     for table in WITH_PAIR {
-        let moves: Vec<Move> = core.scheme.branches.iter().flat_map(|branch| strays(core, table, &branch.key, files)).collect();
+        let mut moves: Vec<Move> = core.scheme.branches.iter().flat_map(|branch| strays(core, table, &branch.key, files)).collect();
+        moves.retain(|stray| files.contains_key(&stray.to) || !is_there(&stray.to));
         for stray in moves {
             let old = files.get(&stray.from).map(Vec::as_slice);
             let others = others(table, &stray.from, old.unwrap_or_default(), &stray.key);

@@ -187,11 +187,13 @@ impl<'a> SheetLines<'a> {
         others.iter().enumerate().map(place).map(|found| found.map(|(at, _)| *at)).collect()
     }
 
-    /// Adds at the end the columns of another file that hold something and that this one does not have.
+    /// Adds at the end the columns of another file that hold something and that this one does not have, and those of the same name
+    /// before them, by which they are counted.
     pub(super) fn make_room(&mut self, others: &Others) -> Result<()> {
         let places = self.places_of(others);
-        for ((name, value), place) in others.iter().zip(places) {
-            if place.is_none() && !value.is_empty() {
+        let holds_later = |at: usize, name: &str| others.iter().skip(at).any(|(other, value)| other == name && !value.is_empty());
+        for (at, ((name, _), place)) in others.iter().zip(places).enumerate() {
+            if place.is_none() && holds_later(at, name) {
                 self.append_column(name)?;
             }
         }

@@ -173,7 +173,7 @@ fn another_stage_on_the_roster_is_told_to_hold_for_all_days() {
     let said = |stage: &str| example.run(&["person", "amend", "2010210103", stage]).stdout;
     let told = said("stage=full");
     assert!(told.contains("person amend 2010210103 stage=probationary") && told.contains("outcome add 2010210103 stage full"), "{told}");
-    assert!(!said("note=x").contains("holds for all days"));
+    assert!(!said("note=x").contains("holds for all days") && !said("stage=probationary").contains("holds for all days"));
 }
 
 /// What in a text may have been meant for an option is told.
@@ -182,9 +182,20 @@ fn a_day_or_another_person_in_a_text_is_told() {
     let example = Example::on("2013-06-04");
     let said = |text: &[&str]| example.run(&[&["log", "ug1-001"], text].concat());
     assert!(said(&["昨天谈了选课"]).stdout.contains("If 2013-06-03 was meant"));
-    assert!(said(&["跑步", "5.30"]).stdout.contains("If 2013-05-30 was meant"));
+    assert!(said(&["5.30", "跑步"]).stdout.contains("If 2013-05-30 was meant"));
     assert!(said(&["2010210103", "谈选课"]).stdout.contains("is a person on the roster"));
-    for plain in [["2009210101", "谈选课"], ["谈选课", "2010210103"], ["约好下次", "明天"]] {
+    for plain in [
+        ["2009210101", "谈选课"],
+        ["谈选课", "2010210103"],
+        ["约好下次", "明天"],
+        ["练习", "1-3"],
+        ["得分", "8/10"],
+        ["约在食堂", "2号"],
+        ["谈心", "今天"],
+        ["enjoy the", "sun"],
+        ["绩点提高到", "3.2"],
+        ["10号楼见面", "谈心"],
+    ] {
         let said = said(&plain);
         assert!(
             said.code == 0 && !said.stdout.contains("on the roster") && !said.stdout.contains("was meant"),

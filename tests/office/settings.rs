@@ -60,6 +60,16 @@ fn a_fault_in_the_settings_of_awards_holds_up_awards_alone() {
     }
 }
 
+/// What looks like a heading in a text of several lines is none.
+#[test]
+fn a_heading_in_a_text_does_not_hide_a_fault() {
+    let example = with("end = 2013-06-06", "end = 20130606");
+    let path = example.folder().join("bangfu.toml");
+    let settings = fs::read_to_string(&path).unwrap().replacen("end = 20130606", "clause = \"\"\"x\n[duty]\n\"\"\"\nend = 20130606", 1);
+    fs::write(&path, settings).unwrap();
+    assert_eq!(example.run(&["log", "ug1-001", "x", "--date", "2013-06-01"]).code, 4);
+}
+
 /// A link to nothing is no file without records.
 #[cfg(unix)]
 #[test]
@@ -92,8 +102,36 @@ fn columns_that_are_not_known_go_with_a_record_that_moves() {
     let home = read("pg");
     assert!(home.lines().next().unwrap().ends_with(",备用") && home.contains("谈话,,,2012-11-13,x,\"KEEP,ME\""), "{home}");
     assert!(!read("ug1").contains("KEEP"));
+    // Of two columns of a name, also of none, the second keeps its place.
+    for (branch, name, rest) in [("ug2", "", ",,KEEP"), ("ug1", "x", ",,,KEEPx")] {
+        let row = |(at, line): (usize, &str)| if at == 0 { format!("{line},{name},{name}") } else { format!("{line},,") };
+        let rows: Vec<String> = read(branch).lines().enumerate().map(row).collect();
+        fs::write(of(branch), rows.join("\n") + &format!("\npg-010,2012-11-12,1,talk,face,life,30,,谈话,,,2012-11-13,x{rest}\n")).unwrap();
+        example.run(&["fmt"]);
+        assert!(read("pg").contains(&format!(",KEEP{name}")) && !read(branch).contains("KEEP"), "{}", read("pg"));
+    }
     let first = marked[1].split(',').take(2).collect::<Vec<_>>().join("@");
     example.fine(&["contacts", "amend", &first, "pair=pg-001"]);
-    assert!(read("pg").lines().any(|line| line.starts_with("pg-001,") && line.ends_with(",u1")), "{}", read("pg"));
+    assert!(read("pg").lines().any(|line| line.starts_with("pg-001,") && line.contains(",u1,")), "{}", read("pg"));
     assert!(!read("ug1").contains(",u1\n"));
+}
+
+/// A file with an error is left as it is, whatever should move into it.
+#[test]
+fn nothing_is_brought_home_into_a_file_with_an_error() {
+    for (table, stray, broken) in [
+        ("contacts", "pg-010,2012-11-12,1,talk,face,life,30,,谈话,,,2012-11-13,x", (",talk,", ",talk")),
+        ("forms", "pg-010,2012-12,1,2012-12-30,passed,2013-01-04,x,92,", (",passed,", ",passed")),
+    ] {
+        let example = Example::on("2013-06-07");
+        let path = |branch: &str| example.folder().join(format!("branches/{branch}/{table}.csv"));
+        let away = fs::read_to_string(path("ug1")).unwrap() + stray + "\n";
+        fs::write(path("ug1"), &away).unwrap();
+        let home = fs::read_to_string(path("pg")).unwrap().replacen(broken.0, broken.1, 1);
+        fs::write(path("pg"), &home).unwrap();
+        let run = example.run(&["fmt"]);
+        assert_eq!(run.code, 4, "{run:?}");
+        assert_eq!(fs::read_to_string(path("pg")).unwrap(), home);
+        assert!(fs::read_to_string(path("ug1")).unwrap().contains(stray), "what cannot go home stays");
+    }
 }

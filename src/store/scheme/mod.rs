@@ -68,8 +68,21 @@ const SECTIONS: [&str; 27] = [
     "audit",
 ];
 
-/// Sections that only awards, duties and signs rest on: with a fault in them all that people record still means the same.
-const OF_DECISIONS: [&str; 4] = ["award", "assessment", "duty", "audit"];
+/// Sections that figures, proposals and papers rest on: with a fault in them all that people record still means the same.
+const OF_FIGURES: [&str; 12] = [
+    "award",
+    "assessment",
+    "duty",
+    "audit",
+    "recipient",
+    "privacy",
+    "report",
+    "inspection",
+    "meeting",
+    "visit",
+    "leader",
+    "outcome_points",
+];
 
 /// Whether records would be understood in another way for one of these faults of the settings: pairs, branches, days and words rest on
 /// them. A file that could not be read at all is one.
@@ -80,11 +93,13 @@ pub fn records_rest_on(root: &Root, faults: &[Finding]) -> bool {
     }
     let bytes = root.read(&Arc::from(SCHEME_FILE), &mut Findings::default()).unwrap_or_default();
     let text = String::from_utf8_lossy(&bytes);
-    let is_of_decisions = |fault: &Finding| {
+    // In a text of several lines a heading may be none.
+    let may_mislead = ["\"\"\"", "\'\'\'"].into_iter().any(|quotes| text.contains(quotes));
+    let is_of_figures = |fault: &Finding| {
         let whole = matches!(fault.code, Code::BadToml | Code::BadFormat | Code::BadEncoding | Code::SymlinkOutside | Code::MissingFile);
-        !whole && section_of_line(&text, fault.place.line).is_some_and(|section| OF_DECISIONS.contains(&section))
+        !whole && section_of_line(&text, fault.place.line).is_some_and(|section| OF_FIGURES.contains(&section))
     };
-    !faults.iter().all(is_of_decisions)
+    may_mislead || !faults.iter().all(is_of_figures)
 }
 
 /// The top of the section that a line, from 1, belongs to, by the last heading at or before it.
