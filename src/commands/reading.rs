@@ -6,6 +6,7 @@ use crate::commands::spoken;
 use crate::failure::{Failure, Result};
 use crate::finding::Findings;
 use crate::i18n::Message;
+use crate::model::closed::ClosedMonths;
 use crate::model::dataset::Core;
 use crate::model::day::{Day, Month};
 use crate::model::records::{BranchIx, PairIx};
@@ -13,6 +14,7 @@ use crate::model::word::key_and_name;
 use crate::model::word_distance::nearest;
 use crate::render::problems::Listing;
 use crate::rules::relations::Looking;
+use crate::store::closed;
 use crate::store::directory::{Access, Store};
 use crate::store::load::{Loaded, SCHEME_FILE, gather_branches, gather_core, load_core};
 use crate::store::needs::{Needs, Tables};
@@ -61,6 +63,14 @@ pub fn core_or_warn(app: &App, opened: &Opened, needs: Needs) -> Result<Core> {
     app.refuse_errors(&opened.root, &of_scheme)?;
     app.warn_of(&opened.root, rest);
     Ok(value)
+}
+
+/// The closed months for a command that decides: an error in their file refuses.
+pub fn closed_months(app: &App, root: &Root) -> Result<ClosedMonths> {
+    let mut findings = Findings::default();
+    let closed = closed::read(root, &mut findings);
+    app.refuse(root, findings)?;
+    Ok(closed)
 }
 
 /// A day from the command line: `YYYY-MM-DD`.
