@@ -12,7 +12,6 @@ use crate::rules::audit::{Committed, Evidence, Said, seen, signs};
 use crate::rules::closing::Comparison;
 use crate::rules::relations::Looking;
 use crate::rules::said::{self, Logged};
-use crate::store::closed;
 use crate::store::git_history::{History, committed};
 use crate::store::load::each_branch;
 use crate::store::month_records::{compared, settings_digest};
@@ -47,7 +46,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let (contacts, logged): (Vec<_>, Vec<_>) = parts.value.into_iter().unzip();
     let said = remembered(&core, as_of, &logged);
     let (git, commits) = if arguments.no_git { (GitEvidence::None, Vec::new()) } else { commits(&opened, &core, as_of) };
-    let evidence = Evidence { contacts: contacts.concat(), said, closed: closed_months(&opened, &core, as_of)?, commits };
+    let evidence = Evidence { contacts: contacts.concat(), said, closed: closed_months(app, &opened, &core, as_of)?, commits };
     app.show(&AuditReport::new(&core, as_of, signs(&core, &evidence), branch, git, app.lang))?;
     Ok(Exit::Fine)
 }
@@ -60,9 +59,9 @@ fn remembered(core: &Core, as_of: Day, logged: &[Vec<Logged>]) -> Vec<Said> {
 }
 
 /// The months closed by a day, beside what is now.
-fn closed_months(opened: &Opened, core: &Core, as_of: Day) -> Result<Vec<(ClosedMonth, Comparison)>> {
+fn closed_months(app: &App, opened: &Opened, core: &Core, as_of: Day) -> Result<Vec<(ClosedMonth, Comparison)>> {
     let mut findings = Findings::default();
-    let known = closed::read(&opened.root)?;
+    let known = reading::closed_months(app, &opened.root)?;
     let settings = settings_digest(&opened.root, &mut findings);
     let closed = known.months.into_iter().filter(|month| month.closed <= as_of);
     let beside = closed.map(|month| {

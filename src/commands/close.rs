@@ -44,7 +44,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let session = Session::begin(app)?;
     session.refuse_settings()?;
     refuse_unfinished(&session, month, as_of, app.today)?;
-    let mut known = closed::read(session.root())?;
+    let mut known = reading::closed_months(app, session.root())?;
     let named = |key| Message::new(key).with("month", month);
     if let Some(before) = known.get(month) {
         return Err(Failure::usage(named("closed.already").with("day", before.closed)).hint(named("closed.reopen-hint")));
@@ -106,7 +106,7 @@ fn list(app: &App) -> Result<Exit> {
     let opened = reading::open(app)?;
     let core = reading::core_or_refuse(app, &opened, Needs::ROLLUP)?;
     let mut findings = Findings::default();
-    let known = closed::read(&opened.root)?;
+    let known = reading::closed_months(app, &opened.root)?;
     let settings = settings_digest(&opened.root, &mut findings);
     let compare = |month: &ClosedMonth| compared(&opened.root, &core, month, &settings, &mut findings);
     let comparisons: Vec<Comparison> = known.months.iter().map(compare).collect();

@@ -5,6 +5,7 @@ use crate::commands::plain::plain;
 use crate::failure::{Failure, Result};
 use crate::finding::{Finding, Findings};
 use crate::i18n::Message;
+use crate::model::closed::ClosedMonths;
 use crate::model::dataset::Core;
 use crate::model::day::{Day, Month};
 use crate::model::records::BranchIx;
@@ -12,6 +13,7 @@ use crate::model::word::key_and_name;
 use crate::model::word_distance::nearest;
 use crate::render::problems::Listing;
 use crate::rules::relations::Looking;
+use crate::store::closed;
 use crate::store::directory::{Access, Store};
 use crate::store::load::{Loaded, SCHEME_FILE, gather_branches, gather_core, load_core};
 use crate::store::needs::{Needs, Tables};
@@ -69,6 +71,14 @@ fn is_of_settings(found: &Finding) -> bool {
 pub fn refuse_settings(app: &App, opened: &Opened, findings: &[Finding]) -> Result<()> {
     let of_settings: Vec<Finding> = findings.iter().filter(|found| is_of_settings(found)).cloned().collect();
     app.refuse_errors(&opened.root, &of_settings)
+}
+
+/// The closed months for a command that decides: an error in their file refuses.
+pub fn closed_months(app: &App, root: &Root) -> Result<ClosedMonths> {
+    let mut findings = Findings::default();
+    let closed = closed::read(root, &mut findings);
+    app.refuse(root, findings)?;
+    Ok(closed)
 }
 
 /// A day from the command line: `YYYY-MM-DD`.

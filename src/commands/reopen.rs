@@ -31,7 +31,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
         return Err(Failure::usage(named("closed.no-reason")));
     }
     let session = Session::begin(app)?;
-    let mut known = closed::read(session.root())?;
+    let mut known = reading::closed_months(app, session.root())?;
     let Some(index) = known.months.iter().position(|closed| closed.month == month) else {
         return Err(Failure::usage(named("closed.not-closed")));
     };

@@ -91,7 +91,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let mut rollups: Vec<Rollup<'_>> =
         questions.iter().zip(by_month).map(|(question, parts)| Rollup::new(&core, question, parts)).collect();
     let foot = foot::foot(app, arguments, &opened.root, &core, first, &questions, None);
-    let closings = foot::closings(&opened.root, &core, &rollups, only.is_none())?;
+    let closings = foot::closings(app, &opened.root, &core, &rollups, only.is_none())?;
     match (rollups.pop(), arguments.since.is_some()) {
         (Some(rollup), false) => app.show(&Signed { report: &rollup, closings, extent: Extent::Month, foot })?,
         (last, _) => {

@@ -10,9 +10,9 @@ use zeroize::Zeroizing;
 
 use crate::app::{App, Writing};
 use crate::commands::asking;
-use crate::commands::writing::{Done, unread};
+use crate::commands::writing::Done;
 use crate::failure::{Failure, Result};
-use crate::finding::{Finding, Findings, Severity};
+use crate::finding::{Code, Finding, Findings, Severity};
 use crate::i18n::{Message, say};
 use crate::model::dataset::Core;
 use crate::model::scheme::{Recipient, Scheme};
@@ -20,7 +20,7 @@ use crate::model::sealed::OpenBox;
 use crate::model::secret::Secret;
 use crate::model::table::SEALED;
 use crate::render;
-use crate::reports::sheet::Sheets;
+use crate::reports::sheet::{Format, Sheets};
 use crate::rules::relations::Looking;
 use crate::store::directory::{Access, Store};
 use crate::store::load::{Loaded, SCHEME_FILE, load_core};
@@ -64,28 +64,44 @@ fn ask(app: &App, question: &Message) -> Result<()> {
     if asking::agrees(app, &question.text(app.lang), false)? { Ok(()) } else { Err(Failure::usage(Message::new("log.stopped"))) }
 }
 
-/// The boxes that an identity opens, for commands that read more than screening; the others are warned of. Errors: the file cannot be
-/// read, and something else would be decided without it.
-pub fn open_boxes(app: &App, root: &Root, scheme: &Scheme, identities: &Identities) -> Result<Vec<OpenBox>> {
-    let mut findings = Findings::default();
-    let closed = read_boxes(root, scheme, &mut findings)?;
-    let opening = boxes::open_all(&closed, identities);
-    findings.extend(opening.findings);
-    app.warn_of(root, findings.listed().0);
-    Ok(opening.boxes)
+/// The boxes that an identity opens, for an overview; all that is not as it should be is warned of. `None` where the file cannot be read.
+pub fn open_boxes(app: &App, root: &Root, scheme: &Scheme, identities: &Identities) -> Option<Vec<OpenBox>> {
+    let (boxes, mut findings) = opened(root, scheme, identities);
+    let is_read = !findings.iter().any(is_of_all);
+    if !is_read {
+        // What stands in place of the header may be a box.
+        findings.retain(|found| found.severity() == Severity::Error);
+    }
+    app.warn_of(root, findings);
+    is_read.then_some(boxes)
 }
 
-/// The boxes as they lie in the file. Errors: it cannot be read, or has another name or no header, so that boxes would be passed over.
-fn read_boxes(root: &Root, scheme: &Scheme, findings: &mut Findings) -> Result<Vec<ClosedBox>> {
-    let boxes = boxes::read(root, scheme, findings);
-    if let Some(failure) = unread(findings.iter()) {
-        return Err(failure);
-    }
-    let is_of_all = |finding: &&Finding| finding.place.line <= 1 && finding.severity() == Severity::Error;
-    match findings.iter().find(is_of_all) {
-        Some(finding) => Err(Failure::refused(finding.sentence()).hint(finding.advice())),
-        None => Ok(boxes),
-    }
+/// The boxes that an identity opens, for a command that decides by them: an error in the file refuses, boxes that are foreign or erased
+/// are warned of.
+pub fn sound_boxes(app: &App, root: &Root, scheme: &Scheme, identities: &Identities) -> Result<Vec<OpenBox>> {
+    let (boxes, findings) = opened(root, scheme, identities);
+    app.refuse_errors(root, &findings)?;
+    // The losses are told already.
+    app.warn_of(root, findings.into_iter().filter(|found| !found.is_loss()).collect());
+    Ok(boxes)
+}
+
+/// The boxes that an identity opens, and what is wrong with the file.
+fn opened(root: &Root, scheme: &Scheme, identities: &Identities) -> (Vec<OpenBox>, Vec<Finding>) {
+    let mut findings = Findings::default();
+    let opening = boxes::open_all(&boxes::read(root, scheme, &mut findings), identities);
+    findings.extend(opening.findings);
+    (opening.boxes, findings.listed().0)
+}
+
+/// Whether a finding says that no box can be read: the file is not there to be read, or has another name or no header.
+fn is_of_all(finding: &Finding) -> bool {
+    finding.place.line <= 1 && finding.severity() == Severity::Error
+}
+
+/// Whether a finding keeps records from being sealed into the file. A damaged box harms no other.
+fn is_in_the_way(finding: &Finding) -> bool {
+    finding.severity() == Severity::Error && finding.code != Code::DamagedBox
 }
 
 /// Shows a report that rests on sealed records: on the screen as any other, in the file of `-o` sealed for the recipients.
@@ -112,6 +128,8 @@ pub struct SealedSession<'a> {
     pub core: Core,
     /// The boxes as they lie in the file.
     pub boxes: Vec<ClosedBox>,
+    /// What is wrong with their lines.
+    faults: Vec<Finding>,
 }
 
 /// A file beside the boxes that changes with them.
@@ -125,7 +143,7 @@ pub struct Beside {
 }
 
 impl<'a> SealedSession<'a> {
-    /// Opens the data directory. Only settings that cannot be read refuse; a line that is no box is warned of.
+    /// Opens the data directory. Only settings or a file of boxes that cannot be read refuse; a line that is no box is warned of.
     pub fn begin(app: &'a App, access: Access) -> Result<Self> {
         if access == Access::Write {
             app.needs_sentence()?;
@@ -136,10 +154,14 @@ impl<'a> SealedSession<'a> {
         let of_scheme: Vec<_> = findings.into_iter().filter(|found| found.place.file.as_ref() == SCHEME_FILE).collect();
         app.refuse_errors(&root, &of_scheme)?;
         let mut findings = Findings::default();
-        // With boxes that could not be read, keys would be changed for the others alone, and said to be changed for all.
-        let boxes = read_boxes(&root, &core.scheme, &mut findings)?;
-        app.warn_of(&root, findings.listed().0);
-        Ok(Self { app, store, root, core, boxes })
+        let boxes = boxes::read(&root, &core.scheme, &mut findings);
+        let faults = findings.listed().0;
+        if faults.iter().any(is_of_all) {
+            // With boxes that could not be read, keys would be changed for the others alone, and said to be changed for all.
+            app.refuse_errors(&root, &faults)?;
+        }
+        app.warn_of(&root, faults.clone());
+        Ok(Self { app, store, root, core, boxes, faults })
     }
 
     /// Opens the boxes; those that are damaged or foreign, or were erased and came back, are warned of and left out.
@@ -175,7 +197,11 @@ impl<'a> SealedSession<'a> {
         let seals = changes.iter().any(|change| !matches!(change, BoxChange::Remove { .. }));
         let sealer = seals.then(|| Sealer::new(recipients)).transpose()?;
         let old = self.store.read_file(SEALED.file)?;
-        let (new, ids) = boxes::changed(sealer.as_ref(), old.as_deref(), changes)?;
+        let changed = boxes::changed(sealer.as_ref(), old.as_deref(), changes);
+        if seals {
+            self.refuse_faulty(changed.as_ref().ok().map(|(new, _)| new))?;
+        }
+        let (new, ids) = changed?;
         let mut transaction = Transaction::new(&self.store);
         if !changes.is_empty() {
             transaction.put(SEALED.file, old, new)?;
@@ -192,5 +218,23 @@ impl<'a> SealedSession<'a> {
         }
         transaction.commit()?;
         Ok((Done::Written, ids))
+    }
+
+    /// Refuses to seal into a file with errors in its lines, unless the change mends them.
+    fn refuse_faulty(&self, new: Option<&Vec<u8>>) -> Result<()> {
+        let is_mended = new.is_some_and(|new| {
+            let mut left = Findings::default();
+            boxes::read(&self.root.with([(SEALED.file.to_owned(), new.clone())].into()), &self.core.scheme, &mut left);
+            !left.iter().any(is_in_the_way)
+        });
+        let faults: Vec<Finding> = self.faults.iter().filter(|found| is_in_the_way(found)).cloned().collect();
+        if is_mended || faults.is_empty() {
+            return Ok(());
+        }
+        if self.app.format == Format::Json || self.app.quiet {
+            return self.app.refuse_errors(&self.root, &faults);
+        }
+        // They were told when the directory was opened.
+        Err(Failure::refused(Message::new("failure.refused-errors").with("count", faults.len())))
     }
 }

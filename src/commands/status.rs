@@ -47,13 +47,13 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let role = arguments.role.as_deref().and_then(|word| meaning(&Role::WORDS, word));
     let who = arguments.who.as_deref().map(|text| who(core, role, text)).transpose()?.unwrap_or_default();
     let branch = reading::asked_branch(core, arguments.branch.as_deref())?.or(who.0);
-    let boxes = identities.map(|identities| sealing::open_boxes(app, &opened.root, &core.scheme, &identities)).transpose();
+    let boxes = identities.and_then(|identities| sealing::open_boxes(app, &opened.root, &core.scheme, &identities));
     let report = StatusReport::new(&loaded.value, Question { as_of, role, branch, person: who.1 });
     match &boxes {
-        Ok(Some(boxes)) => app.show(&report.with_boxes(boxes))?,
-        _ => app.show(&report)?,
+        Some(boxes) => app.show(&report.with_boxes(boxes))?,
+        None => app.show(&report)?,
     }
-    boxes.map(|_| Exit::Fine)
+    Ok(Exit::Fine)
 }
 
 /// Whether what is sealed may be told: on the screen, never in a file.

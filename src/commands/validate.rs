@@ -34,7 +34,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let looking = if findings.iter().any(is_of_scheme) { Looking::Nothing } else { looking };
     gather_branches(&opened.root, &core, Needs::SURVEY, looking, &mut findings);
     survey::unknown_files(&opened.root, &core.scheme, &mut findings);
-    crate::store::closed::check(&opened.root, &mut findings);
+    crate::store::closed::read(&opened.root, &mut findings);
     boxes::check(&opened.root, &core.scheme, &mut findings);
     let errors = findings.number_of(Severity::Error);
     let warnings = findings.number_of(Severity::Warning);

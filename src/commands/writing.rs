@@ -354,7 +354,7 @@ fn still_named(finding: &Finding) -> Option<String> {
 }
 
 /// What the system said where a file could not be read.
-pub(super) fn unread<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Option<Failure> {
+fn unread<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Option<Failure> {
     let finding = findings.into_iter().find(|finding| finding.code == Code::UnreadableFile)?;
     let message = Message::new("store.cannot-read").with("file", finding.place.file.as_ref());
     Some(Failure::new(Kind::Io, message).hint(finding.sentence()))

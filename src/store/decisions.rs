@@ -5,14 +5,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
 
-use toml::de::DeTable;
-
-use super::encoding_guess::explained;
 use super::open::Root;
 use super::scheme::FORMAT;
-use super::scheme::syntax;
-use super::scheme::walker::{Document, Section, Setting};
-use crate::finding::{Code, Finding, Findings};
+use super::scheme::walker::{Section, Setting};
+use super::toml_reader;
+use crate::finding::{Code, Findings};
 use crate::i18n::Message;
 use crate::model::dataset::Core;
 use crate::model::day::Day;
@@ -22,7 +19,6 @@ use crate::model::decision::{
 use crate::model::records::PersonIx;
 use crate::model::roster::Roster;
 use crate::model::scheme::Scheme;
-use crate::source::Place;
 
 const TOP: &[&str] = &["format", "award", "decision", "person", "notice", "final", "reopened", "readings", "records"];
 const DECISION: &[&str] =
@@ -43,21 +39,9 @@ pub fn read(root: &Root, scheme: &Scheme, people: &Roster, findings: &mut Findin
 fn read_one(root: &Root, scheme: &Scheme, people: &Roster, (award, key): (usize, &str), findings: &mut Findings) -> Option<DecisionFile> {
     let file: Arc<str> = Arc::from(path(key));
     let bytes = root.read(&file, findings)?;
-    let Ok(text) = std::str::from_utf8(&bytes) else {
-        findings.push(explained(Finding::new(Code::BadEncoding, Place::new(&file, 1, 1)), &bytes));
-        return None;
-    };
-    let document = Document::new(&file, text);
-    let (table, errors) = DeTable::parse_recoverable(text);
-    if let Some(broken) = syntax::structural(&document, &errors) {
-        findings.extend(broken);
-        return None;
-    }
     let reader = Reader { scheme, people, award: key };
-    let root = Section::open(&document, table.get_ref(), "", 0, TOP);
-    let (decision, reopened) = (reader.whole(root), reader.reopened(root));
-    findings.extend(syntax::leftover(&document, &errors));
-    findings.extend(document.into_findings());
+    let both = |root: Section<'_>| (reader.whole(root), reader.reopened(root));
+    let (decision, reopened) = toml_reader::read(&file, &bytes, TOP, findings, both)?;
     Some(DecisionFile { award, file, decision, reopened })
 }
 

@@ -6,7 +6,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::chains;
 use super::decisions;
 use super::decode::{self, Reading};
-use super::encoding_guess::explained;
 use super::misnamed;
 use super::needs::{Needs, Tables};
 use super::open::Root;
@@ -14,6 +13,7 @@ use super::scheme::read_scheme;
 use super::survey;
 use super::table_reader::Buffers;
 use super::threads::{self, Effort};
+use super::toml_reader;
 use crate::finding::{Code, Finding, Findings};
 use crate::model::dataset::{BranchRecords, Committee, Core, Dataset, Pairs};
 use crate::model::lost_ids::Lost;
@@ -136,14 +136,8 @@ pub fn load_scheme(root: &Root, findings: &mut Findings) -> Scheme {
         findings.push(Finding::new(Code::MissingFile, place).with("file", SCHEME_FILE));
     }
     let mut known = Findings::default();
-    match bytes.as_deref().map(std::str::from_utf8) {
-        Some(Ok(text)) => read_scheme(&path, text, findings),
-        Some(Err(error)) => {
-            let line = bytes.as_deref().unwrap_or_default().iter().take(error.valid_up_to()).filter(|byte| **byte == b'\n').count();
-            let finding = Finding::new(Code::BadEncoding, Place::new(&path, line as u32 + 1, 1));
-            findings.push(explained(finding, bytes.as_deref().unwrap_or_default()));
-            read_scheme(&path, "", &mut known)
-        }
+    match bytes.as_deref().and_then(|bytes| toml_reader::text(&path, bytes, findings)) {
+        Some(text) => read_scheme(&path, text, findings),
         None => read_scheme(&path, "", &mut known),
     }
 }

@@ -47,5 +47,6 @@ pub mod table_reader;
 pub mod texts;
 pub mod threads;
 pub mod toml_document;
+mod toml_reader;
 pub mod transaction;
 pub mod working_tree;

@@ -139,10 +139,16 @@ fn a_closed_toml_that_is_none_is_told_and_nothing_is_decided_by_it() {
     let told: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
     let bad = |problem: &&serde_json::Value| problem["severity"] == "error";
     let errors: Vec<_> = told["problems"].as_array().unwrap().iter().filter(bad).collect();
-    assert_eq!((run.code, errors.len()), (1, 1));
-    assert_eq!((errors[0]["code"].as_str(), errors[0]["file"].as_str()), (Some("bad-toml"), Some("committee/closed.toml")));
-    for command in [&["rollup", "2012-12"][..], &["close"], &["audit"], &["close", "2012-11"]] {
-        assert_eq!(example.run(command).code, 4, "{command:?}");
+    assert_eq!((run.code, errors.len()), (1, 2));
+    let codes: Vec<_> = errors.iter().map(|problem| problem["code"].as_str().unwrap()).collect();
+    assert_eq!((codes.as_slice(), &errors[1]["file"]), (["missing-key", "unknown-key"].as_slice(), &"committee/closed.toml".into()));
+    assert!(errors.iter().all(|problem| problem["line"].is_u64() && problem["column"].is_u64()), "{errors:?}");
+    for command in [&["rollup", "2012-12"][..], &["close"], &["audit"], &["close", "2012-11"], &["reopen", "2012-10", "--reason", "x"]] {
+        let run = example.run(command);
+        assert!(run.code == 4 && run.stderr.contains("committee/closed.toml:8:1: error[unknown-key]"), "{command:?}: {run:?}");
+        let run = example.run(&[&["--format", "json"], command].concat());
+        let refused: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+        assert_eq!((run.code, refused["problems"].as_array().unwrap().iter().collect::<Vec<_>>()), (4, errors.clone()), "{command:?}");
     }
 }
 

@@ -270,3 +270,21 @@ fn a_list_that_may_not_be_whole_ends_with_three() {
     assert_eq!(example.run(&["--lang", "zh", "contacts", "list"]).code, 3);
     assert_eq!(example.run(&["goal", "list"]).code, 0, "goals are all there");
 }
+
+/// In a file of settings the first byte that is no UTF-8 is told, columns in characters as in a table.
+#[test]
+fn settings_in_another_encoding_are_told_at_the_first_damaged_place() {
+    let example = Example::on("2013-06-20");
+    let path = example.folder().join("bangfu.toml");
+    let sound = std::fs::read(&path).unwrap();
+    let (before, gb) = ("# 头\n# 假: ", b"\xBA\xAE\xBC\xD9 \n");
+    std::fs::write(&path, [before.as_bytes(), gb, &sound].concat()).unwrap();
+    let run = example.run(&["status"]);
+    assert!(run.code == 4 && run.stderr.contains("bangfu.toml:2:6: error[bad-encoding]"), "{run:?}");
+    std::fs::write(&path, sound).unwrap();
+    std::fs::create_dir_all(example.folder().join("committee/decisions")).unwrap();
+    let decision = b"format = 1\naward = \"star\"\n\n[decision]\nmeeting = \"\xB5\xB3\"\n";
+    std::fs::write(example.folder().join("committee/decisions/star.toml"), decision).unwrap();
+    let run = example.run(&["validate"]);
+    assert!(run.stdout.contains("committee/decisions/star.toml:5:12: error[bad-encoding]"), "{run:?}");
+}

@@ -335,3 +335,106 @@ fn a_damaged_box_is_named_and_stops_nobody() {
     office.example.fine(&["status"]);
     office.example.fine(&["log", "ug1-001", "谈学习", "--date", "2012-11-19"]);
 }
+
+/// The codes and lines of what is wrong with the sealed records, as a command says that refuses because of it.
+fn refused(office: &Office, words: &[&str], input: &str) -> Vec<(String, u64)> {
+    let before = office.example.files();
+    let run = office.feed(&[&["--format", "json"], words].concat(), input);
+    assert_eq!((run.code, office.example.files() == before), (4, true), "{words:?}: {run:?}");
+    let told: Value = serde_json::from_str(&run.stdout).unwrap();
+    let place = |problem: &Value| {
+        assert_eq!((&problem["file"], &problem["severity"]), (&"sealed.csv".into(), &"error".into()), "{words:?}: {run:?}");
+        (problem["code"].as_str().unwrap().to_owned(), problem["line"].as_u64().unwrap_or_default())
+    };
+    told["problems"].as_array().unwrap().iter().map(place).collect()
+}
+
+/// Two boxes that were sealed.
+fn two_boxes() -> (Office, Vec<String>) {
+    let office = Office::on("2012-11-20");
+    office.seal(&["screen", "add", PERSON], DETAILS);
+    office.seal(&["screen", "add", "2009210101"], "note = \"gut\"\n");
+    let lines = office.file().lines().map(str::to_owned).collect();
+    (office, lines)
+}
+
+#[test]
+fn a_file_that_is_no_table_refuses_with_the_list() {
+    let (office, lines) = two_boxes();
+    let identity = office.ring.word("b");
+    let utf16: Vec<u8> = std::iter::once(0xFEFF).chain(office.file().encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let path = office.example.path().join("sealed.csv");
+    for (bytes, code) in [(lines[1..].join("\n").into_bytes(), "missing-column"), (utf16, "bad-encoding")] {
+        fs::write(&path, bytes).unwrap();
+        for words in [&["screen", "list"][..], &["screen", "stats"], &["key", "list"], &["pair", "suggest", "--seed", "1"]] {
+            assert!(refused(&office, words, "").contains(&(code.to_owned(), 1)), "{words:?}");
+        }
+        // The file of `-o` is to be a key.
+        refused(&office, &["key", "rotate", "书记", "-o", &identity], "");
+        assert!(!office.ring.file("b").exists());
+        let run = office.feed(&["status"], "");
+        assert!(
+            run.code == 0 && run.stderr.contains("sealed.csv:1:1: error[") && !run.stderr.contains(lines[1].get(..200).unwrap()),
+            "{run:?}"
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn sealed_records_outside_the_directory_refuse_with_the_list() {
+    let (office, _) = two_boxes();
+    fs::rename(office.example.path().join("sealed.csv"), office.ring.file("sealed.csv")).unwrap();
+    std::os::unix::fs::symlink(office.ring.file("sealed.csv"), office.example.path().join("sealed.csv")).unwrap();
+    for words in [&["screen", "list"][..], &["screen", "stats"], &["key", "list"], &["pair", "suggest", "--seed", "1"]] {
+        assert_eq!(refused(&office, words, ""), [("symlink-outside".to_owned(), 0)]);
+    }
+}
+
+#[test]
+fn nothing_is_sealed_beside_a_doubled_box_until_it_is_taken_away() {
+    let (office, mut lines) = two_boxes();
+    lines.push(lines[2].clone());
+    let doubled = lines.join("\n") + "\n";
+    office.example.write("sealed.csv".as_ref(), &doubled);
+    let twice = [("duplicate-key".to_owned(), 4)];
+    assert_eq!(refused(&office, &["screen", "add", PERSON], "note = \"neu\"\n"), twice);
+    assert_eq!(refused(&office, &["key", "rotate"], ""), twice);
+    let run = office.feed(&["screen", "add", PERSON], "note = \"neu\"\n");
+    assert_eq!((run.code, run.stderr.matches("sealed.csv:4:1: error[duplicate-key]").count()), (4, 1), "{run:?}");
+    let run = office.feed(&["-q", "screen", "add", PERSON], "note = \"neu\"\n");
+    assert_eq!((run.code, run.stderr.matches("sealed.csv:4:1: error[duplicate-key]").count()), (4, 1), "{run:?}");
+    // Taking it away mends the file, also where a mark is sealed in its place.
+    let of_first = office.json(&["screen", "show", PERSON])["boxes"].as_array().unwrap().len() > 1;
+    office.seal(&["screen", "erase", if of_first { PERSON } else { "2009210101" }, "--yes"], "");
+    office.seal(&["screen", "add", PERSON], "note = \"neu\"\n");
+    assert_eq!(office.example.run(&["validate"]).code, 0);
+}
+
+/// Whoever is in need would not be known, and another would get the helper.
+#[test]
+fn nothing_is_proposed_by_sealed_records_with_an_error() {
+    let (office, lines) = two_boxes();
+    let suggest = ["pair", "suggest", "--seed", "1"];
+    let whole = lines.join("\n") + "\n";
+    let cut = whole.replace(&lines[1], lines[1].get(..1000).unwrap());
+    for (text, fault) in [
+        (cut, ("damaged-box", 2)),
+        (format!("{whole}<<<<<<< HEAD\n"), ("conflict-marker", 4)),
+        (format!("{whole}a,b,c\n"), ("ragged-row", 4)),
+        (format!("{whole}{}\n", lines[1]), ("duplicate-key", 4)),
+    ] {
+        office.example.write("sealed.csv".as_ref(), &text);
+        let faults = [(fault.0.to_owned(), fault.1)];
+        assert_eq!(refused(&office, &suggest, ""), faults);
+        assert_eq!(refused(&office, &[&suggest[..], &["--apply"]].concat(), ""), faults);
+        let run = office.feed(&suggest, "");
+        assert!(run.code == 4 && run.stdout.is_empty() && run.stderr.contains(fault.0), "{run:?}");
+        // Without a key the file is not read.
+        office.example.fine(&suggest);
+    }
+    office.example.write("sealed.csv".as_ref(), &whole);
+    office.ring.make(&office.example, "other");
+    let run = office.example.run(&[&["--identity", &office.ring.word("other")], &suggest[..]].concat());
+    assert!(run.code == 0 && run.stderr.contains("warning[foreign-box]"), "{run:?}");
+}

@@ -140,7 +140,9 @@ fn new_key(app: &App, arguments: &Rotate, name: &str, identities: Option<&Identi
         return sound_key(key).map(Some);
     }
     {
-        let session = SealedSession::begin(app, Access::Read)?;
+        // What is wrong with the records does not go into the file of `-o`.
+        let screen = app.to_screen();
+        let session = SealedSession::begin(&screen, Access::Read)?;
         known(&session.core.scheme.privacy.recipients, name)?;
         must_open(&session, identities)?;
     }

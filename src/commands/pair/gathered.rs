@@ -53,16 +53,16 @@ pub(super) fn choices_held(session: &Session<'_>) -> Result<Vec<Choice>> {
 }
 
 /// How urgent each need is, from the screenings that an identity opens, and what its profiles say that earns points. Without one, or
-/// without screenings, all needs are equal. Errors: the sealed records cannot be read.
+/// without screenings, all needs are equal. Errors: the sealed records have an error.
 pub(super) fn sealed(app: &App, root: &Root, core: &Core, identities: Option<&Identities>, as_of: Day) -> Result<(Levels, Profiles)> {
-    let boxes = identities.map(|identities| sealing::open_boxes(app, root, &core.scheme, identities)).transpose()?.unwrap_or_default();
+    let boxes = identities.map(|identities| sealing::sound_boxes(app, root, &core.scheme, identities)).transpose()?.unwrap_or_default();
     let known = need_levels(&boxes, as_of).into_iter().filter_map(|(id, level)| Some((core.people.find(&id)?, level)));
     let known: HashMap<PersonIx, u8> = known.collect();
     let levels = if known.is_empty() { Levels::Equal } else { Levels::Known(known) };
     Ok((levels, profiles(&boxes, core, as_of)))
 }
 
-/// Takes into the question of a proposal file what of sealed records it was asked with. Errors: they cannot be read.
+/// Takes into the question of a proposal file what of sealed records it was asked with. Errors: as `sealed`.
 pub(super) fn take_sealed(app: &App, root: &Root, identities: Option<&Identities>, told: &mut Told<'_>) -> Result<()> {
     if !told.levels && !told.profiles {
         return Ok(());

@@ -2,6 +2,7 @@
 
 use super::Arguments;
 use crate::app::App;
+use crate::commands::reading;
 use crate::failure::Result;
 use crate::finding::Findings;
 use crate::i18n::Message;
@@ -12,14 +13,13 @@ use crate::reports::rollup::{Rollup, RollupQuestion};
 use crate::reports::sheet::Format;
 use crate::rules::closing::{Scope, Span};
 use crate::rules::rollup::{MonthQuestion, default_day};
-use crate::store::closed;
 use crate::store::month_records::{compared, month_digest, settings_digest};
 use crate::store::open::Root;
 
 /// The closed ones among these months beside what is now.
-pub(super) fn closings(root: &Root, core: &Core, rollups: &[Rollup<'_>], whole: bool) -> Result<Vec<Closing>> {
+pub(super) fn closings(app: &App, root: &Root, core: &Core, rollups: &[Rollup<'_>], whole: bool) -> Result<Vec<Closing>> {
     let mut findings = Findings::default();
-    let known = closed::read(root)?;
+    let known = reading::closed_months(app, root)?;
     if !rollups.iter().any(|rollup| known.get(rollup.month).is_some()) {
         return Ok(Vec::new());
     }

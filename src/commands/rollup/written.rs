@@ -44,6 +44,6 @@ pub(super) fn show(app: &App, arguments: &Arguments, opened: &Opened, core: &Cor
         return arguments.own.answer(app, &monthly_filling(core, college, &branches), app.lang);
     }
     let foot = foot::foot(app, arguments, &opened.root, core, month, std::slice::from_ref(question), Some(as_of));
-    let said = said_under(&foot::closings(&opened.root, core, std::slice::from_ref(&whole), only.is_none())?, foot.as_ref());
+    let said = said_under(&foot::closings(app, &opened.root, core, std::slice::from_ref(&whole), only.is_none())?, foot.as_ref());
     app.show_paper(&monthly_report(core, college, &branches, said))
 }

@@ -2,6 +2,7 @@
 //! month's figures is said. Not here: the digests of a month, and the signs of `audit`.
 
 use super::Files;
+use crate::finding::Findings;
 use crate::i18n::Message;
 use crate::model::closed::ClosedMonth;
 use crate::model::table::Table;
@@ -16,8 +17,9 @@ type Rows = Vec<Vec<String>>;
 
 /// What to say of the closed months that these changes touch; nothing of a closed.toml that cannot be read, which is told elsewhere.
 pub(super) fn touched(root: &Root, files: &Files, changes: &[&FileChange]) -> Vec<Message> {
-    let Ok(known) = closed::read(root) else { return Vec::new() };
-    if known.months.is_empty() {
+    let mut findings = Findings::default();
+    let known = closed::read(root, &mut findings);
+    if findings.has_error() || known.months.is_empty() {
         return Vec::new();
     }
     let of_months = |table: &Table| TABLES.iter().any(|counted| counted.file == table.file);

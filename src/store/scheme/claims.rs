@@ -10,7 +10,7 @@ use crate::finding::Code;
 
 /// The words taken so far, each with the section that took it and the place where it did.
 #[derive(Default)]
-pub(super) struct Claims<'d> {
+pub(in crate::store) struct Claims<'d> {
     taken: HashMap<Cow<'d, str>, (usize, usize)>,
 }
 

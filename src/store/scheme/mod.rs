@@ -6,7 +6,7 @@ mod awards;
 #[cfg(test)]
 mod broken;
 mod cadences;
-mod claims;
+pub(super) mod claims;
 mod criteria;
 mod exclusions;
 mod folder_names;
