@@ -28,6 +28,7 @@ use crate::store::needs::{Needs, Tables};
 use crate::store::open::Root;
 use crate::store::scheme::records_rest_on;
 use crate::store::texts::read_texts;
+use crate::store::toml_comments::kept;
 use crate::store::transaction::Transaction;
 
 /// How many faults that a change would make are told.
@@ -199,11 +200,12 @@ impl<'a> Session<'a> {
         self.finish(transaction, &files)
     }
 
-    /// Writes a whole file that is no table. Errors: as `apply`.
+    /// Writes a whole TOML file, whose comments stay. Errors: as `apply`.
     pub fn put_file(&self, path: &str, new: Vec<u8>) -> Result<Done> {
         let files = Files::new();
         let before = self.findings_of(&self.root, &files);
         let old = self.store.read_file(path)?;
+        let new = kept(path, old.as_deref(), new);
         let after = self.findings_of(&self.root.with(BTreeMap::from([(path.to_owned(), new.clone())])), &files);
         self.judge_new(new_findings(&before, &after), &files)?;
         let mut transaction = Transaction::new(&self.store);

@@ -46,6 +46,7 @@ pub mod survey;
 pub mod table_reader;
 pub mod texts;
 pub mod threads;
+pub mod toml_comments;
 pub mod toml_document;
 mod toml_reader;
 pub mod transaction;

@@ -2,6 +2,7 @@
 
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, Value};
 
+use super::toml_comments::{heading, prefix};
 use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 
@@ -26,6 +27,16 @@ impl TomlDocument {
         let plain = text.strip_prefix(BOM).unwrap_or(text);
         let document = plain.parse::<DocumentMut>().map_err(|error| bad(error.message().to_owned()))?;
         Ok(Self { document, crlf: plain.contains("\r\n"), bom: plain.len() < text.len() })
+    }
+
+    /// What is in it.
+    pub(super) fn document(&self) -> &DocumentMut {
+        &self.document
+    }
+
+    /// The same file with something else in it.
+    pub(super) fn with(&self, document: DocumentMut) -> Self {
+        Self { document, ..*self }
     }
 
     /// The file's bytes.
@@ -74,19 +85,69 @@ impl TomlDocument {
         Ok(())
     }
 
-    /// Takes the entry of an array away that has a value under a key.
+    /// Takes the entry of an array away that has a value under a key, with its own comment; a heading above that stays.
     ///
     /// # Errors
     /// `Refused` where there is no such entry, or the entries are written in another way.
     pub fn remove_entry(&mut self, array: &str, which: (&str, &str)) -> Result<()> {
         let entries = self.entries(array)?.ok_or_else(|| no_entry(array, which))?;
         let index = entries.iter().position(|entry| has(entry, which)).ok_or_else(|| no_entry(array, which))?;
+        let gone = entries.get(index).map(|entry| (heading(prefix(entry)).0.to_owned(), entry.position()));
         entries.remove(index);
         if entries.is_empty() {
             self.document.remove(array);
         }
+        if let Some((heading, place)) = gone.filter(|(heading, _)| !heading.is_empty()) {
+            self.put_before_next(&heading, place);
+        }
         Ok(())
     }
+
+    /// Puts comments above the first section after a place in the file; at the end where there is none.
+    fn put_before_next(&mut self, comments: &str, place: Option<isize>) {
+        let mut places = Vec::new();
+        places_in(self.document.as_table(), &mut places);
+        let next = places.into_iter().filter(|next| place.is_some_and(|place| *next > place)).min();
+        match next.and_then(|next| at_place(self.document.as_table_mut(), next)) {
+            Some(table) => {
+                let whole = format!("{comments}{}", prefix(table));
+                table.decor_mut().set_prefix(whole);
+            }
+            None => {
+                let whole = format!("{comments}{}", self.document.trailing().as_str().unwrap_or_default());
+                self.document.set_trailing(whole);
+            }
+        }
+    }
+}
+
+/// The places of the sections in a table that have a line of their own.
+fn places_in(table: &Table, places: &mut Vec<isize>) {
+    let mut take = |inner: &Table| {
+        places.extend(inner.position().filter(|_| !inner.is_implicit()));
+        places_in(inner, places);
+    };
+    for (_, item) in table {
+        match item {
+            Item::Table(inner) => take(inner),
+            Item::ArrayOfTables(entries) => entries.iter().for_each(&mut take),
+            _ => {}
+        }
+    }
+}
+
+/// The section at a place.
+fn at_place(table: &mut Table, place: isize) -> Option<&mut Table> {
+    let inner = table.iter_mut().flat_map(|(_, item)| match item {
+        Item::Table(inner) => vec![inner],
+        Item::ArrayOfTables(entries) => entries.iter_mut().collect(),
+        _ => Vec::new(),
+    });
+    inner.into_iter().find_map(
+        |inner| {
+            if inner.position() == Some(place) && !inner.is_implicit() { Some(inner) } else { at_place(inner, place) }
+        },
+    )
 }
 
 fn no_entry(array: &str, (key, value): (&str, &str)) -> Failure {
@@ -162,6 +223,20 @@ mod tests {
         assert!(text(&changed).starts_with("# 头\nformat = 1 # one\n\n[[branch]]\nkey = \"b2\""), "{}", text(&changed));
         changed.add_entry("recipient", &[("name", "书记")]).unwrap();
         assert!(text(&changed).ends_with("\n[[recipient]]\nname = \"书记\"\n"), "{}", text(&changed));
+    }
+
+    #[test]
+    fn a_heading_that_a_blank_line_parts_stays_when_its_section_goes() {
+        let whole =
+            "format = 1\n\n# 收件人\n\n# 甲的\n[[recipient]]\nname = \"甲\"\n\n[[recipient]]\nname = \"乙\"\n\n[form]\ndue_day = 5\n";
+        let mut changed = document(whole);
+        changed.remove_entry("recipient", ("name", "甲")).unwrap();
+        assert_eq!(text(&changed), whole.replace("\n# 甲的\n[[recipient]]\nname = \"甲\"\n", ""));
+        changed.remove_entry("recipient", ("name", "乙")).unwrap();
+        assert_eq!(text(&changed), "format = 1\n\n# 收件人\n\n[form]\ndue_day = 5\n");
+        let mut last = document("a = 1\n\n# 收件人\n\n[[recipient]]\nname = \"甲\"\n# 完\n");
+        last.remove_entry("recipient", ("name", "甲")).unwrap();
+        assert_eq!(text(&last), "a = 1\n\n# 收件人\n# 完\n");
     }
 
     /// Whoever is told that an entry went must not find it there.

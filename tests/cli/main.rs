@@ -120,6 +120,27 @@ fn a_shell_completes_ids_months_and_names_from_the_data_directory() {
     assert_eq!(complete(&[EXAMPLE[0], EXAMPLE[1], "contacts", "amend", "ug1-001"]), "ug1-001@\t顾南斗 → 夏昆吾\n");
     // A goal is not known by somebody's id.
     assert_eq!(complete(&[EXAMPLE[0], EXAMPLE[1], "goal", "met", "ug1-001", "2010"]), "");
+    let of_example = |words: &[&str]| complete(&[&EXAMPLE[..2], words].concat());
+    assert!(of_example(&["goal", "met", "ug1-001", "g"]).starts_with("g1\t通过大学英语四级\ng2\t"));
+    assert_eq!(of_example(&["goal", "amend", "g"]), "", "the goals of no pair");
+    assert_eq!(of_example(&["goal", "add", "ug1-001", "x", "--id", "g"]), "", "a new id is not one that is there");
+    assert!(of_example(&["case", "remove", "case-001"]).starts_with("case-001\t崔叔田 → "));
+    assert!(of_example(&["contacts", "remove", "ug1-001@2012-11-08"]).starts_with("ug1-001@2012-11-08\t"));
+    assert_eq!(of_example(&["form", "amend", "ug1-001", "2012-1"]).lines().count(), 3);
+    assert_eq!(of_example(&["form", "print", "ug1-001", ""]).lines().next(), Some("2012-10"));
+    for (words, first) in [
+        (&["pair", "why", "ug1-001"][..], "ug1-001\t顾南斗 → 夏昆吾"),
+        (&["pair", "why", "2009210101"], "2009210101\t顾南斗"),
+        (&["form", "print", "ug1-001"], "ug1-001\t顾南斗 → 夏昆吾"),
+        (&["form", "print", "2012-12"], "2012-12"),
+        (&["status", "ug1"], "ug1\t本科生第一党支部"),
+        (&["status", "2009210101"], "2009210101\t顾南斗"),
+        (&["screen", "amend", "0821210709"], "0821210709\t谭采葛"),
+        (&["award", "approve", "star", "--take", "2009210101"], "2009210101=\t顾南斗"),
+        (&["award", "nominate", "star", "2009210101", "--by", "ug1"], "ug1\t本科生第一党支部"),
+    ] {
+        assert_eq!(of_example(words).lines().next(), Some(first), "{words:?}");
+    }
     // No data directory, nothing to complete, nothing to complain of.
     assert_eq!(complete(&["--data", "no/such/folder", "log", "ug1"]), "");
 }

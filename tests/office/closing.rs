@@ -249,3 +249,25 @@ fn in_every_format_the_foot_makes_the_same_bytes_and_a_closed_month_is_spoken_of
         assert_eq!(std::fs::read(&second).unwrap(), bytes, "{format}: {own}");
     }
 }
+
+#[test]
+fn comments_of_closed_toml_stay() {
+    let example = closed();
+    let path = example.path().join("committee/closed.toml");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let noted = format!("# 党办存\n\n{}# 完\n", text.replacen("as_of = 2013-01-06", "as_of = 2013-01-06 # 经手", 1));
+    std::fs::write(&path, &noted).unwrap();
+    example.fine(&["close", "2012-11"]);
+    let both = std::fs::read_to_string(&path).unwrap();
+    let head = noted.split("[[month]]").next().unwrap();
+    assert!(both.starts_with(&format!("{head}[[month]]\nmonth = \"2012-11\"")) && both.ends_with("\n# 完\n"), "{both}");
+    assert!(both.contains("as_of = 2013-01-06 # 经手"), "{both}");
+    example.fine(&["reopen", "2012-11", "--reason", "x"]);
+    let again = std::fs::read_to_string(&path).unwrap();
+    let (before, reopened) = again.split_once("\n[[reopened]]").unwrap();
+    assert_eq!(format!("{before}# 完\n"), noted);
+    assert!(reopened.ends_with("# 完\n"), "{again}");
+    example.fine(&["reopen", "2012-12", "--reason", "x"]);
+    let none = std::fs::read_to_string(&path).unwrap();
+    assert!(none.starts_with(&format!("{head}[[reopened]]")) && none.ends_with("# 完\n"), "{none}");
+}

@@ -218,6 +218,21 @@ fn what_stands_beside_a_decision_is_corrected_and_who_was_taken_is_not() {
 }
 
 #[test]
+fn comments_of_a_decision_stay() {
+    let example = approved("2013-06-20");
+    let path = example.path().join("committee/decisions/star.toml");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let noted = format!(
+        "# 评审档案\n{}# 完\n",
+        text.replacen("[[person]]", "# 第一名\n[[person]]", 1).replacen("meeting = ", "# 会议\nmeeting = ", 1)
+    );
+    std::fs::write(&path, &noted).unwrap();
+    let (gone, come) = example.writes("committee/decisions/star.toml", &["award", "correct", "star", "votes_for=7"]);
+    assert_eq!((gone.len(), come), (0, vec!["votes_for = 7".to_owned()]));
+    assert!(std::fs::read_to_string(&path).unwrap().contains("# 第一名\n[[person]]"));
+}
+
+#[test]
 fn a_notice_of_several_says_that_their_order_tells_no_rank() {
     let example = approved("2013-06-20");
     assert!(example.fine(&["award", "notice", "star"]).contains("名单按学号排列，不分先后。"));

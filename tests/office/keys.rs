@@ -103,7 +103,14 @@ fn recipients_come_and_go_and_everything_is_sealed_for_them_alone() {
     let before = example.files();
     assert!(example.fine(&["--identity", &a, "key", "add", "副书记", &second]).contains("already"));
     assert_eq!(example.files(), before, "the same recipient again seals nothing anew");
+    example.replace(
+        "bangfu.toml",
+        "[[recipient]]\nname = \"副书记\"",
+        "# 能看谈话记录的人\n\n# 2013年换届\n[[recipient]]\nname = \"副书记\"",
+    );
     let said = example.fine(&["--identity", &a, "key", "remove", "副书记"]);
+    let settings = fs::read_to_string(example.path().join("bangfu.toml")).unwrap();
+    assert!(settings.contains("# 能看谈话记录的人") && !settings.contains("# 2013年换届"), "a heading is not of one alone");
     assert!(said.contains("read before stays read") && said.contains("still open with it"), "{said}");
     assert_eq!((opened(&example, &a)["closed"].clone(), opened(&example, &b)["closed"].clone()), (0.into(), 2.into()));
     assert!(example.run(&["--identity", &a, "key", "remove", "书记"]).stderr.contains("last"));

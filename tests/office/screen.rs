@@ -438,3 +438,19 @@ fn nothing_is_proposed_by_sealed_records_with_an_error() {
     let run = office.example.run(&[&["--identity", &office.ring.word("other")], &suggest[..]].concat());
     assert!(run.code == 0 && run.stderr.contains("warning[foreign-box]"), "{run:?}");
 }
+
+#[test]
+fn a_shell_completes_boxes_and_draws() {
+    let (office, lines) = two_boxes();
+    office.example.fine(&["visit", "draw", "--count", "3"]);
+    let data = office.example.path().to_str().unwrap().to_owned();
+    let complete = |words: &[&str]| {
+        let words = [&["--", "bangfu", "--data", &data], words].concat();
+        office.example.run_with(&[("BANGFU_COMPLETE", "fish")], &words).stdout
+    };
+    let id = lines[1].split(',').next().unwrap();
+    assert_eq!(complete(&["screen", "remove", id]), format!("{id}\n"));
+    for words in [&["visit", "draw", "--verify", ""][..], &["visit", "record", PERSON, "--draw", ""]] {
+        assert!(complete(words).contains("\t2012-11-20\n"), "{words:?}");
+    }
+}
