@@ -11,9 +11,9 @@ use crate::failure::{Failure, Result};
 use crate::i18n::Message;
 use crate::model::day::Day;
 use crate::model::record_key;
-use crate::model::records::BranchIx;
 use crate::model::table::CONTACTS;
 use crate::model::text::shortened;
+use crate::model::text_table::TextTable;
 use crate::reports::answer::Answer;
 use crate::store::edit::{Cells, Change};
 use crate::store::needs::{Needs, Tables};
@@ -109,15 +109,13 @@ fn known(app: &App, session: &Session<'_>, contact: &str) -> Result<Found> {
 fn take_out(app: &App, contact: &str) -> Result<Exit> {
     let session = Session::begin(app)?;
     let Found { table, branch, key } = known(app, &session, contact)?;
-    let said = |file: String| {
-        let texts = session.texts(table, branch);
-        let row = row_with_key(table, &texts, &key)?;
+    let texts = session.texts(table, branch);
+    let said = row_with_key(table, &texts, &key).map(|row| {
         let name = record_key::name(table, &key.iter().map(String::as_str).collect::<Vec<_>>());
         let content = shortened(texts.get(row, "content"), MOST_TOLD);
-        Some(Message::new("contacts.removed").with("record", name).with("file", file).with("content", content))
-    };
-    let said = said(session.path(table, branch));
-    let (number, later) = later_ones(&session, branch, &key);
+        Message::new("contacts.removed").with("record", name).with("file", session.path(table, branch)).with("content", content)
+    });
+    let (number, later) = later_ones(&texts, &key);
     let moved = Message::new("contacts.moved-up").with("count", later).with("old", number + 1).with("new", number);
     carry_out(app, &session, RecordChange { table, branch, change: Change::Remove { key } }, |answer| {
         let answer = said.into_iter().fold(answer, Answer::saying);
@@ -126,11 +124,10 @@ fn take_out(app: &App, contact: &str) -> Result<Exit> {
 }
 
 /// The number of a contact, and how many of its pair and day come behind it.
-fn later_ones(session: &Session<'_>, branch: Option<BranchIx>, key: &[String]) -> (usize, usize) {
-    let texts = session.texts(&CONTACTS, branch);
+fn later_ones(texts: &TextTable, key: &[String]) -> (usize, usize) {
     let [pair, day, number] = key else { return (1, 0) };
     let number: usize = number.parse().unwrap_or(1);
-    let numbers = of_texts(&CONTACTS, &texts).unwrap_or_default();
+    let numbers = of_texts(&CONTACTS, texts).unwrap_or_default();
     let is_of_day = |row: &usize| texts.get(*row, "pair") == pair && texts.get(*row, "date") == day;
     (number, (0..texts.len()).filter(is_of_day).filter(|row| numbers.get(*row).is_some_and(|other| *other > number as u64)).count())
 }

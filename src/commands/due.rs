@@ -34,7 +34,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let as_of = super::reading::as_of(app, arguments.as_of.as_deref())?;
     let opened = super::reading::open(app)?;
     let Loaded { value: core, mut findings } = load_core(&opened.root, Needs::CHECK, Looking::Errors);
-    super::reading::refuse_settings(app, &opened, &findings)?;
+    super::reading::refuse_settings(app, &opened.root, &findings)?;
     let mut question = Question::of(as_of);
     question.branch = super::reading::asked_branch(&core, arguments.branch.as_deref())?;
     let frames = question.frames(&core);

@@ -58,8 +58,7 @@ pub fn core_or_warn(app: &App, opened: &Opened, needs: Needs) -> Result<Core> {
     // Whether a pair's stages are right hangs on the outcomes.
     let needs = Needs { tables: needs.tables.and(Tables::OUTCOMES), ..needs };
     let Loaded { value, findings } = load_core(&opened.root, needs, Looking::Errors);
-    refuse_settings(app, opened, &findings)?;
-    app.warn_of(&opened.root, findings.into_iter().filter(|found| !is_of_settings(found)).collect());
+    warn_unless_of_settings(app, &opened.root, findings)?;
     Ok(value)
 }
 
@@ -68,9 +67,16 @@ fn is_of_settings(found: &Finding) -> bool {
 }
 
 /// Refuses where settings have an error: lists too would be of something else.
-pub fn refuse_settings(app: &App, opened: &Opened, findings: &[Finding]) -> Result<()> {
+pub fn refuse_settings(app: &App, root: &Root, findings: &[Finding]) -> Result<()> {
     let of_settings: Vec<Finding> = findings.iter().filter(|found| is_of_settings(found)).cloned().collect();
-    app.refuse_errors(&opened.root, &of_settings)
+    app.refuse_errors(root, &of_settings)
+}
+
+/// The same; of all else that is wrong it is warned.
+pub fn warn_unless_of_settings(app: &App, root: &Root, findings: Vec<Finding>) -> Result<()> {
+    refuse_settings(app, root, &findings)?;
+    app.warn_of(root, findings.into_iter().filter(|found| !is_of_settings(found)).collect());
+    Ok(())
 }
 
 /// The closed months for a command that decides: an error in their file refuses.

@@ -9,8 +9,8 @@ use serde::Serialize;
 use zeroize::Zeroizing;
 
 use crate::app::{App, Writing};
-use crate::commands::asking;
 use crate::commands::writing::Done;
+use crate::commands::{asking, reading};
 use crate::failure::{Failure, Result};
 use crate::finding::{Code, Finding, Findings, Severity};
 use crate::i18n::{Message, say};
@@ -23,7 +23,7 @@ use crate::render;
 use crate::reports::sheet::{Format, Sheets};
 use crate::rules::relations::Looking;
 use crate::store::directory::{Access, Store};
-use crate::store::load::{Loaded, SCHEME_FILE, load_core};
+use crate::store::load::{Loaded, load_core};
 use crate::store::needs::{Needs, Tables};
 use crate::store::open::Root;
 use crate::store::sealed::boxes::{self, BoxChange, ClosedBox, Opening};
@@ -151,8 +151,7 @@ impl<'a> SealedSession<'a> {
         let store = app.open(access)?;
         let root = Root::of(&store);
         let Loaded { value: core, findings } = load_core(&root, Needs::texts(Tables::NONE), Looking::Nothing);
-        let of_scheme: Vec<_> = findings.into_iter().filter(|found| found.place.file.as_ref() == SCHEME_FILE).collect();
-        app.refuse_errors(&root, &of_scheme)?;
+        reading::refuse_settings(app, &root, &findings)?;
         let mut findings = Findings::default();
         let boxes = boxes::read(&root, &core.scheme, &mut findings);
         let faults = findings.listed().0;

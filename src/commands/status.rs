@@ -13,7 +13,7 @@ use crate::reports::sheet::Format;
 use crate::reports::status::{Question, StatusReport};
 use crate::rules::relations::Looking;
 use crate::rules::status::Role;
-use crate::store::load::{SCHEME_FILE, load};
+use crate::store::load::load;
 use crate::store::needs::{Needs, Tables};
 use crate::ui::Exit;
 
@@ -40,9 +40,7 @@ pub fn run(app: &App, arguments: &Arguments) -> Result<Exit> {
     let identities = if may_tell(app) { sealing::identities(app)? } else { None };
     let opened = reading::open(app)?;
     let loaded = load(&opened.root, Needs { tables: Needs::AWARD.tables.and(Tables::MEETINGS), ..Needs::AWARD }, Looking::Errors);
-    let (of_scheme, rest): (Vec<_>, Vec<_>) = loaded.findings.into_iter().partition(|found| found.place.file.as_ref() == SCHEME_FILE);
-    app.refuse_errors(&opened.root, &of_scheme)?;
-    app.warn_of(&opened.root, rest);
+    reading::warn_unless_of_settings(app, &opened.root, loaded.findings)?;
     let core = &loaded.value.core;
     let role = arguments.role.as_deref().and_then(|word| meaning(&Role::WORDS, word));
     let who = arguments.who.as_deref().map(|text| who(core, role, text)).transpose()?.unwrap_or_default();

@@ -314,16 +314,16 @@ impl<'a> Session<'a> {
             && let Some(named) = still_named(first)
         {
             let told = |key| Message::new(key).with("value", named.as_str());
-            let mut failure = Failure::usage(told("done.still-named"));
-            if gives_other_id(files) {
-                failure = failure.hint(told("done.other-id-hint"));
-            } else if files.values().any(|(table, _, _)| table.file == PEOPLE.file) {
-                failure = failure.hint(told("done.left-hint"));
-            }
+            let of_people = files.values().any(|(table, _, _)| table.file == PEOPLE.file);
+            let hints: &[&'static str] = match gives_other_id(files) {
+                true => &["done.other-id-hint"],
+                false if of_people => &["done.left-hint", "done.still-named-hint"],
+                false => &["done.still-named-hint"],
+            };
+            let failure = hints.iter().fold(Failure::usage(told("done.still-named")), |failure, hint| failure.hint(told(hint)));
             let places = errors
                 .iter()
                 .map(|found| Message::new("done.elsewhere").with("place", found.place.to_string()).with("message", found.sentence()));
-            let failure = if gives_other_id(files) { failure } else { failure.hint(told("done.still-named-hint")) };
             return Err(failure.faults(places, MOST_TOLD));
         }
         let say = |found: &Finding| match is_elsewhere(found) {

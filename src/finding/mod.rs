@@ -112,21 +112,18 @@ impl Finding {
 
     /// All named arguments; `nearest` says which of the known words is nearest to a word.
     fn arguments_by(&self, nearest: impl FnOnce(&Arc<Known>, &str) -> String) -> Cow<'_, [(&'static str, Value)]> {
-        if let Some(word) = self.is_foreign().then(|| Table::imported_as(&self.place.file)).flatten() {
-            let mut all = self.args.clone();
-            all.push(("import", word.into()));
-            return Cow::Owned(all);
-        }
-        if let Some(shortened) = self.without_zeros() {
-            let mut all = self.args.clone();
-            all.push(("shortened", shortened.into()));
-            return Cow::Owned(all);
-        }
-        let Some(among) = &self.among else { return Cow::Borrowed(&self.args) };
-        let nearest = self.text("value").map_or_else(String::new, |value| nearest(among, value));
-        let mut all = self.args.clone();
-        all.extend([("nearest", nearest.into()), ("known", among.listed().into())]);
-        Cow::Owned(all)
+        let imported = || self.is_foreign().then(|| Table::imported_as(&self.place.file)).flatten();
+        let more: Vec<(&'static str, Value)> = if let Some(among) = &self.among {
+            let nearest = self.text("value").map_or_else(String::new, |value| nearest(among, value));
+            vec![("nearest", nearest.into()), ("known", among.listed().into())]
+        } else if let Some(word) = imported() {
+            vec![("import", word.into())]
+        } else if let Some(shortened) = self.without_zeros() {
+            vec![("shortened", shortened.into())]
+        } else {
+            return Cow::Borrowed(&self.args);
+        };
+        Cow::Owned([self.args.clone(), more].concat())
     }
 }
 
